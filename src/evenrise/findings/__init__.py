@@ -1,0 +1,1 @@
+"""The findings floor: from facts to sentences with evidence and caveats."""

@@ -1,0 +1,1 @@
+"""The indicators floor: declared definitions, engines, facts."""

@@ -1,0 +1,1 @@
+"""The indicators, one folder each: definition and rules.md."""

@@ -1,0 +1,1 @@
+"""The publishing floor: protected facts in; pages, documents and slides out."""

@@ -1,0 +1,1 @@
+"""The records floor: contracts, sources, checks and snapshots."""

@@ -1,0 +1,1 @@
+"""The statistics floor: arrays and frozen dataclasses in, estimates out."""

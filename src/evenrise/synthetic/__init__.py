@@ -1,0 +1,1 @@
+"""An invented district, of any size, with truths planted in it."""
