@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from evenrise.findings.pictures import Picture
 from evenrise.vocabulary.estimates import Estimate
+from evenrise.vocabulary.organizations import Organization
 from evenrise.vocabulary.text import Text
+
+
+if TYPE_CHECKING:  # its arrays are heavy; whoever makes a review loads them anyway
+    from evenrise.statistics.small_numbers import ProtectedTable
 
 
 class Kind(StrEnum):
@@ -109,3 +115,42 @@ class Section:
     evidence: tuple[EvidenceRow, ...]
     findings: tuple[Finding, ...]
     sources: tuple[str, ...] = ()
+    context: tuple[EvidenceRow, ...] = ()  # the state, districts like this one
+    context_note: Text | None = None  # how those districts were chosen
+    caveats: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceNote:
+    """A file that a review stands on, as a reader would cite it."""
+
+    file: str
+    what: Text
+    rows: int | None = None
+    sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Review:
+    """Everything that is published about one district, in the order it is read.
+
+    `summary` is the answer in three to five sentences. `main` holds at most eight
+    findings of several kinds; `findings` holds all of them, ordered by certainty and
+    by the students concerned; `questions` are questions about the files, whose facts
+    are set aside from every other finding.
+    """
+
+    district: Organization
+    as_of: dt.date
+    years: tuple[int, ...]
+    title: Text
+    summary: tuple[Text, ...]
+    main: tuple[Finding, ...]
+    sections: tuple[Section, ...]
+    findings: tuple[Finding, ...]
+    questions: tuple[Finding, ...]
+    not_run: tuple[NotRun, ...]
+    schools: tuple[Organization, ...]
+    facts: ProtectedTable
+    sources: tuple[SourceNote, ...] = ()
+    snapshot: str | None = None
