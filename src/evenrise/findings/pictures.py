@@ -18,8 +18,9 @@ class Mark:
     """One dot: a name, its estimate (or why there is none), and how to tell it apart.
 
     `kind` is `all` (every student, always drawn), `focus` (what the finding is about),
-    `other`, or `context` (the state, districts like this one: drawn apart). A hidden cell has an estimate with a reason, never a zero; `bound` then
-    says what may still be printed ("5 % or less"), if anything.
+    `other`, or `context` (the state, districts like this one: drawn apart). A hidden
+    cell has an estimate with a reason, never a zero; `bound` then says what may still
+    be printed ("5 % or less"), if anything.
     """
 
     label: Text
