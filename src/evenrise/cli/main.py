@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from evenrise import __version__
+from evenrise.config.options import DEBUG
 from evenrise.vocabulary.errors import EvenriseError
 
 
@@ -115,7 +116,7 @@ def _guarded(
 
 def _fault(problem: Exception) -> int:
     """Keep the details of a fault of ours aside and say where they are."""
-    if os.environ.get("EVENRISE_DEBUG"):
+    if DEBUG.value():
         traceback.print_exc()
         return 1
     # Only the places in our code: a message could carry a child's data.
