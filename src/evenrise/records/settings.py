@@ -1,0 +1,115 @@
+"""What one district sets for itself (`district.toml`), and what one import is told."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, cast
+
+from evenrise.vocabulary.errors import ArgumentProblem
+
+
+REMOVAL_SHARE = 0.05  # an import that removes more students than this stops and asks
+_NO_CODES: Mapping[str, Mapping[str, str]] = MappingProxyType({})
+_NO_THRESHOLDS: Mapping[str, float] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DistrictSettings:
+    """What a district says about itself; every part may be left out.
+
+    `codes` maps the district's own spelling to the contract's, by column:
+    `{"attendance.status": {"a": "absent"}}`; keys are lower case. `thresholds` are
+    numbers by name; `mappings` are left to the source that reads them.
+
+    In `district.toml`::
+
+        name = "Santa Monica-Malibu Unified"
+        code = "1964980"
+        [codes.attendance.status]
+        A = "absent"
+        [thresholds]
+        removal_share = 0.05
+    """
+
+    name: str = ""
+    code: str = ""
+    codes: Mapping[str, Mapping[str, str]] = field(default=_NO_CODES)
+    thresholds: Mapping[str, float] = field(default=_NO_THRESHOLDS)
+    mappings: Mapping[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, path: Path) -> DistrictSettings:
+        """Read `district.toml`.
+
+        Raises:
+            ArgumentProblem: when it is not there, not TOML, or holds a wrong kind.
+        """
+        try:
+            content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        except FileNotFoundError:
+            raise ArgumentProblem(f"There is no settings file {path}.") from None
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+            raise ArgumentProblem(
+                f"The settings file {path} cannot be read: {problem}."
+            ) from None
+        return cls(
+            name=str(content.get("name", "")),
+            code=str(content.get("code", "")),
+            codes=_codes(path, content.get("codes", {})),
+            thresholds=_numbers(path, content.get("thresholds", {})),
+            mappings=content.get("mappings", {}),
+        )
+
+
+def _codes(path: Path, content: Any) -> Mapping[str, Mapping[str, str]]:
+    """`[codes.TABLE.COLUMN]` tables as `TABLE.COLUMN` > lower-case code > code."""
+    found: dict[str, Mapping[str, str]] = {}
+    for table, columns in _table(path, "codes", content).items():
+        for column, codes in _table(path, f"codes.{table}", columns).items():
+            spelled = _table(path, f"codes.{table}.{column}", codes)
+            found[f"{table}.{column}"] = {
+                str(key).strip().casefold(): str(value)
+                for key, value in spelled.items()
+            }
+    return found
+
+
+def _numbers(path: Path, content: Any) -> Mapping[str, float]:
+    numbers = {}
+    for name, value in _table(path, "thresholds", content).items():
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise ArgumentProblem(
+                f"In {path}, [thresholds] {name} must be a number, not {value!r}."
+            )
+        numbers[name] = float(value)
+    return numbers
+
+
+def _table(path: Path, name: str, content: Any) -> Mapping[str, Any]:
+    if not isinstance(content, dict):
+        raise ArgumentProblem(f"In {path}, [{name}] must be a table of names.")
+    return cast("Mapping[str, Any]", content)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportOptions:
+    """How one import is done.
+
+    `as_of` is the day it is done on (no floor below the command line asks the clock).
+    `format` names one source or is "auto". With `allow_removal` an import may remove
+    more than `removal_share` of the current snapshot's students.
+    """
+
+    as_of: dt.date
+    format: str = "auto"
+    dry_run: bool = False
+    settings: DistrictSettings = field(default_factory=DistrictSettings)
+    allow_removal: bool = False
+    removal_share: float = REMOVAL_SHARE
+    memory: str = "4GB"
+    threads: int | None = None
