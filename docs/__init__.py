@@ -1,0 +1,1 @@
+"""The manual: written pages, and the pages made from the code."""
