@@ -1,0 +1,71 @@
+"""The only table of facts that may leave the building.
+
+`protect()` alone makes one: publishing takes nothing else.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from evenrise.statistics.small_numbers.rule import Rule
+from evenrise.vocabulary.facts import FACT_COLUMNS
+
+
+class HiddenBecause(StrEnum):
+    """Why a number is not shown."""
+
+    SMALL = "small"  # ten or fewer students
+    COMPLEMENT = "complement"  # ten or fewer students without the outcome
+    WOULD_REVEAL = "would reveal another"  # subtracting it would give a hidden number
+    BOUND = "bound"  # none or nearly none, all or nearly all: told as a bound
+
+
+LOWER, UPPER, HIDDEN_BECAUSE = "lower", "upper", "hidden_because"
+PROTECTED_COLUMNS: dict[str, str] = {
+    **FACT_COLUMNS,
+    LOWER: "float64",
+    UPPER: "float64",
+    HIDDEN_BECAUSE: "string",
+}
+
+SEAL = object()  # held by protect() only
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ProtectedTable:
+    """Facts in which nothing hidden can be worked out from what is shown.
+
+    `table` has the columns of `PROTECTED_COLUMNS`, in the order of the facts given.
+    `lower` and `upper` are the 95 % interval of a reported rate of students, or the
+    bound of a hidden one ("5 % or less" is 0 to 0.05, with value None).
+    `hidden_because` is one of `HiddenBecause` for each fact that protect() hid.
+
+    Raises:
+        TypeError: when anything but `protect` builds one.
+    """
+
+    table: pa.Table
+    rule: Rule
+    seal: object
+
+    def __post_init__(self) -> None:
+        if self.seal is not SEAL:
+            raise TypeError("Only protect() makes a ProtectedTable.")
+
+    def __len__(self) -> int:
+        return int(self.table.num_rows)
+
+    @property
+    def hidden(self) -> int:
+        """How many facts protect() hid, wholly or behind a bound."""
+        return len(self) - int(self.table.column(HIDDEN_BECAUSE).null_count)
+
+    def explain(self) -> dict[str, int]:
+        """How many facts were hidden, by reason; a reason without any is left out."""
+        counts = pc.value_counts(self.table.column(HIDDEN_BECAUSE)).to_pylist()
+        found = {str(c["values"]): int(c["counts"]) for c in counts if c["values"]}
+        return {str(r): found[r] for r in HiddenBecause if r in found}
