@@ -1,0 +1,25 @@
+"""The contract of the table `calendar`: one school on one day."""
+
+from __future__ import annotations
+
+from evenrise.records.contracts.contract import SCHOOL, Column, Contract, Kind
+from evenrise.vocabulary.text import Text
+
+
+CONTRACT = Contract(
+    name="calendar",
+    grain="one school on one day",
+    about=Text("The days on which school was held.", "Los días en que hubo clases."),
+    columns=(
+        SCHOOL,
+        Column("date", Kind.DATE, "The day.", required=True),
+        Column(
+            "instructional",
+            Kind.YES_NO,
+            "Whether it was a day of instruction.",
+            required=True,
+        ),
+    ),
+    key=("school_id", "date"),
+    order=("school_id", "date"),
+)
