@@ -18,6 +18,7 @@ from evenrise.statistics.rates import (
     katz,
     koopman,
     risk_ratio,
+    score_difference,
     wilson,
     wilson_arrays,
 )
@@ -47,6 +48,11 @@ def test_ratio_equals_statsmodels(counts: tuple[int, ...]) -> None:
     table = Table2x2(np.array([[x1, n1 - x1], [x2, n2 - x2]]), shift_zeros=False)
     log = katz(*counts)
     assert (log.lower, log.upper) == pytest.approx(table.riskratio_confint())
+    other = score_difference(*counts)
+    expected = confint_proportions_2indep(
+        *counts, method="score", compare="diff", correction=True
+    )
+    assert (other.lower, other.upper) == pytest.approx(expected, abs=1e-6)
     score = koopman(*counts)
     limits = confint_proportions_2indep(
         *counts, method="score", compare="ratio", correction=False
