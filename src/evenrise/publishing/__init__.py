@@ -1,1 +1,1 @@
-"""The publishing floor: protected facts in; pages, documents and slides out."""
+"""The publishing floor: a protected review in; pages, documents and slides out."""

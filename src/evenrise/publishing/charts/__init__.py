@@ -1,0 +1,1 @@
+"""Charts as typed SVG templates: one file a kind of picture, one picture everywhere."""
