@@ -13,6 +13,16 @@ from evenrise.vocabulary.text import Text
 SAMPLE_ROWS = 200  # records kept for recognising a file by its content
 
 
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A piece of a long text, cut between records: bytes and line ends before it."""
+
+    start: int
+    end: int
+    first_line: int  # line ends before `start`
+    last_line: int  # line ends before `end`
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Member:
     """One table, ready to be read by the engine, and where it came from.
@@ -38,6 +48,10 @@ class Member:
     encoding: str = "utf-8"
     bytes: int = 0
     notes: tuple[Text, ...] = field(default=())
+    lines: int = 0  # line ends in `path`
+    quoted: bool = False  # a quote stands somewhere
+    spaced: bool = False  # some cell begins or ends with a space
+    chunks: tuple[Chunk, ...] = ()  # where a long text may be cut; empty when short
 
     @property
     def folded(self) -> tuple[str, ...]:

@@ -1,0 +1,20 @@
+"""The most that any input may cost; beyond it a file is refused in one sentence."""
+
+from __future__ import annotations
+
+
+MAX_FILES = 20_000  # files and members in all of an import's paths
+MAX_DEPTH = 3  # a zip in a zip in a zip is still opened
+MAX_RATIO = 200  # bytes unpacked for each byte packed; text reaches about 60
+FREE_EXPANSION = 256 * 2**20  # up to this size the ratio does not matter
+MAX_EXPANDED = 200 * 2**30  # bytes unpacked from one file, whatever its ratio
+MAX_LINE = 2_000_000  # bytes; the engine's own limit for one line
+MAX_COLUMNS = 16_384  # as many as a worksheet has
+MAX_SHEET_CELLS = 200_000_000
+BLOCK = 8 * 2**20  # bytes read at a time
+CHUNK = 192 * 2**20  # larger texts are read in chunks of about this size, side by side
+SAMPLE_BYTES = 512 * 2**10  # what the delimiter and the header are told from
+
+
+class Unreadable(Exception):  # noqa: N818 - "unreadable" is what it is
+    """A file cannot be read; the sentence says what, and what to do."""

@@ -1,0 +1,388 @@
+"""Opening whatever was handed over: folders, zips, workbooks, texts in any coat.
+
+Nothing is ever unpacked under its own name (a zip cannot write outside the scratch
+folder), nothing is unpacked beyond the limits, and a file that cannot be read costs
+one sentence and never the others.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import os
+import shutil
+import zipfile
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+
+from evenrise.records.files import headers, limits, texts, workbooks
+from evenrise.records.files.limits import Unreadable
+from evenrise.records.files.member import SAMPLE_ROWS, Member
+from evenrise.vocabulary.errors import ArgumentProblem
+from evenrise.vocabulary.progress import Progress
+from evenrise.vocabulary.text import Text
+
+
+_ZIP, _GZIP, _OLE = b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0"
+_EMPTY_ZIP = b"PK\x05\x06"
+_NOT_TABLES = (
+    (b"%PDF", "a PDF"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"PAR1", "a Parquet file"),
+    (b"SQLite format 3", "a database"),
+    (b"7z\xbc\xaf", "a 7z archive"),
+    (b"Rar!", "a RAR archive"),
+    (b"BZh", "a bz2 archive"),
+    (b"\xfd7zXZ", "an xz archive"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
+    (b"{\\rtf", "a text document"),
+    (b"<", "XML or a web page"),
+    (b"{", "JSON"),
+    (b"[", "JSON"),
+)
+_SKIP = frozenset({"thumbs.db", "desktop.ini"})
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A file that could not be read: its name, its SHA-256 when known, and why."""
+
+    name: str
+    reason: str
+    sha256: str = ""
+
+
+@dataclass(slots=True)
+class Opened:
+    """All that was found: tables to read, and files that could not be."""
+
+    members: list[Member] = field(default_factory=list)
+    closed: list[Closed] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the opener stands: what the report calls it, and whose bytes they are."""
+
+    name: str
+    path: Path
+    origin: Path
+    sha256: str = ""
+    depth: int = 0
+    sheet: bool = False
+
+
+def open_paths(paths: Iterable[Path], scratch: Path, progress: Progress) -> Opened:
+    """Open every file under the paths.
+
+    Raises:
+        ArgumentProblem: when a path does not exist, or there are too many files.
+    """
+    opened = Opened()
+    opener = _Opener(scratch, opened)
+    found = list(_files(paths))
+    sizes = [path.stat().st_size for _, path in found]
+    total, done = float(sum(sizes)) or 1.0, 0.0
+    for (name, path), size in zip(found, sizes, strict=True):
+        progress.step("open", done, total)
+        opener.open(_Place(name, path, path))
+        done += size
+    progress.step("open", total, total)
+    return opened
+
+
+def _files(paths: Iterable[Path]) -> Iterable[tuple[str, Path]]:
+    """Every file, with the name the report gives it (under its folder)."""
+    count = 0
+    for path in paths:
+        if not path.exists():
+            raise ArgumentProblem(f"There is no file or folder {path}.")
+        for name, file in _walk(path):
+            count += 1
+            if count > limits.MAX_FILES:
+                raise ArgumentProblem(
+                    f"{path} holds more than {limits.MAX_FILES:,} files: name the "
+                    "folder with the records in it."
+                )
+            yield name, file
+
+
+def _walk(path: Path) -> Iterable[tuple[str, Path]]:
+    if not path.is_dir():
+        yield path.name, path
+        return
+    for folder, folders, files in os.walk(path):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            file = Path(folder, name)
+            if name.startswith((".", "~$")) or name.casefold() in _SKIP:
+                continue
+            if file.is_file():
+                yield file.relative_to(path).as_posix(), file
+
+
+class _Opener:
+    """One opening of many files; numbers the copies it makes in scratch."""
+
+    def __init__(self, scratch: Path, opened: Opened) -> None:
+        self.scratch = scratch
+        self.opened = opened
+        self.copies = 0
+
+    def open(self, place: _Place) -> None:
+        """Open one file, or say why it cannot be."""
+        try:
+            self._dispatch(place)
+        except Unreadable as problem:
+            self._close(place, str(problem))
+        except OSError as problem:
+            why = problem.strerror or "the disk refused"
+            self._close(place, f"cannot be read: {why}.")
+
+    def _close(self, place: _Place, reason: str) -> None:
+        self.opened.closed.append(
+            Closed(place.name, f"{place.name} {reason}", place.sha256)
+        )
+
+    def _dispatch(self, place: _Place) -> None:
+        with place.path.open("rb") as file:
+            start = file.read(limits.SAMPLE_BYTES)
+        if not start:
+            raise Unreadable(
+                "is empty: it has no header. Write the column names in it."
+            )
+        if start.startswith(_EMPTY_ZIP):
+            raise Unreadable("is a zip with nothing in it.")
+        if start.startswith(_ZIP):
+            self._zip_or_workbook(place)
+        elif start.startswith(_GZIP):
+            self._gzip(place)
+        elif start.startswith(_OLE):
+            self._workbook(place)
+        else:
+            self._text(place, start)
+
+    def _fresh(self) -> Path:
+        self.copies += 1
+        return self.scratch / f"{self.copies}.txt"
+
+    def _zip_or_workbook(self, place: _Place) -> None:
+        if workbooks.is_workbook(place.path):
+            self._workbook(place)
+        else:
+            self._zip(place)
+
+    def _zip(self, place: _Place) -> None:
+        if place.depth >= limits.MAX_DEPTH:
+            raise Unreadable("is a zip inside too many zips: unpack it first.")
+        sha256 = place.sha256 or _sha256(place.path)
+        try:
+            packed = zipfile.ZipFile(place.path)
+        except (zipfile.BadZipFile, NotImplementedError, ValueError):
+            raise Unreadable("is a damaged zip: make it again.") from None
+        with packed:
+            parts = [p for p in packed.infolist() if not _is_aside(p.filename)]
+            if len(parts) + self.copies > limits.MAX_FILES:
+                raise Unreadable(f"holds more than {limits.MAX_FILES:,} files.")
+            for part in parts:
+                inner = _Place(
+                    f"{place.name}!{_printable(part.filename)}",
+                    self._fresh(),
+                    place.origin,
+                    sha256,
+                    place.depth + 1,
+                )
+                self._unpack_one(packed, part, inner)
+
+    def _unpack_one(
+        self, packed: zipfile.ZipFile, part: zipfile.ZipInfo, inner: _Place
+    ) -> None:
+        if part.flag_bits & 1:
+            self._close(inner, "is locked by a password: make the zip without one.")
+            return
+        try:
+            with packed.open(part) as stream:
+                _unpack(stream, inner.path, part.compress_size)
+        except Unreadable as problem:
+            self._close(inner, str(problem))
+            inner.path.unlink(missing_ok=True)
+        except (
+            zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError,
+            OSError,
+        ):  # fmt: skip
+            self._close(inner, "is damaged inside its zip: make the zip again.")
+            inner.path.unlink(missing_ok=True)
+        else:
+            self.open(inner)
+
+    def _gzip(self, place: _Place) -> None:
+        if place.depth >= limits.MAX_DEPTH:
+            raise Unreadable("is packed too many times: unpack it first.")
+        sha256 = place.sha256 or _sha256(place.path)
+        target = self._fresh()
+        try:
+            with gzip.open(place.path) as stream:
+                _unpack(stream, target, place.path.stat().st_size)
+        except (EOFError, gzip.BadGzipFile, zlib.error):
+            target.unlink(missing_ok=True)
+            raise Unreadable("is cut off or damaged: copy it again.") from None
+        name = place.name.removesuffix(".gz")
+        self.open(_Place(name, target, place.origin, sha256, place.depth + 1))
+
+    def _workbook(self, place: _Place) -> None:
+        sha256 = place.sha256 or _sha256(place.path)
+        self.copies += 1
+        found = False
+        for name, path in workbooks.sheets(place.path, self.scratch, self.copies):
+            found = True
+            label = f"{place.name}!{_printable(name)}"
+            self.open(
+                _Place(label, path, place.origin, sha256, place.depth, sheet=True)
+            )
+        if not found:
+            raise Unreadable("is a workbook with nothing in it.")
+
+    def _text(self, place: _Place, start: bytes) -> None:
+        for magic, what in _NOT_TABLES:
+            if start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(magic):
+                raise Unreadable(f"is {what}, not a table: export it as CSV.")
+        encoding = texts.encoding_of(start)
+        path, notes = place.path, list[Text]()
+        if encoding not in {"utf-8", "utf-8-sig"}:
+            path, start = self._recode(path, encoding, notes)
+        if b"\r" in start and b"\n" not in start:
+            target = self._fresh()
+            notes.append(texts.mac_lines(path, target))
+            path, start = target, _start(target)
+        try:
+            found = self._member(place, path, start, notes)
+        except UnicodeDecodeError:
+            path, start = self._recode(path, "cp1252", notes)
+            found = self._member(place, path, start, notes)
+        self.opened.members.append(found)
+
+    def _recode(
+        self, path: Path, encoding: str, notes: list[Text]
+    ) -> tuple[Path, bytes]:
+        target = self._fresh()
+        told = texts.to_utf8(path, target, encoding)
+        if told is not None:
+            notes.append(told)
+        return target, _start(target)
+
+    def _member(
+        self, place: _Place, path: Path, start: bytes, notes: list[Text]
+    ) -> Member:
+        sample, whole = _sample_text(start)
+        delimiter = "," if place.sheet else headers.delimiter_of(sample)
+        rows = headers.split(sample, delimiter)
+        if not whole and len(rows) < 2:
+            raise Unreadable(
+                f"has a first line longer than {limits.MAX_LINE:,} characters: "
+                "it is not a table."
+            )
+        top = headers.header_row(rows)
+        headers.check_width(rows[top])
+        scanned = texts.scan(path, delimiter)
+        if not scanned.utf8:
+            raise UnicodeDecodeError("utf-8", b"", 0, 0, "further down")
+        return Member(
+            name=place.name,
+            path=path,
+            origin=place.origin,
+            delimiter=delimiter,
+            header=tuple(cell.strip() for cell in rows[top]),
+            header_line=_line_of(rows, top, sample, delimiter),
+            sha256=place.sha256
+            or (scanned.sha256 if path == place.origin else _sha256(place.origin)),
+            sample=tuple(tuple(row) for row in rows[top + 1 :][:SAMPLE_ROWS] if row),
+            bytes=scanned.size,
+            notes=tuple(notes),
+            lines=scanned.lines,
+            quoted=scanned.quotes > 0,
+            spaced=scanned.spaced,
+            chunks=tuple(scanned.chunks),
+        )
+
+
+def _line_of(
+    rows: Sequence[Sequence[str]], top: int, sample: str, delimiter: str
+) -> int:
+    """The line the header ends on: rows above may span lines."""
+    lines = sample.splitlines(keepends=True)
+    for line in range(top + 1, len(lines) + 1):
+        if len(headers.split("".join(lines[:line]), delimiter)) > top and (
+            headers.split("".join(lines[:line]), delimiter)[top] == list(rows[top])
+        ):
+            return line
+    return top + 1
+
+
+def _sample_text(start: bytes) -> tuple[str, bool]:
+    """The whole lines at a text's start; whether that is all of it.
+
+    Raises:
+        UnicodeDecodeError: when they are not UTF-8.
+    """
+    whole = len(start) < limits.SAMPLE_BYTES
+    if not whole and b"\n" in start:
+        start = start[: start.rindex(b"\n") + 1]
+    elif not whole:
+        return "", False
+    return start.decode("utf-8-sig"), whole
+
+
+def _start(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(limits.SAMPLE_BYTES)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _is_aside(name: str) -> bool:
+    """Folders, and what a Mac or Windows adds on its own."""
+    last = name.rstrip("/").split("/")[-1]
+    return (
+        name.endswith("/")
+        or name.startswith("__MACOSX/")
+        or last.startswith(".")
+        or last.casefold() in _SKIP
+    )
+
+
+def _printable(name: str) -> str:
+    """A name safe to print: no control letters, no steps out of its zip."""
+    parts = name.replace("\\", "/").split("/")
+    kept = "/".join(part for part in parts if part not in {"", ".", ".."})
+    return "".join(letter if letter.isprintable() else "?" for letter in kept)
+
+
+def _unpack(stream: IO[bytes], target: Path, packed: int) -> None:
+    """Copy until the end or a limit; the declared size is never believed.
+
+    Raises:
+        Unreadable: when it grows beyond every reasonable ratio, or the disk.
+    """
+    most = min(
+        limits.MAX_EXPANDED,
+        max(limits.FREE_EXPANSION, limits.MAX_RATIO * packed),
+        int(shutil.disk_usage(target.parent).free * 0.8),
+    )
+    size = 0
+    with target.open("wb") as copy:
+        while block := stream.read(limits.BLOCK):
+            size += len(block)
+            if size > most:
+                raise Unreadable(
+                    f"unpacks to more than {most / 2**20:,.0f} MB from "
+                    f"{packed / 2**20:,.1f} MB: it was not opened any further."
+                )
+            copy.write(block)
