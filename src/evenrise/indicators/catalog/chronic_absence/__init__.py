@@ -1,0 +1,1 @@
+"""Chronic absence by California's rule."""

@@ -1,0 +1,137 @@
+-- Days enrolled and days missed. A month of days is one whole number whose bit d is
+-- day d, so that a day counts once however many rows or spells name it, and ninety
+-- million rows are read once.
+
+-- view: attendance_days
+SELECT student_id, COALESCE(school_id, '') AS school_id, status,
+  YEAR(date) * 12 + MONTH(date) - 1 AS month,
+  CAST(1 AS BIGINT) << DAY(date) AS day,
+  CASE WHEN status = 'present' OR reason = 'in_school_suspension' THEN 0.0
+    WHEN status = 'absent' THEN COALESCE(portion_absent, 1.0)
+    ELSE COALESCE(portion_absent, 0.0) END AS missed
+FROM attendance WHERE date <= $as_of
+
+-- table: attendance_months
+-- A student seen for a part of a day was there for it, whatever another row says.
+SELECT student_id, school_id, month,
+  BIT_OR(day) AS recorded,
+  BIT_OR(CASE WHEN missed < 1 THEN day ELSE 0 END) AS partly,
+  BIT_OR(CASE WHEN missed < 0.5 THEN day ELSE 0 END) AS mostly,
+  BIT_OR(CASE WHEN missed <= 0 THEN day ELSE 0 END) AS fully,
+  MAX(CASE WHEN status = 'present' THEN 1 ELSE 0 END) AS any_present
+FROM attendance_days
+GROUP BY student_id, school_id, month
+
+-- table: attendance_forms
+-- Which of the two forms a school kept that year: every membership day (some row says
+-- present), or absences only (then the calendar says which days there were).
+SELECT school_id, CAST(FLOOR((month - 6) / 12.0) AS INTEGER) + 1 AS school_year,
+  MAX(any_present) AS every_day
+FROM attendance_months
+GROUP BY school_id, CAST(FLOOR((month - 6) / 12.0) AS INTEGER) + 1
+
+-- table: calendar_months
+SELECT COALESCE(school_id, '') AS school_id,
+  YEAR(date) * 12 + MONTH(date) - 1 AS month,
+  BIT_OR(CASE WHEN instructional THEN CAST(1 AS BIGINT) << DAY(date) ELSE 0 END)
+    AS instructional
+FROM calendar WHERE date <= $as_of
+GROUP BY COALESCE(school_id, ''), YEAR(date) * 12 + MONTH(date) - 1
+
+-- table: calendar_years
+SELECT DISTINCT school_id,
+  CAST(FLOOR((month - 6) / 12.0) AS INTEGER) + 1 AS school_year, 1 AS known
+FROM calendar_months
+
+-- table: spell_months
+SELECT s.student_id, s.school_id, s.school_year,
+  (s.school_year - 1) * 12 + 6 + m.place AS month,
+  BIT_OR(
+    (CAST(1 AS BIGINT) << (CASE
+      WHEN YEAR(s.last_day) * 12 + MONTH(s.last_day) - 1
+        = (s.school_year - 1) * 12 + 6 + m.place
+      THEN DAY(s.last_day) + 1 ELSE 32 END))
+    - (CAST(1 AS BIGINT) << (CASE
+      WHEN YEAR(s.first_day) * 12 + MONTH(s.first_day) - 1
+        = (s.school_year - 1) * 12 + 6 + m.place
+      THEN DAY(s.first_day) ELSE 1 END))) AS days
+FROM spells AS s
+JOIN (VALUES (0), (1), (2), (3), (4), (5), (6), (7), (8), (9), (10), (11))
+  AS m (place)
+  ON (s.school_year - 1) * 12 + 6 + m.place
+    >= YEAR(s.first_day) * 12 + MONTH(s.first_day) - 1
+  AND (s.school_year - 1) * 12 + 6 + m.place
+    <= YEAR(s.last_day) * 12 + MONTH(s.last_day) - 1
+GROUP BY s.student_id, s.school_id, s.school_year,
+  (s.school_year - 1) * 12 + 6 + m.place
+
+-- table: member_months
+SELECT s.student_id, s.school_id, s.school_year, s.month,
+  COALESCE(a.recorded, 0) AS recorded, COALESCE(a.partly, 0) AS partly,
+  COALESCE(a.mostly, 0) AS mostly, COALESCE(a.fully, 0) AS fully,
+  CASE
+    WHEN f.every_day = 1 AND y.known = 1
+      THEN s.days & COALESCE(a.recorded, 0) & COALESCE(c.instructional, 0)
+    WHEN f.every_day = 1 THEN s.days & COALESCE(a.recorded, 0)
+    ELSE s.days & COALESCE(c.instructional, 0) END AS member
+FROM spell_months AS s
+JOIN attendance_forms AS f
+  ON f.school_id = s.school_id AND f.school_year = s.school_year
+LEFT JOIN attendance_months AS a
+  ON a.student_id = s.student_id AND a.school_id = s.school_id AND a.month = s.month
+LEFT JOIN calendar_months AS c ON c.school_id = s.school_id AND c.month = s.month
+LEFT JOIN calendar_years AS y
+  ON y.school_id = s.school_id AND y.school_year = s.school_year
+
+-- table: place_months
+SELECT student_id, school_year, 'school' AS level, school_id AS organization_id, month,
+  member, recorded & member AS recorded, partly & member AS partly,
+  mostly & member AS mostly, fully & member AS fully
+FROM member_months WHERE member <> 0 AND school_id <> ''
+UNION ALL
+SELECT m.student_id, m.school_year, p.level, p.organization_id, m.month,
+  BIT_OR(m.member) AS member, BIT_OR(m.recorded & m.member) AS recorded,
+  BIT_OR(m.partly & m.member) AS partly, BIT_OR(m.mostly & m.member) AS mostly,
+  BIT_OR(m.fully & m.member) AS fully
+FROM member_months AS m
+JOIN places AS p ON p.school_id = m.school_id AND p.level = 'district'
+WHERE m.member <> 0
+GROUP BY m.student_id, m.school_year, p.level, p.organization_id, m.month
+
+-- table: part_rows
+SELECT student_id, school_id, month, day, missed FROM attendance_days
+WHERE missed > 0 AND missed < 1
+
+-- table: part_days
+-- The few days of which a student missed a part; the smallest part told counts.
+SELECT m.student_id, m.school_year, m.level, m.organization_id, SUM(m.missed) AS missed
+FROM (
+  SELECT w.student_id, w.school_year, w.level, w.organization_id, w.month, d.day,
+    MIN(d.missed) AS missed
+  FROM part_rows AS d
+  JOIN places AS p ON p.school_id = d.school_id
+  JOIN member_months AS b ON b.student_id = d.student_id
+    AND b.school_id = d.school_id AND b.month = d.month AND (b.member & d.day) <> 0
+  JOIN place_months AS w ON w.student_id = d.student_id AND w.month = d.month
+    AND w.level = p.level AND w.organization_id = p.organization_id
+    AND (w.fully & d.day) = 0
+  GROUP BY w.student_id, w.school_year, w.level, w.organization_id, w.month, d.day
+) AS m
+GROUP BY m.student_id, m.school_year, m.level, m.organization_id
+
+-- table: attendance_year
+SELECT w.student_id, w.school_year, w.level, w.organization_id,
+  w.days_enrolled, w.days_absent, w.days_absent_half,
+  w.days_absent + COALESCE(d.missed, 0) AS days_missed,
+  w.days_enrolled - w.days_absent AS days_attended
+FROM (
+  SELECT student_id, school_year, level, organization_id,
+    CAST(SUM(BIT_COUNT(member)) AS BIGINT) AS days_enrolled,
+    CAST(SUM(BIT_COUNT(recorded & ~partly)) AS BIGINT) AS days_absent,
+    CAST(SUM(BIT_COUNT(recorded & ~mostly)) AS BIGINT) AS days_absent_half
+  FROM place_months
+  GROUP BY student_id, school_year, level, organization_id
+) AS w
+LEFT JOIN part_days AS d
+  ON d.student_id = w.student_id AND d.school_year = w.school_year
+  AND d.level = w.level AND d.organization_id = w.organization_id
