@@ -1,0 +1,55 @@
+"""One member being read: the file, the desk, its columns and its loaded rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from evenrise.records.files.member import Member
+from evenrise.records.report import Question, Severity
+from evenrise.records.sources.base import Desk
+from evenrise.records.sources.california.places import Columns
+from evenrise.vocabulary.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What every step of a reading needs. `rows` names the table of raw rows."""
+
+    member: Member
+    desk: Desk
+    columns: Columns
+    rows: str
+
+    @classmethod
+    def of(cls, member: Member, desk: Desk) -> Job:
+        """Load a member and open its columns."""
+        rows = desk.rows(member)
+        return cls(member, desk, Columns(desk.columns(member)), rows)
+
+    def numbers(self, sql: str) -> tuple[float | None, ...]:
+        """The one row of numbers a query gives."""
+        row = self.desk.con.execute(sql).fetchone()
+        return tuple(row or ())
+
+    def make(self, table: str, sql: str) -> str:
+        """A temporary table from a query; its name."""
+        self.desk.con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {sql}")
+        return table
+
+    def note(self, en: str, es: str) -> None:
+        """Something understood and changed, told once for the file."""
+        self.desk.note(self.member, Text(en, es))
+
+    def ask(
+        self, key: str, text: Text, where: str, severity: Severity = Severity.WARNING
+    ) -> None:
+        """A question about this file as a whole."""
+        self.desk.question(
+            Question(
+                key=f"published.{key}",
+                text=text,
+                file=self.member.name,
+                where=where,
+                severity=severity,
+            )
+        )
