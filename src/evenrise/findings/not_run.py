@@ -1,0 +1,111 @@
+"""What these inputs cannot answer, said plainly, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from evenrise.findings.desk import Desk
+from evenrise.findings.finding import Finding, Kind, NotRun
+from evenrise.vocabulary.facts import Origin
+from evenrise.vocabulary.text import Text
+
+
+def not_run(desk: Desk, findings: Sequence[Finding]) -> tuple[NotRun, ...]:
+    """The kinds of finding that this review does not give, and why."""
+    records = Origin.COMPUTED in desk.facts.table.column("origin").to_pylist()
+    made = {one.kind for one in findings}
+    reasons = [_alike(records=records), _bright(records=records), _environment()]
+    if Kind.INTERSECTION not in made:
+        reasons.append(_pairs(has_pairs=bool(desk.facts.pair.any())))
+    if Kind.CHANGE not in made:
+        reasons.append(_change(desk))
+    return tuple(reasons)
+
+
+def _alike(*, records: bool) -> NotRun:
+    if records:
+        return NotRun(
+            Kind.ALIKE_STUDENTS,
+            Text(
+                "How alike students fare in different schools is not part of this "
+                "version of the review.",
+                "Cómo les va a estudiantes parecidos en distintas escuelas aún no "
+                "forma parte de esta versión de la revisión.",
+            ),
+        )
+    return NotRun(
+        Kind.ALIKE_STUDENTS,
+        Text(
+            "How alike students fare in different schools cannot be told from "
+            "published totals: it needs the records of students.",
+            "Cómo les va a estudiantes parecidos en distintas escuelas no se puede "
+            "saber con totales publicados: hacen falta los registros de estudiantes.",
+        ),
+    )
+
+
+def _bright(*, records: bool) -> NotRun:
+    if records:
+        return NotRun(
+            Kind.BRIGHT_SPOT,
+            Text(
+                "Bright spots need each student's earlier results; this version "
+                "names schools that stand out, as places to visit.",
+                "Los puntos de luz requieren los resultados anteriores de cada "
+                "estudiante; esta versión nombra escuelas que se distinguen, como "
+                "lugares por visitar.",
+            ),
+        )
+    return NotRun(
+        Kind.BRIGHT_SPOT,
+        Text(
+            "Bright spots need each student's earlier results, which published totals "
+            "do not hold.",
+            "Los puntos de luz requieren los resultados anteriores de cada estudiante, "
+            "que los totales publicados no contienen.",
+        ),
+    )
+
+
+def _environment() -> NotRun:
+    return NotRun(
+        Kind.ENVIRONMENT,
+        Text(
+            "Conditions in schools (safety, buildings, belonging) are not reviewed in "
+            "this version.",
+            "Las condiciones en las escuelas (seguridad, edificios, pertenencia) no se "
+            "revisan en esta versión.",
+        ),
+    )
+
+
+def _pairs(*, has_pairs: bool) -> NotRun:
+    if has_pairs:
+        return NotRun(
+            Kind.INTERSECTION,
+            Text(
+                "No pair of groups differs clearly from the other students.",
+                "Ningún par de grupos se distingue con claridad del resto del "
+                "estudiantado.",
+            ),
+        )
+    return NotRun(
+        Kind.INTERSECTION,
+        Text(
+            "The files tell of one group at a time, so students who belong to two "
+            "groups cannot be looked at.",
+            "Los archivos hablan de un grupo a la vez, así que no se puede mirar a "
+            "estudiantes que pertenecen a dos grupos.",
+        ),
+    )
+
+
+def _change(desk: Desk) -> NotRun:
+    return NotRun(
+        Kind.CHANGE,
+        Text(
+            f"For {desk.district.name} no indicator has two years to compare.",
+            f"Para {desk.district.name} ningún indicador tiene dos años que se puedan "
+            "comparar.",
+        ),
+    )

@@ -1,0 +1,154 @@
+"""The review: from protected facts to everything that is published about a district.
+
+    review = make_review(
+        protect(facts), district_id="1964980", indicators=INDICATORS, names=names,
+        questions=report.questions, as_of=today,
+    )
+
+Computed facts and published ones are read alike; other districts, counties and the
+state may stand in the same table.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pyarrow as pa
+
+from evenrise.findings.desk import Desk, IndicatorInfo, Names
+from evenrise.findings.doubts import question_findings, set_aside
+from evenrise.findings.finding import Finding, NotRun, Review, SourceNote
+from evenrise.findings.gaps import GapTable, all_gaps, gap_findings
+from evenrise.findings.not_run import not_run
+from evenrise.findings.ordering import main_findings, ordered
+from evenrise.findings.peers import make_contexts
+from evenrise.findings.sections import make_sections
+from evenrise.findings.summary import make_summary
+from evenrise.findings.table import Facts, index_facts
+from evenrise.records.report import Question
+from evenrise.statistics.small_numbers import ProtectedTable
+from evenrise.vocabulary.errors import ArgumentProblem
+from evenrise.vocabulary.organizations import Level, Organization
+from evenrise.vocabulary.text import Text
+
+
+__all__ = ["Review", "SourceNote", "make_review", "names_of"]
+
+
+def names_of(organizations: pa.Table) -> dict[tuple[str, str], str]:
+    """The names of a snapshot's organizations: level, organization_id, name."""
+    columns = [
+        organizations.column(name).to_pylist()
+        for name in ("level", "organization_id", "name")
+    ]
+    return {
+        (str(level), str(identifier)): str(name)
+        for level, identifier, name in zip(*columns, strict=True)
+        if name
+    }
+
+
+def make_review(  # noqa: PLR0913 - the one call that joins the floors
+    facts: ProtectedTable,
+    *,
+    district_id: str,
+    as_of: dt.date,
+    indicators: Mapping[str, IndicatorInfo],
+    names: Names | None = None,
+    questions: Sequence[Question] = (),
+    sources: Sequence[SourceNote] = (),
+    snapshot: str | None = None,
+) -> Review:
+    """Review one district.
+
+    Args:
+        facts: protected facts, computed or published, of this district and perhaps of
+            others.
+        district_id: the district's code as its facts carry it.
+        as_of: the day of the review.
+        indicators: what is known of each indicator, by key.
+        names: (level, organization_id) to a name; a fact's own name stands otherwise.
+        questions: from the import; facts in doubt are set aside.
+        sources: the files that the review stands on.
+        snapshot: the snapshot's id.
+
+    Raises:
+        ArgumentProblem: when the table has no fact of this district or its schools.
+    """
+    indexed = index_facts(facts.table, district_id)
+    if not _has(indexed, district_id):
+        raise ArgumentProblem(
+            f"No figures of district {district_id} were found in the files; name a "
+            "district that is in them, by its name or its code."
+        )
+    indexed = set_aside(indexed, questions, district_id)
+    district = _district(indexed, district_id, names or {})
+    desk = Desk(indexed, indicators, names or {}, district, as_of)
+    gaps = all_gaps(desk)
+    findings = ordered(_all_findings(desk, gaps))
+    asked = tuple(question_findings(desk, questions))
+    contexts = make_contexts(desk, gaps.latest)
+    main = main_findings(findings, asked)
+    return Review(
+        district=desk.district,
+        as_of=as_of,
+        years=_years(indexed, district_id),
+        title=_title(desk.district),
+        summary=make_summary(desk, gaps, findings, asked, contexts),
+        main=main,
+        sections=make_sections(desk, gaps, findings, contexts),
+        findings=(*findings, *asked),
+        questions=asked,
+        not_run=_not_run(desk, findings),
+        schools=_schools(desk),
+        facts=facts,
+        sources=tuple(sources),
+        snapshot=snapshot,
+    )
+
+
+def _all_findings(desk: Desk, gaps: GapTable) -> list[Finding]:
+    return gap_findings(desk, gaps)
+
+
+def _not_run(desk: Desk, findings: Sequence[Finding]) -> tuple[NotRun, ...]:
+    return not_run(desk, findings)
+
+
+def _has(facts: Facts, district_id: str) -> bool:
+    mine = facts.select(organization_id=district_id)
+    return bool((mine | facts.select(level=Level.SCHOOL)).any())
+
+
+def _district(facts: Facts, district_id: str, names: Names) -> Organization:
+    name = names.get((str(Level.DISTRICT), district_id))
+    if not name:
+        mask = facts.select(level=Level.DISTRICT, organization_id=district_id)
+        found = facts.table.column("organization_name").filter(mask).to_pylist()
+        name = next((one for one in found if one), None)
+    # An agency's code alone is not a name, but it is better than none.
+    return Organization(
+        Level.DISTRICT, district_id, name or f"District {district_id}", district_id
+    )
+
+
+def _title(district: Organization) -> Text:
+    return Text(
+        f"{district.name}: an equity review",
+        f"{district.name}: una revisión de equidad",
+    )
+
+
+def _years(facts: Facts, district_id: str) -> tuple[int, ...]:
+    mine = facts.select(organization_id=district_id) | facts.select(level=Level.SCHOOL)
+    return tuple(int(year) for year in np.unique(facts.year[mine]))
+
+
+def _schools(desk: Desk) -> tuple[Organization, ...]:
+    facts = desk.facts
+    rows = np.flatnonzero(facts.select(level=Level.SCHOOL))
+    _, first = np.unique(facts.codes["organization_id"][rows], return_index=True)
+    found = {desk.organization(int(rows[at])) for at in first}
+    return tuple(sorted(found, key=lambda one: (one.name, one.organization_id)))

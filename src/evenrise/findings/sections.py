@@ -1,0 +1,175 @@
+"""Sections: each indicator's question, answered in a sentence, a picture, a table."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from evenrise.findings import drawing
+from evenrise.findings.caveats import NOT_WHY, OVERLAP
+from evenrise.findings.desk import Desk
+from evenrise.findings.finding import (
+    Certainty,
+    EvidenceRow,
+    Finding,
+    Kind,
+    Section,
+)
+from evenrise.findings.gaps import GapTable
+from evenrise.findings.peers import Context
+from evenrise.findings.sentences import both
+from evenrise.findings.sentences.stories import Counted
+from evenrise.vocabulary.organizations import Level
+from evenrise.vocabulary.text import Text
+
+
+# The order in which a superintendent asks: is everybody here, learning, through?
+ORDER = (
+    "enrollment",
+    "chronic_absence",
+    "chronic_absence_edfacts",
+    "attendance_rate",
+    "suspension",
+    "days_removed",
+    "met_standard_ela",
+    "met_standard_math",
+    "d_f_rate",
+    "ninth_grade_on_track",
+    "advanced_courses",
+    "ethnic_studies",
+    "graduation",
+    "a_g_completion",
+    "biliteracy_seal",
+    "dropout",
+    "dropout_cohort",
+    "feedback_days",
+    "no_feedback_four_weeks",
+)
+
+
+def make_sections(
+    desk: Desk,
+    gaps: GapTable,
+    findings: Sequence[Finding],
+    contexts: dict[str, Context],
+) -> tuple[Section, ...]:
+    """One section for every indicator that the district has facts of."""
+    keys = sorted(
+        gaps.latest,
+        key=lambda key: (ORDER.index(key) if key in ORDER else len(ORDER), key),
+    )
+    return tuple(
+        _section(desk, key, gaps.latest[key], findings, contexts.get(key))
+        for key in keys
+    )
+
+
+def _section(
+    desk: Desk,
+    key: str,
+    year: int,
+    findings: Sequence[Finding],
+    context: Context | None,
+) -> Section:
+    info = desk.indicators[key]
+    organization = (str(Level.DISTRICT), desk.district.organization_id)
+    everyone = drawing.all_row(desk, key, year, organization)
+    rows = drawing.group_rows(desk, key, year, organization)
+    shown = [*([everyone] if everyone is not None else []), *rows.tolist()]
+    own = tuple(one for one in findings if one.indicator == key)
+    surrounding = context.rows if context else ()
+    first = shown[0] if shown else _any_row(desk, key, year)
+    return Section(
+        indicator=key,
+        title=info.title,
+        question=info.question,
+        answer=_answer(desk, key, year, everyone, own),
+        definition=info.definition,
+        authority=str(desk.facts.table.column("authority")[first].as_py()),
+        definition_version=int(
+            desk.facts.table.column("definition_version")[first].as_py()
+        ),
+        school_year=year,
+        picture=drawing.section_picture(desk, key, year, surrounding),
+        evidence=tuple(desk.evidence(int(row)) for row in shown),
+        findings=own,
+        sources=_sources(desk, key),
+        context=surrounding,
+        context_note=context.note if context else None,
+        caveats=(NOT_WHY, OVERLAP),
+    )
+
+
+def _any_row(desk: Desk, key: str, year: int) -> int:
+    rows = np.flatnonzero(desk.facts.select(indicator=key, school_year=year))
+    return int(rows[0])
+
+
+def _sources(desk: Desk, key: str) -> tuple[str, ...]:
+    """The files behind the district's own facts of the indicator."""
+    facts = desk.facts
+    mask = facts.select(indicator=key) & (
+        facts.select(organization_id=desk.district.organization_id)
+        | facts.select(level=Level.SCHOOL)
+    )
+    files = facts.table.column("source_file").filter(mask).unique().to_pylist()
+    return tuple(sorted({str(name) for name in files if name}))
+
+
+def _answer(
+    desk: Desk,
+    key: str,
+    year: int,
+    everyone: int | None,
+    findings: Sequence[Finding],
+) -> Text:
+    """The answer to the section's question: all students, then the widest clear gap."""
+    info = desk.indicators[key]
+    if everyone is not None and desk.facts.doubted[everyone]:
+        return both("doubted", year)
+    if everyone is None or not desk.facts.shown[everyone]:
+        return both("no_figure", year)
+    counted = desk.counted(everyone)
+    if not info.counts_students or info.unit != "share":
+        return _plain_answer(desk, key, year, everyone)
+    what, who = desk.measured(key), desk.who(everyone)
+    lead = both("together", what, who, year, counted)
+    tail = _widest(desk, findings)
+    return Text(f"{lead.en} {tail.en}", f"{lead.es} {tail.es}")
+
+
+def _plain_answer(desk: Desk, key: str, year: int, everyone: int) -> Text:
+    facts, info = desk.facts, desk.indicators[key]
+    if np.isnan(facts.value[everyone]):  # a count, such as enrolment
+        return both("enrolled", year, float(facts.n[everyone]))
+    value = float(facts.value[everyone])
+    return both(
+        "measured", info.title, year, value, info.unit, float(facts.n[everyone])
+    )
+
+
+def _widest(desk: Desk, findings: Sequence[Finding]) -> Text:
+    """The clear district gap that concerns most students, or that there is none."""
+    gaps = [
+        one
+        for one in findings
+        if one.kind is Kind.GAP and one.details.get("level") == "district"
+    ]
+    clear = [one for one in gaps if one.certainty is Certainty.DIFFERENT]
+    if not clear:
+        few = bool(gaps) and all(one.certainty is Certainty.TOO_FEW for one in gaps)
+        return both("no_clear_gap", few)
+    first = clear[0]
+    group, others = first.evidence[0], first.evidence[1]
+    return both("widest", _students_of(desk, first), _counts(group), _counts(others))
+
+
+def _students_of(desk: Desk, finding: Finding) -> Text:
+    row = dict(finding.evidence[0].reference_to)
+    mask = desk.facts.select(group_family=row["group_family"], group=row["group"])
+    return desk.students(int(np.flatnonzero(mask)[0]))
+
+
+def _counts(row: EvidenceRow) -> Counted:
+    return Counted(float(row.numerator or 0), float(row.denominator or 0))

@@ -1,0 +1,82 @@
+"""Answers to a section's question, and the opening of a review, in English.
+
+The twin of `answers_es.py`.
+"""
+
+from __future__ import annotations
+
+from evenrise.findings.sentences import numbers
+from evenrise.findings.sentences.en import of, rate
+from evenrise.findings.sentences.stories import Counted
+from evenrise.vocabulary.text import Text
+
+
+def widest(students: Text, here: Counted, there: Counted) -> str:
+    """The clear gap that concerns most students."""
+    return (
+        f"The clear gap that concerns most students: {rate(here)} of {students.en} "
+        f"({of(here)}), against {rate(there)} of all other students ({of(there)})."
+    )
+
+
+def no_clear_gap(few: bool) -> str:  # noqa: FBT001 - told by position in both twins
+    """That no gap can be told."""
+    if few:
+        return "There are too few students to say whether groups differ."
+    return "No clear gap between student groups can be told from these figures."
+
+
+def doubted(year: int) -> str:
+    """That the figure is in question."""
+    return (
+        f"The figure for {numbers.year(year)} is in question, so this review does not "
+        "answer from it: see the questions about the data."
+    )
+
+
+def no_figure(year: int) -> str:
+    """That there is no figure for all students."""
+    return (
+        f"For {numbers.year(year)} there is no figure for all students to answer with."
+    )
+
+
+def measured(title: Text, year: int, value: float, unit: str, n: float) -> str:
+    """An indicator that does not count students: days, a ratio, a share of days."""
+    size = (
+        numbers.share(value * n, n, "en") if unit == "share" else _amount(value, unit)
+    )
+    students = numbers.count(n, "en")
+    return f"{title.en} in {numbers.year(year)}: {size}, among {students} students."
+
+
+def _amount(value: float, unit: str) -> str:
+    days = " days" if unit == "days" else ""
+    return f"{numbers.amount(value, 'en')}{days}"
+
+
+def enrolled(year: int, n: float) -> str:
+    """How many students the district serves."""
+    return (
+        f"In {numbers.year(year)}, the district served {numbers.count(n, 'en')} "
+        "students."
+    )
+
+
+def opening(name: str, indicators: int, clear: int) -> str:
+    """The first sentence of a review."""
+    asked = "one question" if indicators == 1 else f"{indicators} questions"
+    if clear == 0:
+        return (
+            f"This review asks {asked} about how {name} serves its students; no "
+            "difference between groups, schools or years is clear enough to state."
+        )
+    told = (
+        "one clear answer"
+        if clear == 1
+        else f"{numbers.count(clear, 'en')} clear answers"
+    )
+    return (
+        f"This review asks {asked} about how {name} serves its students and finds "
+        f"{told}."
+    )

@@ -1,0 +1,82 @@
+"""Respuestas a la pregunta de cada sección y el comienzo de una revisión, en español.
+
+The twin of `answers_en.py`.
+"""
+
+from __future__ import annotations
+
+from evenrise.findings.sentences import numbers
+from evenrise.findings.sentences.es import bare, of, rate, to_the
+from evenrise.findings.sentences.stories import Counted
+from evenrise.vocabulary.text import Text
+
+
+def widest(students: Text, here: Counted, there: Counted) -> str:
+    """The clear gap that concerns most students."""
+    return (
+        f"La brecha clara que toca a más estudiantes: {rate(here)} de "
+        f"{bare(students.es)} ({of(here)}), frente {to_the(rate(there))} del resto del "
+        f"estudiantado ({of(there)})."
+    )
+
+
+def no_clear_gap(few: bool) -> str:  # noqa: FBT001 - told by position in both twins
+    """That no gap can be told."""
+    if few:
+        return "Son muy pocos estudiantes para afirmar si hay diferencias entre grupos."
+    return "Con estos datos no se distingue ninguna brecha clara entre grupos."
+
+
+def doubted(year: int) -> str:
+    """That the figure is in question."""
+    return (
+        f"El dato de {numbers.year(year)} está en duda y por eso esta revisión no "
+        "responde con él: vea las preguntas sobre los datos."
+    )
+
+
+def no_figure(year: int) -> str:
+    """That there is no figure for all students."""
+    return f"Para {numbers.year(year)} no hay un dato de todo el estudiantado."
+
+
+def measured(title: Text, year: int, value: float, unit: str, n: float) -> str:
+    """An indicator that does not count students: days, a ratio, a share of days."""
+    size = (
+        numbers.share(value * n, n, "es") if unit == "share" else _amount(value, unit)
+    )
+    students = numbers.count(n, "es")
+    return f"{title.es} en {numbers.year(year)}: {size}, entre {students} estudiantes."
+
+
+def _amount(value: float, unit: str) -> str:
+    days = " días" if unit == "days" else ""
+    return f"{numbers.amount(value, 'es')}{days}"
+
+
+def enrolled(year: int, n: float) -> str:
+    """How many students the district serves."""
+    return (
+        f"En {numbers.year(year)}, el distrito atendió a {numbers.count(n, 'es')} "
+        "estudiantes."
+    )
+
+
+def opening(name: str, indicators: int, clear: int) -> str:
+    """The first sentence of a review."""
+    asked = "una pregunta" if indicators == 1 else f"{indicators} preguntas"
+    if clear == 0:
+        return (
+            f"Esta revisión hace {asked} sobre cómo {name} atiende a su estudiantado; "
+            "ninguna diferencia entre grupos, escuelas o años es bastante clara para "
+            "afirmarla."
+        )
+    told = (
+        "una respuesta clara"
+        if clear == 1
+        else f"{numbers.count(clear, 'es')} respuestas claras"
+    )
+    return (
+        f"Esta revisión hace {asked} sobre cómo {name} atiende a su estudiantado y "
+        f"encuentra {told}."
+    )

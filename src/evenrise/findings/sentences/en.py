@@ -1,0 +1,326 @@
+"""Findings in English: short sentences, people first, the district as the subject.
+
+The twin of `es.py`: the same functions with the same parameters. No cause words, no
+praise for a gap that closed downwards, and "unclear" or "too few to say" where it is.
+"""
+
+from __future__ import annotations
+
+from evenrise.findings.finding import Certainty
+from evenrise.findings.sentences import numbers
+from evenrise.findings.sentences.deeds_en import DEEDS, Deed, general
+from evenrise.findings.sentences.stories import (
+    ChangeStory,
+    Counted,
+    GapStory,
+    Measured,
+    PairStory,
+    PlaceStory,
+    SchoolStory,
+    TrendStory,
+    Who,
+)
+
+
+KINDS = {
+    "elementary": "the district's elementary schools",
+    "middle": "the district's middle schools",
+    "high": "the district's high schools",
+    "all": "the district's schools",
+}
+
+
+def deed(what: Measured) -> Deed:
+    """The words of this indicator, or general ones from its title."""
+    return DEEDS.get(what.key) or general(what.title.en, what.good)
+
+
+def rate(counted: Counted) -> str:
+    """`3.5%`."""
+    return numbers.share(counted.x, counted.n, "en")
+
+
+def rate_in_words(counted: Counted) -> str:
+    """`3.5%, about one in 28`."""
+    k = numbers.one_in(counted.x, counted.n)
+    if k is None:
+        return rate(counted)
+    return f"{rate(counted)}, about one in {numbers.small(k, 'en')}"
+
+
+def of(counted: Counted) -> str:
+    """`53 of 1,502`."""
+    return f"{numbers.count(counted.x, 'en')} of {numbers.count(counted.n, 'en')}"
+
+
+def subject(who: Who) -> str:
+    """`the district`, or the school's name."""
+    return "the district" if who.is_district else who.name
+
+
+def capital(text: str) -> str:
+    """The first letter as a sentence begins."""
+    return text[:1].upper() + text[1:]
+
+
+def did(what: Measured, who: Who, counted: Counted, students: str) -> str:
+    """`the district suspended 53 of its 1,502 students with disabilities`."""
+    return deed(what).did.format(
+        who=subject(who),
+        x=numbers.count(counted.x, "en"),
+        n=numbers.count(counted.n, "en"),
+        students=students,
+    )
+
+
+def headline(story: GapStory | PairStory) -> str:
+    """The gap in a few words."""
+    who = subject(story.who)
+    words = deed(story.what).headline.format(
+        Who=capital(who), students=story.students.en
+    )
+    if story.certainty is Certainty.DIFFERENT:
+        return words
+    return f"{capital(story.students.en)}: {_doubt(story.certainty)}"
+
+
+def _doubt(certainty: Certainty) -> str:
+    if certainty is Certainty.TOO_FEW:
+        return "too few to say"
+    return "unclear whether there is a gap"
+
+
+def gap(story: GapStory) -> str:
+    """The whole statement of a gap."""
+    students = story.students.en
+    lead = (
+        f"In {numbers.year(story.year)}, "
+        f"{did(story.what, story.who, story.group, students)} "
+        f"({rate_in_words(story.group)}), compared with {rate(story.others)} "
+        f"of all other students ({of(story.others)})."
+    )
+    parts = [lead]
+    if story.certainty is Certainty.DIFFERENT:
+        parts.append(_alike(story.what, students, story.concerned))
+        parts.append(_certain(Certainty.DIFFERENT))
+    else:
+        parts.append(_certain(story.certainty))
+    if story.certainty is not Certainty.TOO_FEW and story.years_known > 1:
+        parts.append(_persistence(story))
+    return " ".join(part for part in parts if part)
+
+
+def _alike(what: Measured, students: str, concerned: int) -> str:
+    if concerned < 1:
+        return ""
+    words = deed(what)
+    more = "more" if what.good == "up" else "fewer"
+    return (
+        f"If {students} had {words.had} at the rate of all other students, about "
+        f"{numbers.count(concerned, 'en')} {more} {words.would}."
+    )
+
+
+def _certain(certainty: Certainty) -> str:
+    return {
+        Certainty.DIFFERENT: "The two rates are different: chance alone would rarely "
+        "give a gap this large.",
+        Certainty.UNCLEAR: "It is unclear whether the two rates differ: chance alone "
+        "could give a gap like this.",
+        Certainty.TOO_FEW: "There are too few students to say whether the two "
+        "rates differ.",
+    }[certainty]
+
+
+def _persistence(story: GapStory) -> str:
+    same, known = story.years_same, story.years_known
+    if same == known:
+        return (
+            "The gap points the same way in "
+            + ("both" if known == 2 else f"all {numbers.small(known, 'en')}")
+            + " years with figures."
+        )
+    return (
+        f"The gap points the same way in {numbers.small(same, 'en')} of the "
+        f"{numbers.small(known, 'en')} years with figures."
+    )
+
+
+def change_headline(story: ChangeStory) -> str:
+    """The change in a few words."""
+    students = capital(story.students.en)
+    if story.certainty is not Certainty.DIFFERENT:
+        return f"{students}: unclear whether the gap changed"
+    return f"{students}: {_SHORT[story.label]}"
+
+
+_SHORT = {
+    "excellence_and_equity": "the gap narrowed, and nobody lost",
+    "narrowed_partly_by_fall": "the gap narrowed, but partly by a loss for others",
+    "levelling_down": "the gap narrowed as the higher group fell, which is no gain",
+    "unchanged": "the gap did not change",
+    "rising_but_widening": "results improved, but the gap widened",
+    "leaving_behind": "others gained, these students did not",
+    "falling_and_widening": "results got worse for all, and the gap widened",
+}
+
+
+def reading(story: ChangeStory) -> str:
+    """What happened to the gap, in one line, by the point values."""
+    size = numbers.points(
+        story.narrowing, min(part.n for part in (*story.group, *story.others)), "en"
+    )
+    lower, higher = story.students.en, "all other students"
+    if story.better == "group":
+        lower, higher = higher, lower
+    return {
+        "excellence_and_equity": _both(story, size),
+        "narrowed_partly_by_fall": f"The gap narrowed by {size} points, but partly as "
+        f"results got worse for {higher}; that part is no progress.",
+        "levelling_down": f"The gap narrowed by {size} points only as results got "
+        f"worse for {higher}; {lower} gained nothing. This is levelling down, "
+        "not progress.",
+        "unchanged": "The gap stayed as it was.",
+        "rising_but_widening": f"Results improved for {lower}, but more for {higher}: "
+        f"the gap widened by {size} points.",
+        "leaving_behind": f"The gap widened by {size} points: results did not improve "
+        f"for {lower} while they held or improved for {higher}.",
+        "falling_and_widening": "Results got worse for both, and the gap widened by "
+        f"{size} points.",
+    }[story.label]
+
+
+def _both(story: ChangeStory, size: str) -> str:
+    before, after = story.others if story.better == "others" else story.group
+    if before.x * after.n == after.x * before.n:
+        return f"The gap narrowed by {size} points, and nobody lost."
+    moved = "rose" if story.what.good == "up" else "fell"
+    better = "" if story.what.good == "up" else ", which is better,"
+    return f"Both rates {moved}{better} and the gap closed by {size} points."
+
+
+def change(story: ChangeStory) -> str:
+    """The whole statement of a change."""
+    first, last = (numbers.year(year) for year in story.years)
+    lead = (
+        f"From {first} to {last}, {_owner(story.who)} {deed(story.what).noun} "
+        f"{_moved(*story.group)} for {story.students.en} and "
+        f"{_moved(*story.others)} for all other students."
+    )
+    return f"{lead} {reading(story)} {_certain_change(story.certainty)}"
+
+
+def _owner(who: Who) -> str:
+    return "the district's" if who.is_district else f"{who.name}'s"
+
+
+def _moved(before: Counted, after: Counted) -> str:
+    step = after.share - before.share
+    if rate(before) == rate(after):
+        return f"stayed at {rate(after)} ({of(before)}, then {of(after)})"
+    verb = "rose" if step > 0 else "fell"
+    return f"{verb} from {rate(before)} ({of(before)}) to {rate(after)} ({of(after)})"
+
+
+def _certain_change(certainty: Certainty) -> str:
+    return {
+        Certainty.DIFFERENT: "The gap is different from before: chance alone would "
+        "rarely change it so much.",
+        Certainty.UNCLEAR: "It is unclear whether the gap changed: chance alone could "
+        "give a change like this.",
+        Certainty.TOO_FEW: "There are too few students to say whether the gap changed.",
+    }[certainty]
+
+
+def trend(story: TrendStory) -> str:
+    """How all students fared over the years."""
+    first, last = (numbers.year(year) for year in story.years)
+    text = (
+        f"From {first} to {last}, {_owner(story.who)} {deed(story.what).noun} "
+        f"{_moved(story.before, story.after)} for all students."
+    )
+    if story.certainty is Certainty.DIFFERENT:
+        return f"{text} Chance alone would rarely give a change this large."
+    return f"{text} It is unclear whether this is more than chance."
+
+
+def trend_headline(story: TrendStory) -> str:
+    """The change of all students in a few words."""
+    improved = (story.after.share > story.before.share) == (story.what.good == "up")
+    noun = capital(deed(story.what).noun)
+    if story.certainty is not Certainty.DIFFERENT:
+        return f"{noun}: unclear whether it changed for all students"
+    return f"{noun}: {'better' if improved else 'worse'} for all students together"
+
+
+def school_headline(story: SchoolStory) -> str:
+    """A school that stands out, in a few words."""
+    toward = "worth a visit to learn from" if story.good else "worth a closer look"
+    return f"{story.who.name} stands out: {toward}"
+
+
+def school(story: SchoolStory) -> str:
+    """The whole statement about a school that stands out."""
+    students = story.students.en if story.students else "students"
+    beside = KINDS[story.kind]
+    whom = f"{students} at " if story.students else ""
+    center = numbers.share(story.center * story.center_n, story.center_n, "en")
+    better = "better" if story.good else "worse"
+    return (
+        f"In {numbers.year(story.year)}, "
+        f"{did(story.what, story.who, story.school, students)} "
+        f"({rate_in_words(story.school)}). For {whom}{beside} together "
+        f"({numbers.count(story.schools, 'en')} of them) it was {center}. "
+        f"The difference, for the {better}, is larger than chance and the usual "
+        "spread between schools would give."
+    )
+
+
+def pair(story: PairStory) -> str:
+    """The whole statement about students of two groups at once."""
+    students = story.students.en
+    text = (
+        f"In {numbers.year(story.year)}, "
+        f"{did(story.what, story.who, story.pair, students)} "
+        f"({rate_in_words(story.pair)}), compared with {rate(story.others)} of all "
+        f"other students ({of(story.others)})."
+    )
+    beyond = {
+        "sum": "That is about what the rates of the two groups, each for itself, add "
+        "up to.",
+        "more": "That is further from the others than the rates of the two groups, "
+        "each for itself, add up to.",
+        "less": "That is nearer to the others than the rates of the two groups, each "
+        "for itself, add up to.",
+        "": "",
+    }[story.beyond]
+    alike = ""
+    if story.certainty is Certainty.DIFFERENT:
+        alike = _alike(story.what, students, story.concerned)
+    parts = (text, alike, beyond, _certain(story.certainty))
+    return " ".join(part for part in parts if part)
+
+
+def place(story: PlaceStory) -> str:
+    """How the state and districts like this one fare."""
+    parts = []
+    if story.peers is not None:
+        number = numbers.count(story.peers_number, "en")
+        parts.append(
+            f"in {number} districts with students like these it was "
+            f"{rate(story.peers)} ({of(story.peers)})"
+        )
+    if story.state is not None:
+        parts.append(f"in the whole state {rate(story.state)} ({of(story.state)})")
+    return (
+        f"{capital(_owner(story.who))} {deed(story.what).noun} was "
+        f"{rate(story.district)}; {', and '.join(parts)}."
+    )
+
+
+def together(what: Measured, who: Who, year: int, counted: Counted) -> str:
+    """All students, in a sentence of the answer."""
+    return (
+        f"In {numbers.year(year)}, {did(what, who, counted, 'students')} "
+        f"({rate_in_words(counted)})."
+    )
