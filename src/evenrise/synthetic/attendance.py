@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from evenrise.synthetic.chance import Chance, logistic
 from evenrise.synthetic.conduct import Incidents
-from evenrise.synthetic.folder import Folder, Table, words
+from evenrise.synthetic.folder import Folder, Table, coded, days as dates, words
 from evenrise.synthetic.leanings import Leanings
 from evenrise.synthetic.people import FIRST_NINTH
 from evenrise.synthetic.places import DAYS, Calendar
@@ -161,20 +160,15 @@ class AttendanceFile:
         stay, day = np.divmod(where.astype(np.int32), np.int32(DAYS))
         code = days.code.ravel()[where]
         self.table.add(
-            student_id=_taken(
+            student_id=coded(
                 student_ids(self.leanings.people, days.stays.student), stay
             ),
             school_id=words(self.leanings.places.codes, days.stays.school[stay]),
-            date=_taken(pa.array(calendar.dates.astype("datetime64[D]")), day),
+            date=coded(dates(calendar.dates), day),
             status=words(_STATUS, code),
             portion_absent=words(_PORTION, code),
             reason=words(_REASON, code),
         )
-
-
-def _taken(values: Any, places: NDArray[np.int32]) -> Any:
-    """`values` at `places`, without copying a value for every row."""
-    return pa.DictionaryArray.from_arrays(pa.array(places), values)
 
 
 def write_attendance(

@@ -12,14 +12,26 @@ from pathlib import Path
 
 import numpy as np
 
+from evenrise.synthetic.assessments import write_assessments
 from evenrise.synthetic.attendance import Form, write_attendance
+from evenrise.synthetic.buildings import write_facilities, write_spending
 from evenrise.synthetic.chance import Chance
+from evenrise.synthetic.completions import write_completions
 from evenrise.synthetic.conduct import make_incidents, write_incidents
+from evenrise.synthetic.courses import (
+    Seats,
+    make_seats,
+    write_marks,
+    write_rosters,
+    write_sections,
+)
 from evenrise.synthetic.folder import Folder
+from evenrise.synthetic.gradebooks import write_gradebooks
 from evenrise.synthetic.leanings import Leanings
 from evenrise.synthetic.names import DISTRICT_CODE, DISTRICT_NAME
 from evenrise.synthetic.people import RACES, People, make_people
 from evenrise.synthetic.places import (
+    Calendar,
     Level,
     Places,
     make_calendar,
@@ -28,8 +40,15 @@ from evenrise.synthetic.places import (
     write_places,
 )
 from evenrise.synthetic.registry import write_programs, write_students
-from evenrise.synthetic.stays import make_stays, write_stays
+from evenrise.synthetic.staff import (
+    make_staff,
+    sections_taught,
+    write_staff,
+    write_staff_assignments,
+)
+from evenrise.synthetic.stays import Stays, make_stays, write_stays
 from evenrise.synthetic.truths import DEFAULT_TRUTHS, Role, Truths
+from evenrise.synthetic.voices import write_contacts, write_surveys
 from evenrise.vocabulary.errors import ArgumentProblem
 from evenrise.vocabulary.progress import Progress
 from evenrise.vocabulary.school_year import SchoolYear
@@ -37,6 +56,7 @@ from evenrise.vocabulary.school_year import SchoolYear
 
 SMALLEST, LARGEST = 300, 6_000_000
 MOST_YEARS = 13
+_RECENT = 2  # years of gradebooks and surveys: the newest systems go back least
 
 
 def build_district(  # noqa: PLR0913 - what a district can be asked for, all by name
@@ -164,19 +184,19 @@ def _write(
 ) -> None:
     people, places, leanings = world.people, world.places, world.leanings
     background = leanings.truths.background
-    calendars = tuple(make_calendar(year, places, chance) for year in world.years)
-    stays = tuple(
+    calendars = [make_calendar(year, places, chance) for year in world.years]
+    stays = [
         make_stays(year, people, places, chance, background=background)
         for year in world.years
-    )
-    incidents = [make_incidents(each, leanings, chance) for each in stays]
-    records = list(zip(stays, calendars, incidents, strict=True))
+    ]
     write_places(folder, places)
     write_calendars(folder, places, calendars)
     write_students(folder, people, chance)
-    write_stays(folder, tuple(zip(stays, calendars, strict=True)), people, places)
+    write_stays(folder, list(zip(stays, calendars, strict=True)), people, places)
     write_programs(folder, people, world.years[-1], chance)
     progress.step("students", 1, 1)
+    incidents = [make_incidents(each, leanings, chance) for each in stays]
+    records = list(zip(stays, calendars, incidents, strict=True))
     write_incidents(folder, records, leanings)
     write_attendance(
         folder,
@@ -186,6 +206,42 @@ def _write(
         form,
         lambda done, total: progress.step("attendance", done, total),
     )
+    seats = [make_seats(each, leanings, chance) for each in stays]
+    _write_learning(
+        folder,
+        list(zip(stays, calendars, seats, strict=True)),
+        leanings,
+        chance,
+        progress,
+    )
+    staff = make_staff(seats, stays, places, chance)
+    write_sections(folder, seats, sections_taught(staff, seats, places))
+    write_staff(folder, staff, places, chance)
+    write_staff_assignments(folder, staff, places)
+    write_spending(folder, stays, people, places, chance)
+    write_facilities(folder, world.years, places, chance)
+    write_surveys(folder, stays[-_RECENT:], staff, leanings, chance)
+    write_contacts(folder, stays[-1], calendars[-1], leanings, chance)
+    progress.step("adults and voices", 1, 1)
+
+
+def _write_learning(
+    folder: Folder,
+    years: list[tuple[Stays, Calendar, Seats]],
+    leanings: Leanings,
+    chance: Chance,
+    progress: Progress,
+) -> None:
+    """What students took, and how it went."""
+    write_rosters(folder, years, leanings)
+    write_marks(folder, years, leanings, chance)
+    progress.step("marks", 1, 1)
+    write_gradebooks(folder, years[-_RECENT:], leanings, chance)
+    progress.step("gradebooks", 1, 1)
+    tests = [(stays, calendar) for stays, calendar, _ in years]
+    write_assessments(folder, tests, leanings, chance)
+    write_completions(folder, [stays for stays, _, _ in years], leanings, chance)
+    progress.step("tests and graduation", 1, 1)
 
 
 _README = """{name} is an invented district

@@ -84,11 +84,37 @@ class Folder:
             self.rows[name] = table.rows
 
 
+# `pa.array` imports pandas when it is installed, which takes longer than building a
+# small district; so arrays are made from their buffers.
+
+
+def text(values: Sequence[str | None]) -> Column:
+    """A short text column."""
+    cells = [(value or "").encode() for value in values]
+    ends = np.cumsum([0, *(len(cell) for cell in cells)], dtype=np.int32)
+    return pa.StringArray.from_buffers(
+        len(cells),
+        pa.py_buffer(ends),
+        pa.py_buffer(b"".join(cells)),
+        _valid(np.array([value is not None for value in values], np.bool_)),
+    )
+
+
+def _valid(present: NDArray[np.bool_]) -> Any:
+    """The bitmap of cells that are not blank; None when none is."""
+    if present.all():
+        return None
+    return pa.py_buffer(np.packbits(present, bitorder="little"))
+
+
+def coded(values: Column, codes: NDArray[Any]) -> Column:
+    """`values[code]` for each code, without copying a value for every row."""
+    return pa.DictionaryArray.from_arrays(numbers(codes.astype(np.int32)), values)
+
+
 def words(choices: Sequence[str | None], codes: NDArray[Any]) -> Column:
     """A text column: `choices[code]` for each code, None blank."""
-    return pa.DictionaryArray.from_arrays(
-        pa.array(codes.astype(np.int32, copy=False)), pa.array(choices, pa.string())
-    )
+    return coded(text(choices), codes)
 
 
 def yes_no(values: NDArray[np.bool_]) -> Column:
@@ -98,7 +124,10 @@ def yes_no(values: NDArray[np.bool_]) -> Column:
 
 def days(values: NDArray[np.datetime64]) -> Column:
     """A column of ISO dates; NaT is blank."""
-    return pa.array(values.astype("datetime64[D]", copy=False))
+    dates = values.astype("datetime64[D]", copy=False)
+    since = pa.py_buffer(dates.astype(np.int64).astype(np.int32))
+    valid = _valid(~np.isnat(dates))
+    return pa.Array.from_buffers(pa.date32(), len(dates), [valid, since])
 
 
 def constant(value: str, length: int) -> Column:
@@ -108,7 +137,14 @@ def constant(value: str, length: int) -> Column:
 
 def numbers(values: NDArray[Any], *, blank: NDArray[np.bool_] | None = None) -> Column:
     """A column of numbers; blank where asked."""
-    return pa.array(values, mask=blank)
+    return pa.Array.from_buffers(
+        pa.from_numpy_dtype(values.dtype),
+        len(values),
+        [
+            None if blank is None else _valid(~blank),
+            pa.py_buffer(np.ascontiguousarray(values)),
+        ],
+    )
 
 
 def keys(prefix: str, values: NDArray[np.integer[Any]], width: int) -> Column:

@@ -35,7 +35,7 @@ FILES: dict[str, tuple[str, ...]] = {
         "spending": "school_id school_year category source amount",
         "facilities": "school_id inspected_on section mark",
         "survey_responses": "administration_id respondent_key school_id audience"
-        " item_id answer",
+        " item_id answer grade gender race_ethnicity",
         "family_contacts": "student_id date kind direction language",
     }.items()
 }

@@ -177,9 +177,7 @@ def write_places(folder: Folder, places: Places) -> None:
         )
 
 
-def write_calendars(
-    folder: Folder, places: Places, calendars: tuple[Calendar, ...]
-) -> None:
+def write_calendars(folder: Folder, places: Places, calendars: list[Calendar]) -> None:
     """Write `calendar.csv`: every weekday of the year, for every school."""
     count = len(places.codes)
     with folder.open("calendar") as table:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-import pyarrow as pa
 from numpy.typing import NDArray
 
 from evenrise.synthetic.chance import Chance, pick
-from evenrise.synthetic.folder import Folder, days, keys, words
+from evenrise.synthetic.folder import Folder, constant, days, keys, words
 from evenrise.synthetic.names import LANGUAGES, family_names, given_names
 from evenrise.synthetic.people import DISABILITIES, FOREVER, RACES, People
 
@@ -138,7 +137,7 @@ def write_programs(folder: Folder, people: People, latest: int, chance: Chance) 
                 ended[done] = reclassified[has[done]]
             table.add(
                 student_id=student_ids(people, has),
-                program=pa.array([program]).take(pa.array(np.zeros(len(has), int))),
+                program=constant(program, len(has)),
                 started_on=days(started),
                 ended_on=days(ended),
                 detail=words(

@@ -121,7 +121,7 @@ def _other_school(
 
 def write_stays(
     folder: Folder,
-    years: tuple[tuple[Stays, Calendar], ...],
+    years: list[tuple[Stays, Calendar]],
     people: People,
     places: Places,
 ) -> None:

@@ -1,0 +1,76 @@
+"""The state's yearly tests in English language arts and mathematics."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evenrise.synthetic.chance import Chance
+from evenrise.synthetic.folder import Folder, constant, days, numbers, words, yes_no
+from evenrise.synthetic.leanings import Leanings
+from evenrise.synthetic.places import Calendar
+from evenrise.synthetic.registry import student_ids
+from evenrise.synthetic.stays import Stays
+from evenrise.synthetic.truths import Outcome
+from evenrise.vocabulary.grades import GRADES
+
+
+ASSESSMENT = "state_summative"
+# Grades 3 to 8 and 11, as places in GRADES.
+_TESTED = tuple(
+    GRADES.index(grade) for grade in ("03", "04", "05", "06", "07", "08", "11")
+)
+_WINDOW = (146, 168)  # instructional days on which tests are taken
+_TAKES = 0.965
+_CUTS = (-0.75, 0.0, 0.85)  # standard deviations where levels 2, 3 and 4 begin
+_SUBJECTS = (("ela", Outcome.ELA, 0.25), ("math", Outcome.MATH, 0.1))
+
+
+def write_assessments(
+    folder: Folder,
+    years: list[tuple[Stays, Calendar]],
+    leanings: Leanings,
+    chance: Chance,
+) -> None:
+    """Write `assessments.csv`: two scores a student and year in tested grades.
+
+    Scores follow the student from year to year; most of a score is the student's
+    own, some of it the year's.
+    """
+    with folder.open("assessments") as table:
+        for stays, calendar in years:
+            for subject, outcome, easy in _SUBJECTS:
+                rng = chance.of("tests " + subject, stays.year)
+                day = rng.integers(*_WINDOW, len(stays))
+                there = np.isin(stays.grade, _TESTED)
+                there &= (stays.first <= day) & (day <= stays.last)
+                tested = np.flatnonzero(there & (rng.random(len(stays)) < _TAKES))
+                some = stays.where(tested)
+                own = _standing(some, outcome, leanings, rng) + easy
+                level = np.searchsorted(_CUTS, own, side="right") + 1
+                scale = np.round(2_400 + 17.0 * some.grade + 90 * own)
+                table.add(
+                    student_id=student_ids(leanings.people, some.student),
+                    assessment=constant(ASSESSMENT, len(some)),
+                    subject=constant(subject, len(some)),
+                    taken_on=days(calendar.dates[day[tested]]),
+                    grade=words(GRADES, some.grade),
+                    scale_score=numbers(scale.astype(np.int16)),
+                    level=numbers(level.astype(np.int8)),
+                    met_standard=yes_no(level >= 3),
+                )
+
+
+def _standing(
+    stays: Stays,
+    outcome: Outcome,
+    leanings: Leanings,
+    rng: np.random.Generator,
+) -> NDArray[np.float64]:
+    """The score in standard deviations of the district's students."""
+    latent = leanings.people.latent[stays.student, 0]
+    # The two subjects share most of what a student brings.
+    apart = 0.35 if outcome is Outcome.MATH else -0.35
+    own = 0.75 * latent + apart * leanings.people.latent[stays.student, 2] * 0.4
+    lean = leanings.lean(outcome, stays.student, stays.school, stays.year)
+    return np.asarray(own + lean + 0.5 * rng.standard_normal(len(stays)), np.float64)
