@@ -41,6 +41,9 @@ def _decimal(value: float, digits: int, language: Language) -> str:
     return format_decimal(value, format=pattern, locale=LOCALES[language])
 
 
+_SPELLED = {"points", "days"}  # said once, at the end of a range
+
+
 def number(value: float, digits: int, language: Language) -> str:
     """A number with grouped thousands and a true minus sign."""
     rounded = round(value, digits) + 0.0  # never "-0"
@@ -114,7 +117,10 @@ def interval(one: Estimate, unit: str, language: Language) -> str:
     if one.lower is None or one.upper is None:
         return "–"
     digits = digits_for(unit, one.n)
-    low = amount(one.lower, unit, language, digits=digits)
+    if unit in _SPELLED:
+        low = number(one.lower * (100 if unit == "points" else 1), digits, language)
+    else:
+        low = amount(one.lower, unit, language, digits=digits)
     high = amount(one.upper, unit, language, digits=digits)
     return f"{low} {'to' if language == 'en' else 'a'} {high}"
 

@@ -13,7 +13,7 @@ from evenrise.vocabulary.text import Language
 
 
 WIDE = 720.0
-NARROW = 340.0
+NARROW = 310.0
 NARROW_BELOW = 520.0
 SMALL = 12.0
 LABEL = 13.0
