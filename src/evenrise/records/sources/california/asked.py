@@ -77,9 +77,9 @@ def refuse_unplaced(job: Job, placed: str) -> None:
 
 def note_shortened(job: Job, placed: str) -> None:
     """Tell that leading zeros were restored, and in how many rows."""
-    row = job.desk.con.execute(
+    row = job.numbers(
         f"SELECT count(*) FROM {placed} WHERE shortened AND organization_id IS NOT NULL"
-    ).fetchone()
+    )
     if row and row[0]:
         job.note(
             f"In {row[0]} rows a county, district or school code had lost its "
@@ -143,9 +143,9 @@ def choose_rows(job: Job, placed: str, first: Measure) -> str:
 
 
 def _tell_repeats(job: Job, chosen: str) -> None:
-    row = job.desk.con.execute(f"""
+    row = job.numbers(f"""
         SELECT count(*), sum(alike), min(_row) FROM {chosen} WHERE alike > 1
-        """).fetchone()
+        """)
     keys, rows, first = row or (0, 0, 0)
     if not keys:
         return
@@ -185,7 +185,7 @@ def _tell_repeats(job: Job, chosen: str) -> None:
 
 
 def _tell_parts(job: Job, placed: str, chosen: str) -> None:
-    row = job.desk.con.execute(f"""
+    row = job.numbers(f"""
         SELECT count(*) FILTER (WHERE NOT (charter_all AND dass_all)),
             (SELECT count(DISTINCT (school_year, level, organization_id, code))
              FROM {placed} AS p WHERE level <> 'school' AND group_family IS NOT NULL
@@ -193,7 +193,7 @@ def _tell_parts(job: Job, placed: str, chosen: str) -> None:
                 WHERE c.organization_id = p.organization_id AND c.code = p.code
                 AND c.school_year = p.school_year AND c.level = p.level)
                 AND organization_id IS NOT NULL AND school_year IS NOT NULL)
-        FROM {placed}""").fetchone()
+        FROM {placed}""")
     parts, lost = row or (0, 0)
     if parts:
         job.note(
@@ -222,8 +222,8 @@ def about_facts(desk: Desk, members: Sequence[Member], tables: Sequence[str]) ->
     names = {
         int(row[0]): member.name
         for member, table in zip(members, tables, strict=True)
-        if (row := desk.con.execute(f"SELECT min(_file) FROM {table}").fetchone())
-        and row[0] is not None
+        for row in desk.con.execute(f"SELECT min(_file) FROM {table}").fetchall()
+        if row[0] is not None
     }
     for question in doubts(desk.con, tables, names):
         desk.question(question)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from evenrise.records.files.member import Member
 from evenrise.records.report import Question, Severity
@@ -26,10 +27,10 @@ class Job:
         rows = desk.rows(member)
         return cls(member, desk, Columns(desk.columns(member)), rows)
 
-    def numbers(self, sql: str) -> tuple[float | None, ...]:
-        """The one row of numbers a query gives."""
-        row = self.desk.con.execute(sql).fetchone()
-        return tuple(row or ())
+    def numbers(self, sql: str) -> tuple[Any, ...]:
+        """The one row a query gives; all rows fetched, to leave nothing open."""
+        rows = self.desk.con.execute(sql).fetchall()
+        return tuple(rows[0]) if rows else ()
 
     def make(self, table: str, sql: str) -> str:
         """A temporary table from a query; its name."""

@@ -105,7 +105,7 @@ def _one_measure(job: Job, chosen: str, measure: Measure, authority: str) -> str
         FROM {chosen}
         WHERE coalesce({m}_n, {m}_d, {m}_r) IS NOT NULL AND {m}_i IS NOT NULL""")
     _refuse_words(job, chosen, measure)
-    if not job.desk.con.execute(f"SELECT count(r) FROM {typed}").fetchone()[0]:  # type: ignore[index]
+    if not job.numbers(f"SELECT count(r) FROM {typed}")[0]:
         job.desk.con.execute(f"UPDATE {typed} SET rate_blank = FALSE")
     scale = _scale(job, typed, measure)
     if rated and job.columns.first(measure.count) is None:
@@ -159,9 +159,9 @@ def _scale(job: Job, typed: str, measure: Measure) -> int:
     The printed rate is held against count / students where both are there; otherwise
     any rate above 1 shows that it is per cent; otherwise the family's habit decides.
     """
-    row = job.desk.con.execute(f"""
+    row = job.numbers(f"""
         SELECT median(r / (n / d)) FILTER (WHERE n > 0 AND d > 0 AND r > 0),
-            max(r), count(r) FROM {typed}""").fetchone()
+            max(r), count(r) FROM {typed}""")
     ratio, largest, known = row or (None, None, 0)
     if not known:
         return measure.whole
@@ -183,9 +183,9 @@ def _scale(job: Job, typed: str, measure: Measure) -> int:
 
 def _ask_zeros(job: Job, typed: str) -> None:
     """Counts of 0 with a blank rate: suppressed, and said so once a file."""
-    row = job.desk.con.execute(f"""
+    row = job.numbers(f"""
         SELECT count(*), min(_row), any_value(indicator) FROM {typed}
-        WHERE rate_blank AND coalesce(n, 0) = 0 AND NOT hidden""").fetchone()
+        WHERE rate_blank AND coalesce(n, 0) = 0 AND NOT hidden""")
     count, first, indicator = row or (0, 0, "")
     if count:
         job.ask(
@@ -224,13 +224,13 @@ def _note_events(job: Job, measure: Measure) -> None:
 def _ask_rates(job: Job, typed: str, scale: int) -> None:
     """Rates that do not agree with their own counts; those a hundred times off too."""
     off = f"abs(r / {scale} - n / d) > {ROUNDING}"
-    row = job.desk.con.execute(f"""
+    row = job.numbers(f"""
         SELECT count(*) FILTER (WHERE {off}), min(_row) FILTER (WHERE {off}),
             count(*) FILTER (WHERE {off} AND (abs(r / {scale} * 100 - n / d) <= 0.006
                 OR abs(r / {scale} / 100 - n / d) <= 0.006 AND r / {scale} > 1)),
             any_value(indicator)
         FROM {typed} WHERE n >= 0 AND d > 0 AND n <= d AND r IS NOT NULL
-            AND NOT hidden""").fetchone()
+            AND NOT hidden""")
     wrong, first, hundredfold, indicator = row or (0, 0, 0, "")
     if wrong:
         scaled = hundredfold > wrong / 2
@@ -280,12 +280,10 @@ def total_from_family(job: Job, table: str, family: str) -> None:
     keep a few groups. Students whose group is not in the file are not in the sum.
     """
     con = job.desk.con
-    there = con.execute(
-        f"SELECT count(*) FROM {table} WHERE group_family = 'all'"
-    ).fetchone()
+    there = job.numbers(f"SELECT count(*) FROM {table} WHERE group_family = 'all'")
     if there and there[0]:
         return
-    before = con.execute(f"SELECT count(*) FROM {table}").fetchone()
+    before = job.numbers(f"SELECT count(*) FROM {table}")
     con.execute(f"""
         INSERT INTO {table} BY NAME
         SELECT min(_file) AS _file, min(_row) AS _row, {_KEYS}, level, organization_id,
@@ -297,7 +295,7 @@ def total_from_family(job: Job, table: str, family: str) -> None:
         FROM {table} WHERE group_family = {literal(family)}
         GROUP BY ALL
         HAVING count(*) >= 2 AND bool_and(status = 'reported')""")
-    after = con.execute(f"SELECT count(*) FROM {table}").fetchone()
+    after = job.numbers(f"SELECT count(*) FROM {table}")
     if before and after and after[0] > before[0]:
         job.note(
             "The file has no rows for all students: they were added up from the "
@@ -316,9 +314,9 @@ def districts_from_schools(job: Job, table: str) -> None:
     most HIDDEN_SHARE of those shown; otherwise the district's fact is suppressed.
     """
     con = job.desk.con
-    row = con.execute(f"""
+    row = job.numbers(f"""
         SELECT count(*) FILTER (WHERE level = 'district'),
-            count(*) FILTER (WHERE level = 'school') FROM {table}""").fetchone()
+            count(*) FILTER (WHERE level = 'school') FROM {table}""")
     if not row or row[0] or not row[1]:
         return
     con.execute(f"""
