@@ -42,6 +42,10 @@ def write_completions(
             lean = leanings.lean(Outcome.MARK, student, school, stays.year)
             outcome = _outcomes(leanings, student, lean, here, rng)
             done = outcome == _GRADUATED
+            # A slip of the file, not of the students: finished lists left blank.
+            kept = rng.random(len(done)) >= leanings.lean(
+                Outcome.A_G, student, school, stays.year
+            )
             record = leanings.people.latent[student, 0] + 1.6 * lean
             size = len(student)
             speaks = leanings.people.language[student] > 0
@@ -51,7 +55,7 @@ def write_completions(
                 school_id=words(leanings.places.codes, school),
                 outcome=words(OUTCOMES, outcome),
                 completed_a_g=yes_no(
-                    done & (rng.random(size) < logistic(0.25 + 1.1 * record))
+                    done & kept & (rng.random(size) < logistic(0.25 + 1.1 * record))
                 ),
                 cte_pathway=yes_no(done & (rng.random(size) < 0.27)),
                 biliteracy_seal=yes_no(
@@ -98,7 +102,7 @@ def _outcomes(
     otherwise = pick(rng, (0.0, 0.68, 0.0, 0.32), size)
     outcome = np.where(finished, _GRADUATED, otherwise)
     outcome[leanings.people.fifth_year[student]] = _STILL
-    gone = rng.random(size) < logistic(1.9 + 0.5 * latent[:, 1] + lean)
+    gone = rng.random(size) < logistic(3.2 + 0.5 * latent[:, 1] + lean)
     outcome = np.where(here, outcome, np.where(gone, _TRANSFERRED, _DROPPED))
     outcome[rng.random(size) < 0.0004] = _DECEASED
     return np.asarray(outcome, np.int8)

@@ -29,6 +29,7 @@ BEHAVIORS = (
     "weapon",
 )
 _BEHAVIOR_SHARES = (0.3, 0.17, 0.18, 0.1, 0.08, 0.06, 0.07, 0.03, 0.01)
+_SERIOUS = np.array([0.0, -20.0, 1.3, 1.2, 0.2, 0.3, -20.0, 1.2, 3.0])
 ACTIONS = (
     "none",
     "restorative",
@@ -85,9 +86,10 @@ def make_incidents(stays: Stays, leanings: Leanings, chance: Chance) -> Incident
     lean = leanings.lean(
         Outcome.REMOVAL, stays.student[stay], stays.school[stay], stays.year
     )
-    serious = np.isin(behavior, (2, 3, 7, 8)) * 1.3
+    # Nobody is suspended for defiance (Education Code 48900(k)), or for a phone.
+    serious = _SERIOUS[behavior]
     young = (stays.grade[stay] < FIRST_SIXTH) * (1.0 * leanings.truths.background)
-    suspended = rng.random(len(stay)) < logistic(lean - 0.5 + serious - young)
+    suspended = rng.random(len(stay)) < logistic(lean - 0.3 + serious - young)
     kind = pick(rng, (0.2, 0.79, 0.01), len(stay)) + 2
     action = np.where(suspended, kind, pick(rng, (0.35, 0.65), len(stay)))
     length_of = 1 + pick(rng, (0.42, 0.28, 0.18, 0.06, 0.06), len(stay))

@@ -7,7 +7,7 @@ The same size, years, truths and seed give the same bytes. Rows are drawn in set
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -40,6 +40,7 @@ from evenrise.synthetic.places import (
     write_places,
 )
 from evenrise.synthetic.registry import write_programs, write_students
+from evenrise.synthetic.slips import write_slips
 from evenrise.synthetic.staff import (
     make_staff,
     sections_taught,
@@ -70,6 +71,7 @@ def build_district(  # noqa: PLR0913 - what a district can be asked for, all by 
     truths: Truths = DEFAULT_TRUTHS,
     attendance: Form = "absences",
     gz: bool = False,
+    slips: bool = False,
 ) -> Truths:
     """Write an invented district into a folder.
 
@@ -85,6 +87,7 @@ def build_district(  # noqa: PLR0913 - what a district can be asked for, all by 
         attendance: `every_day` writes a row for every membership day, `absences`
             only the days that were not simply present (the calendar tells the rest).
         gz: compress every file.
+        slips: append a few rows that no import should keep (slips.py).
 
     Returns:
         The truths, with the schools and years they were planted in.
@@ -99,8 +102,12 @@ def build_district(  # noqa: PLR0913 - what a district can be asked for, all by 
     folder = Folder(out, gz=gz)
     _write(folder, world, chance, progress, attendance)
     _write_words(folder)
-    world.leanings.truths.write(truths_path(out))
-    return world.leanings.truths
+    planted = world.leanings.truths
+    if slips:
+        bad = write_slips(folder, world.people, world.places, world.years[-1])
+        planted = replace(planted, slips=bad)
+    planted.write(truths_path(out))
+    return planted
 
 
 def truths_path(out: Path) -> Path:

@@ -62,6 +62,7 @@ _BY_GROUP: dict[Outcome, dict[str, float]] = {
         "asian": 0.45,
     },
     Outcome.FEEDBACK: {},
+    Outcome.A_G: {},
 }
 _BY_SCHOOL: dict[Outcome, float] = {
     Outcome.ABSENCE: 0.1,
@@ -71,6 +72,7 @@ _BY_SCHOOL: dict[Outcome, float] = {
     Outcome.ELA: 0.1,
     Outcome.MATH: 0.1,
     Outcome.FEEDBACK: 0.0,
+    Outcome.A_G: 0.0,
 }
 
 

@@ -66,7 +66,7 @@ DISABILITIES = (
     "intellectual_disability",
     "orthopedic_or_sensory",
 )
-_DISABILITY_SHARES = (0.865, 0.05, 0.028, 0.02, 0.018, 0.008, 0.007, 0.004)
+_DISABILITY_SHARES = (0.835, 0.062, 0.034, 0.024, 0.022, 0.01, 0.008, 0.005)
 FOREVER = 9999  # a last year that has not come
 GRADES = 14  # TK, KG, 01 to 12
 FIRST_SIXTH = 7  # place of grade 6 in vocabulary.grades.GRADES
