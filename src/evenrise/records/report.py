@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
+from evenrise.records.snapshots.store import Snapshot
 from evenrise.vocabulary.text import Text
+
+
+EXAMPLES = 100  # refused rows named one by one for each file; the rest are counted
 
 
 class Severity(StrEnum):
@@ -36,6 +43,24 @@ class Question:
     group: str | None = None
     severity: Severity = Severity.WARNING
 
+    def as_json(self) -> dict[str, Any]:
+        """The shape `import.json` carries; only what is known."""
+        known = {
+            "key": self.key,
+            "severity": self.severity.value,
+            "text": self.text.as_dict(),
+            "file": self.file,
+            "where": self.where,
+        }
+        about = {
+            "indicator": self.indicator,
+            "organization_id": self.organization_id,
+            "school_year": self.school_year,
+            "group_family": self.group_family,
+            "group": self.group,
+        }
+        return known | {name: part for name, part in about.items() if part is not None}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refusal:
@@ -45,3 +70,116 @@ class Refusal:
     line: int | None
     column: str
     reason: str
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape `import.json` carries."""
+        return {
+            "file": self.file,
+            "line": self.line,
+            "column": self.column,
+            "reason": self.reason,
+        }
+
+
+@dataclass(slots=True, kw_only=True)
+class FileStory:
+    """What became of one file (or one table inside it).
+
+    `source` is the key of the source that knew it, None when nobody did. `refused`
+    counts rows; `refusals` names the first of them. `problem` says in one sentence why
+    nothing of the file was used. `matched` leads from the column as written to what it
+    was used for.
+    """
+
+    name: str
+    sha256: str = ""
+    bytes: int = 0
+    header_line: int = 1
+    source: str | None = None
+    recognised_as: Text | None = None
+    tables: list[str] = field(default_factory=list)
+    read: int = 0
+    kept: int = 0
+    refused: int = 0
+    refusals: list[Refusal] = field(default_factory=list)
+    matched: dict[str, str] = field(default_factory=dict)
+    unmatched: list[str] = field(default_factory=list)
+    notes: list[Text] = field(default_factory=list)
+    problem: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape `import.json` carries."""
+        known = self.recognised_as
+        return {
+            "file": self.name,
+            "sha256": self.sha256,
+            "recognised_as": known.as_dict() if known else None,
+            "source": self.source,
+            "tables": self.tables,
+            "rows_read": self.read,
+            "rows_kept": self.kept,
+            "rows_refused": self.refused,
+            "refused": [refusal.as_json() for refusal in self.refusals],
+            "columns_matched": self.matched,
+            "columns_unmatched": self.unmatched,
+            "notes": [note.as_dict() for note in self.notes],
+            "problem": self.problem,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One table against the snapshot before: rows by key."""
+
+    new: int = 0
+    changed: int = 0
+    gone: int = 0
+    same: int = 0
+
+    def as_json(self) -> dict[str, int]:
+        """The shape `import.json` carries."""
+        return {
+            "new": self.new,
+            "changed": self.changed,
+            "gone": self.gone,
+            "same": self.same,
+        }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportReport:
+    """The whole story; `snapshot` is None after a dry run."""
+
+    as_of: dt.date
+    files: tuple[FileStory, ...]
+    questions: tuple[Question, ...]
+    snapshot: Snapshot | None
+    differences: Mapping[str, Difference]
+    dry_run: bool = False
+
+    @property
+    def refused(self) -> int:
+        """How many rows were refused in all files."""
+        return sum(story.refused for story in self.files)
+
+    @property
+    def exit_code(self) -> int:
+        """0 done, 4 done with refused rows or files (the command contract)."""
+        return 4 if self.refused or any(f.problem for f in self.files) else 0
+
+    def as_json(self) -> dict[str, Any]:
+        """The content of `import.json`."""
+        return {
+            "as_of": self.as_of.isoformat(),
+            "dry_run": self.dry_run,
+            "snapshot": self.snapshot.id if self.snapshot else None,
+            "rows_read": sum(story.read for story in self.files),
+            "rows_kept": sum(story.kept for story in self.files),
+            "rows_refused": self.refused,
+            "files": [story.as_json() for story in self.files],
+            "questions": [question.as_json() for question in self.questions],
+            "differences": {
+                table: difference.as_json()
+                for table, difference in self.differences.items()
+            },
+        }

@@ -7,15 +7,12 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, cast
 
 from evenrise.vocabulary.errors import ArgumentProblem
 
 
 REMOVAL_SHARE = 0.05  # an import that removes more students than this stops and asks
-_NO_CODES: Mapping[str, Mapping[str, str]] = MappingProxyType({})
-_NO_THRESHOLDS: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,8 +35,8 @@ class DistrictSettings:
 
     name: str = ""
     code: str = ""
-    codes: Mapping[str, Mapping[str, str]] = field(default=_NO_CODES)
-    thresholds: Mapping[str, float] = field(default=_NO_THRESHOLDS)
+    codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    thresholds: Mapping[str, float] = field(default_factory=dict)
     mappings: Mapping[str, Any] = field(default_factory=dict)
 
     @classmethod

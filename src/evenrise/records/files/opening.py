@@ -365,7 +365,7 @@ def _printable(name: str) -> str:
     return "".join(letter if letter.isprintable() else "?" for letter in kept)
 
 
-def _unpack(stream: IO[bytes], target: Path, packed: int) -> None:
+def _unpack(stream: IO[bytes] | gzip.GzipFile, target: Path, packed: int) -> None:
     """Copy until the end or a limit; the declared size is never believed.
 
     Raises:

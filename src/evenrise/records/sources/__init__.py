@@ -7,6 +7,9 @@ that is surest wins.
 from __future__ import annotations
 
 from evenrise.records.sources.base import Source
+from evenrise.records.sources.california import CALIFORNIA
+from evenrise.records.sources.district_csv import DistrictCsv
+from evenrise.records.sources.oneroster import ONEROSTER
 
 
-SOURCES: tuple[Source, ...] = ()
+SOURCES: tuple[Source, ...] = (DistrictCsv(), ONEROSTER, *CALIFORNIA)

@@ -1,0 +1,50 @@
+"""What every check of one import needs at hand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from evenrise.records.checks.ledger import Ledger
+from evenrise.records.settings import ImportOptions
+from evenrise.vocabulary.progress import Progress
+
+
+KEPT = "kept_"  # prefix of the temporary table that gathers a contract table's rows
+FACTS = "facts_found"
+ORGANIZATIONS = "organizations_found"
+PARQUET = "FORMAT parquet, PARQUET_VERSION v2, WRITE_BLOOM_FILTER false"
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One finished part of a table: its Parquet file and its rows."""
+
+    path: Path
+    rows: int
+
+
+@dataclass(slots=True)
+class Bench:
+    """One import's engine, options, ledger, and the tables gathered so far.
+
+    `collected` holds, by table, the columns some file brought; `streamed` the parts
+    that long files were streamed into; `parts` is the folder for Parquet at work.
+    """
+
+    con: duckdb.DuckDBPyConnection
+    options: ImportOptions
+    ledger: Ledger
+    parts: Path
+    progress: Progress
+    collected: dict[str, list[str]] = field(default_factory=dict)
+    streamed: dict[str, list[Part]] = field(default_factory=dict)
+
+    def has_table(self, name: str) -> bool:
+        """Whether a temporary table was made."""
+        found = self.con.execute(
+            "SELECT count(*) FROM duckdb_tables() WHERE table_name = ?", [name]
+        ).fetchall()
+        return bool(found[0][0])

@@ -1,0 +1,231 @@
+"""How a cell of each kind becomes a typed value, and what is said when it cannot.
+
+Every function returns SQL over one raw VARCHAR expression (stripped; blank is NULL),
+so that ninety million cells are judged in one pass and none in a Python loop.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from evenrise.records.contracts import Column, Kind
+from evenrise.vocabulary.grades import GRADES, parse_grade
+from evenrise.vocabulary.school_year import EARLIEST, LATEST
+
+
+# ISO is tried first; these are the other ways exports write a day.
+US_FORMATS = ("%m/%d/%Y", "%m/%d/%Y %H:%M", "%m/%d/%Y %H:%M:%S", "%m/%d/%Y %I:%M:%S %p")
+_PLAIN = "%Y%m%d"
+FIRST_DATE, LAST_DATE = "1900-01-01", "2099-12-31"
+_YES = ("y", "yes", "true", "t", "1", "si", "sí")
+_NO = ("n", "no", "false", "f", "0")
+SYNONYMS: Mapping[str, Mapping[str, str]] = {
+    "gender": {"female": "F", "male": "M", "nonbinary": "X", "non_binary": "X"},
+}
+_SHOWN = 40  # letters of a cell that a reason repeats
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """SQL for one column: its typed value, and the reason it is refused (or NULL)."""
+
+    value: str
+    reason: str
+    bad: str  # BOOLEAN, never NULL
+
+
+def quoted(name: str) -> str:
+    """An SQL identifier."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """An SQL string."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def cell(column: Column, raw: str, value: str, codes: Mapping[str, str]) -> Cell:
+    """The three expressions of one column.
+
+    `raw` and `value` name the raw and the typed cell in the query around; `codes`
+    maps the district's spelling (lower case) to the contract's.
+    """
+    problem = _PROBLEM.get(column.kind, "is not what it should be.")
+    if column.kind in {Kind.CODE, Kind.CODES}:
+        problem = f"is not one of {', '.join(column.codes)}."
+    wrong = f"({raw} IS NOT NULL AND {value} IS NULL)"
+    reasons = [f"WHEN {wrong} THEN {_shown(raw)} || {literal(' ' + problem)}"]
+    bad = [wrong]
+    for condition, reason in _limits(column, raw, value):
+        reasons.append(f"WHEN {condition} THEN {reason}")
+        bad.append(f"coalesce({condition}, false)")
+    if column.required:
+        bad.insert(0, f"({raw} IS NULL)")
+        reasons.insert(0, f"WHEN {raw} IS NULL THEN 'is blank, and is required.'")
+    return Cell(
+        typed(column, raw, codes),
+        f"CASE {' '.join(reasons)} END",
+        f"({' OR '.join(bad)})",
+    )
+
+
+_PROBLEM = {
+    Kind.DATE: "is not a date: write it as 2025-09-01.",
+    Kind.YES_NO: "is neither Y nor N.",
+    Kind.NUMBER: "is not a number.",
+    Kind.INTEGER: "is not a whole number.",
+    Kind.SCHOOL_YEAR: "is not a school year: write 2025-26, or its spring, 2026.",
+    Kind.GRADE: "is not a grade: use TK, KG or 01 to 12.",
+}
+
+
+def _shown(raw: str) -> str:
+    """A cell for a sentence: short, and never something a spreadsheet would run."""
+    short = f"CASE WHEN length({raw}) > {_SHOWN} THEN {raw}[:{_SHOWN}] || '…'"
+    return f"'‘' || {short} ELSE {raw} END || '’'"
+
+
+def _limits(column: Column, raw: str, value: str) -> list[tuple[str, str]]:
+    """What a value that could be read must still satisfy."""
+    if column.kind is Kind.DATE:
+        outside = f"{value} NOT BETWEEN DATE '{FIRST_DATE}' AND DATE '{LAST_DATE}'"
+        return [(outside, f"{_shown(raw)} || ' has a year that cannot be right.'")]
+    found = []
+    if column.low is not None:
+        found.append(
+            (f"{value} < {column.low}", f"{_shown(raw)} || ' is below {column.low}.'")
+        )
+    if column.high is not None:
+        found.append(
+            (f"{value} > {column.high}", f"{_shown(raw)} || ' is above {column.high}.'")
+        )
+    return found
+
+
+def typed(column: Column, raw: str, codes: Mapping[str, str]) -> str:
+    """The typed value of a raw cell; NULL where it cannot be read."""
+    if column.kind in {Kind.CODE, Kind.CODES}:
+        coded = _code if column.kind is Kind.CODE else _codes
+        return coded(column, raw, codes)
+    if column.kind in {Kind.YES_NO, Kind.GRADE}:
+        spelled = _yes_no if column.kind is Kind.YES_NO else _grade
+        return spelled(raw, codes)
+    plain = {
+        Kind.DATE: date,
+        Kind.NUMBER: _number,
+        Kind.INTEGER: _whole,
+        Kind.SCHOOL_YEAR: _school_year,
+    }
+    return plain[column.kind](raw) if column.kind in plain else raw
+
+
+def date(raw: str, *, us_first: bool = False) -> str:
+    """A DATE from ISO, m/d/yyyy or yyyymmdd, with or without a time of day."""
+    # Words that the engine takes for dates (`epoch`, `infinity`) start with a letter.
+    iso = f"TRY_CAST(CASE WHEN {raw} < ':' THEN {raw} END AS DATE)"
+    formats = ", ".join(literal(f) for f in (*US_FORMATS, _PLAIN))
+    other = (
+        f"CAST(try_strptime(CASE WHEN {raw} < ':' THEN {raw} END, [{formats}]) AS DATE)"
+    )
+    first, second = (other, iso) if us_first else (iso, other)
+    return f"coalesce({first}, {second})"
+
+
+def is_us_date(raw: str) -> str:
+    """Whether a cell is written month first (BOOLEAN; NULL for a blank)."""
+    return f"{raw} LIKE '%/%/____%' AND {raw} NOT LIKE '____/%'"
+
+
+def _yes_no(raw: str, codes: Mapping[str, str]) -> str:
+    words = dict.fromkeys(_YES, "true") | dict.fromkeys(_NO, "false")
+    for spelled, meant in codes.items():
+        words[spelled] = words.get(meant.casefold(), meant)
+    return f"TRY_CAST({_lookup(words, f'lower({raw})')} AS BOOLEAN)"
+
+
+def _number(raw: str) -> str:
+    plain = f"TRY_CAST({raw} AS DOUBLE)"
+    dressed = f"TRY_CAST(regexp_replace({raw}, '[$, ]', '', 'g') AS DOUBLE)"
+    return (
+        f"CASE WHEN isfinite({plain}) THEN {plain} "
+        f"WHEN isfinite({dressed}) THEN {dressed} END"
+    )
+
+
+def _whole(raw: str) -> str:
+    number = f"TRY_CAST({raw} AS DOUBLE)"
+    whole = f"CASE WHEN {number} = floor({number}) THEN {number} END"
+    return f"TRY_CAST({whole} AS INTEGER)"
+
+
+def _school_year(raw: str) -> str:
+    """The spring of `2026`, `2025-26`, `2025-2026`, `2025_2026`, `20252026`, `2526`."""
+    halves = r"'^(\d{4})\s*[-_/–]?\s*(\d{2}|\d{4})$'"
+    fall = f"TRY_CAST(regexp_extract({raw}, {halves}, 1) AS INTEGER)"
+    spring = f"TRY_CAST(regexp_extract({raw}, {halves}, 2) AS INTEGER)"
+    year = f"TRY_CAST({raw} AS INTEGER)"
+    short = f"({year} // 100 + 1) % 100 = {year} % 100"
+    century = f"CASE WHEN {year} // 100 >= 50 THEN 1901 ELSE 2001 END"
+    return (
+        f"CASE WHEN {year} BETWEEN {EARLIEST} AND {LATEST} "
+        f"THEN CAST({year} AS SMALLINT) "
+        rf"WHEN regexp_full_match({raw}, '\d{{4}}') AND {short} "
+        f"THEN CAST({year} // 100 + {century} AS SMALLINT) "
+        f"WHEN {fall} BETWEEN {EARLIEST} AND {LATEST} AND "
+        f"({spring} = {fall} + 1 OR {spring} = ({fall} + 1) % 100) "
+        f"THEN CAST({fall} + 1 AS SMALLINT) END"
+    )
+
+
+def _grade(raw: str, codes: Mapping[str, str]) -> str:
+    words: dict[str, str] = {}
+    for grade in GRADES:
+        number = grade.lstrip("0")
+        ordinal = {"1": "1st", "2": "2nd", "3": "3rd"}.get(number, number + "th")
+        for way in (grade, number, ordinal, f"{number}.0", f"grade {number}"):
+            words[way.casefold()] = grade
+    for way in ("k", "kn", "0k", "0", "00", "kinder", "kindergarten"):
+        words[way] = "KG"
+    for spelled, meant in codes.items():
+        words[spelled] = parse_grade(meant)
+    return _lookup(words, f"lower({raw})")
+
+
+def _code(column: Column, raw: str, codes: Mapping[str, str]) -> str:
+    words = _words(column, codes)
+    slow = _lookup(words, _plain(raw))
+    if set(codes) & set(column.codes):
+        return slow  # the district gives one of our own words another meaning
+    own = ", ".join(literal(code) for code in column.codes)
+    spelled = _lookup(dict(codes), f"lower({raw})") if codes else "NULL"
+    return f"CASE WHEN {raw} IN ({own}) THEN {raw} ELSE coalesce({spelled}, {slow}) END"
+
+
+def _codes(column: Column, raw: str, codes: Mapping[str, str]) -> str:
+    """Each part of a list looked up; NULL when one of them is a stranger."""
+    words = _words(column, codes)
+    parts = f"list_transform(string_split({raw}, ';'), lambda p: trim(p))"
+    filled = f"list_filter({parts}, lambda p: p <> '')"
+    known = f"list_transform({filled}, lambda p: {_lookup(words, _plain('p'))})"
+    whole = f"list_aggregate({known}, 'count') = len({known})"
+    return f"CASE WHEN {whole} THEN array_to_string({known}, ';') END"
+
+
+def _words(column: Column, codes: Mapping[str, str]) -> dict[str, str]:
+    words = {code.casefold(): code for code in column.codes}
+    words.update(SYNONYMS.get(column.name, {}))
+    for spelled, meant in codes.items():
+        words[spelled.replace(" ", "_").replace("-", "_")] = meant
+    return words
+
+
+def _plain(raw: str) -> str:
+    return f"replace(replace(lower({raw}), ' ', '_'), '-', '_')"
+
+
+def _lookup(words: Mapping[str, str], key: str) -> str:
+    pairs = " ".join(
+        f"WHEN {literal(word)} THEN {literal(meant)}" for word, meant in words.items()
+    )
+    return f"CASE {key} {pairs} END"

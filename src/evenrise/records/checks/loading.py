@@ -1,0 +1,160 @@
+"""From a text to rows in the engine: all VARCHAR, numbered, broken lines told apart."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+
+from evenrise.records.checks.cells import literal, quoted
+from evenrise.records.files import Member
+from evenrise.records.files.limits import MAX_LINE
+
+
+OUTER = r"' ' || chr(9) || chr(160)"  # what is stripped from a cell's edges
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A line the engine could not split: its record number and what was wrong."""
+
+    row: int
+    reason: str
+
+
+def reader(member: Member, path: Path, skip: int, rejects: str) -> str:
+    """A `read_csv` call: every column VARCHAR, named as folded; bad lines set aside."""
+    columns = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in member.folded)
+    return (
+        f"read_csv({literal(str(path))}, auto_detect=false, header=false, "
+        f"columns={{{columns}}}, skip={skip}, delim={literal(member.delimiter)}, "
+        f"quote='\"', escape='\"', nullstr='', max_line_size={MAX_LINE}, "
+        f"store_rejects=true, rejects_table='{rejects}', "
+        f"rejects_scan='{rejects}_scan', rejects_limit=1000000)"
+    )
+
+
+def stripped(name: str, member: Member) -> str:
+    """A raw cell without outer spaces, NULL when nothing is left.
+
+    Stripping costs; where the opening saw no outer space it is left out.
+    """
+    column = quoted(name)
+    return f"nullif(trim({column}, {OUTER}), '')" if member.spaced else column
+
+
+def load(
+    con: duckdb.DuckDBPyConnection, member: Member, file: int, table: str
+) -> tuple[int, list[Broken]]:
+    """Make `table` of a member: its folded columns stripped, `_file`, `_row`.
+
+    Returns:
+        How many records were read (broken ones too), and the broken ones.
+    """
+    rejects = f"{table}_rejects"
+    cells = ", ".join(
+        f"{stripped(name, member)} AS {quoted(name)}" for name in member.folded
+    )
+    source = reader(member, member.path, member.header_line, rejects)
+    con.execute(
+        f"CREATE TEMP TABLE {table} AS SELECT {cells}, CAST({file} AS INTEGER) AS "  # noqa: S608 - quoted above
+        f"_file, row_number() OVER () AS _row FROM {source}"
+    )
+    broken = broken_lines(con, rejects, member.header_line, len(member.header))
+    kept = count(con, table)
+    _renumber(con, member, table, kept, broken)
+    return kept + len(broken), broken
+
+
+def count(con: duckdb.DuckDBPyConnection, table: str) -> int:
+    """How many rows a table has."""
+    sql = f"SELECT count(*) FROM {table}"  # noqa: S608 - our own name
+    return int(con.execute(sql).fetchall()[0][0])
+
+
+def broken_lines(
+    con: duckdb.DuckDBPyConnection, rejects: str, above: int, width: int
+) -> list[Broken]:
+    """What the engine set aside, once a line; the tables of rejects are dropped.
+
+    `above` is how many lines stand above the first record.
+    """
+    found = con.execute(
+        "SELECT line, min(error_type), max(column_idx) "  # noqa: S608 - our own name
+        f"FROM {rejects} GROUP BY line ORDER BY line"
+    ).fetchall()
+    con.execute(f"DROP TABLE {rejects}")
+    con.execute(f"DROP TABLE {rejects}_scan")
+    return [
+        Broken(int(line) - above, _reason(str(kind), cells, width))
+        for line, kind, cells in found
+    ]
+
+
+def _reason(kind: str, cells: int | None, width: int) -> str:
+    if kind == "MISSING COLUMNS":
+        return f"has {(cells or 2) - 1} cells where the header has {width}."
+    if kind == "TOO MANY COLUMNS":
+        return f"has more cells than the header's {width}."
+    if kind == "UNQUOTED VALUE":
+        return "has a quotation mark that never closes, or one inside a cell."
+    if kind == "LINE SIZE OVER MAXIMUM":
+        return f"is longer than {MAX_LINE:,} characters."
+    return "cannot be read as a line of the table."
+
+
+def _renumber(
+    con: duckdb.DuckDBPyConnection,
+    member: Member,
+    table: str,
+    kept: int,
+    broken: Sequence[Broken],
+) -> None:
+    """Give every row the number of its record, although some lines made no row.
+
+    Blank lines and broken lines are skipped by the engine; where no cell spans lines
+    the rows that remain are exactly the other lines. Else only the broken ones are
+    counted in.
+    """
+    last = 0 if ends_with_newline(member.path) else 1
+    expected = member.lines + last - member.header_line
+    if kept in {expected, 0}:
+        return
+    aside = {one.row for one in broken}
+    numbers = [n for n in _filled_lines(member) if n not in aside]
+    if len(numbers) != kept:
+        numbers = _around(kept, sorted(aside))
+    mapping = pa.table(
+        {"was": np.arange(1, kept + 1), "number": np.asarray(numbers, dtype=np.int64)}
+    )
+    con.register("renumbered", mapping)
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT t.* REPLACE (m.number AS "  # noqa: S608 - our own name
+        f"_row) FROM {table} AS t JOIN renumbered AS m ON m.was = t._row ORDER BY _row"
+    )
+    con.unregister("renumbered")
+
+
+def ends_with_newline(path: Path) -> bool:
+    """Whether the last line of a text is closed."""
+    with path.open("rb") as file:
+        file.seek(-1, 2)
+        return file.read(1) == b"\n"
+
+
+def _filled_lines(member: Member) -> list[int]:
+    """Record numbers of the lines that are not blank."""
+    lines = member.path.read_bytes().split(b"\n")[member.header_line :]
+    return [n for n, line in enumerate(lines, start=1) if line.strip(b"\r")]
+
+
+def _around(kept: int, aside: Sequence[int]) -> list[int]:
+    """The first `kept` numbers from 1 that are not set aside."""
+    numbers = np.setdiff1d(
+        np.arange(1, kept + len(aside) + 1), np.asarray(aside, dtype=np.int64)
+    )
+    return [int(n) for n in numbers[:kept]]

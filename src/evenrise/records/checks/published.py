@@ -1,0 +1,107 @@
+"""Published facts: typed, checked, and refused with a reason, in one set."""
+
+from __future__ import annotations
+
+from evenrise.records.checks.bench import FACTS, Bench
+from evenrise.records.checks.cells import quoted
+from evenrise.vocabulary.facts import FACT_COLUMNS, Status
+from evenrise.vocabulary.organizations import Level
+
+
+_TYPES = {
+    "string": "VARCHAR",
+    "int16": "SMALLINT",
+    "int64": "BIGINT",
+    "float64": "DOUBLE",
+}
+_NEEDED = (
+    "indicator",
+    "school_year",
+    "level",
+    "organization_id",
+    "group_family",
+    "group",
+)
+_DEFAULTS = {
+    "definition_version": "CAST(1 AS SMALLINT)",
+    "authority": "''",
+    "organization_name": "''",
+    "status": f"'{Status.REPORTED}'",
+    "origin": "'published'",
+}
+FACT_KEY = (
+    "indicator",
+    "definition_version",
+    "authority",
+    "school_year",
+    "level",
+    "organization_id",
+    "group_family",
+    "group",
+)
+
+
+def typed_facts(bench: Bench, sql: str) -> None:
+    """Type and check the facts a query yields; keep the whole ones.
+
+    A row is refused when a name is missing, the level or status is none of ours, a
+    number cannot be read, a count exceeds its total, or a share lies outside 0 to 1.
+    """
+    con = bench.con
+    given = {row[0] for row in con.execute(f"DESCRIBE {sql}").fetchall()}
+    cells = ", ".join(
+        f"{_cell(name, kind, given)} AS {quoted(name)}"
+        for name, kind in FACT_COLUMNS.items()
+    )
+    raws = ", ".join(
+        f"CAST({quoted(name)} AS VARCHAR) AS {quoted('raw_' + name)}"
+        for name in FACT_COLUMNS
+        if name in given
+    )
+    con.execute(
+        f"CREATE OR REPLACE TEMP TABLE facts_judged AS SELECT *, {_slip(given)} AS "  # noqa: S608 - our own names
+        f"_slip FROM (SELECT {cells}, {raws}, _file, _row FROM ({sql}))"
+    )
+    bench.ledger.refuse_rows(
+        con,
+        "SELECT _file, _row, split_part(_slip, ':', 1) AS \"column\", "
+        "split_part(_slip, ':', 2) AS reason FROM facts_judged "
+        "WHERE _slip IS NOT NULL",
+    )
+    names = ", ".join(quoted(name) for name in FACT_COLUMNS)
+    kept = f"SELECT {names}, _file, _row FROM facts_judged WHERE _slip IS NULL"  # noqa: S608 - our own names
+    exists = bench.has_table(FACTS)
+    start = f"INSERT INTO {FACTS} " if exists else f"CREATE TEMP TABLE {FACTS} AS "
+    con.execute(start + kept)
+    con.execute("DROP TABLE facts_judged")
+
+
+def _cell(name: str, kind: str, given: set[str]) -> str:
+    default = _DEFAULTS.get(name, f"CAST(NULL AS {_TYPES[kind]})")
+    if name == "origin" or name not in given:
+        return default
+    typed = f"TRY_CAST({quoted(name)} AS {_TYPES[kind]})"
+    return f"coalesce({typed}, {default})" if name in _DEFAULTS else typed
+
+
+def _slip(given: set[str]) -> str:
+    """The first fault of a fact as `column:reason`, or NULL."""
+    absent = [
+        f"WHEN {quoted(name)} IS NULL OR CAST({quoted(name)} AS VARCHAR) = '' "
+        f"THEN '{name}:is blank or cannot be read, and is required.'"
+        for name in _NEEDED
+    ]
+    numbers = [
+        f"WHEN {quoted(name)} IS NULL AND nullif(trim({quoted('raw_' + name)}), '') "
+        f"IS NOT NULL OR NOT isfinite({quoted(name)}) THEN '{name}:is not a number.'"
+        for name in ("numerator", "denominator", "value")
+        if name in given
+    ]
+    levels = ", ".join(f"'{level}'" for level in Level)
+    statuses = ", ".join(f"'{status}'" for status in Status)
+    rules = [
+        f"WHEN level NOT IN ({levels}) THEN 'level:is none of ours.'",
+        f"WHEN status NOT IN ({statuses}) THEN 'status:is none of ours.'",
+        "WHEN numerator < 0 OR denominator < 0 THEN 'numerator:is below zero.'",
+    ]
+    return f"CASE {' '.join([*absent, *numbers, *rules])} END"

@@ -1,0 +1,265 @@
+"""One import: open, recognise, read, check, compare, and only then write."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from evenrise import __version__
+from evenrise.records.checks.bench import FACTS, KEPT, Bench
+from evenrise.records.checks.cells import literal
+from evenrise.records.checks.desk import ImportDesk
+from evenrise.records.checks.differences import differences, stop_if_many_leave
+from evenrise.records.checks.finishing import finish_tables
+from evenrise.records.checks.ledger import Ledger
+from evenrise.records.checks.questions import ask
+from evenrise.records.files import Member, Opened, open_paths
+from evenrise.records.report import FileStory, ImportReport, Question
+from evenrise.records.settings import DistrictSettings, ImportOptions
+from evenrise.records.snapshots import Draft, Snapshot, SnapshotStore
+from evenrise.records.sources import SOURCES
+from evenrise.records.sources.base import Source
+from evenrise.vocabulary.errors import ArgumentProblem, InputProblem
+from evenrise.vocabulary.progress import Progress
+
+
+REQUIRED = ("schools", "students", "enrollments")  # without these nothing can be told
+MANIFEST_FORMAT = 1
+_SURE_ENOUGH = 0.5
+
+__all__ = [
+    "DistrictSettings",
+    "ImportOptions",
+    "ImportReport",
+    "Question",
+    "import_paths",
+]
+
+
+def import_paths(
+    paths: Sequence[Path],
+    *,
+    store: SnapshotStore,
+    options: ImportOptions,
+    progress: Progress,
+) -> ImportReport:
+    """Read all records under the paths into one new snapshot of the store.
+
+    Refused rows never stop the rest. The store is untouched until everything is
+    checked; `options.dry_run` leaves it untouched altogether.
+
+    Raises:
+        ArgumentProblem: a path does not exist, or the options make no sense.
+        InputProblem: nothing can be read, a required file is unusable, too many
+            students would leave, or another import is writing. Nothing is written.
+    """
+    with _place(store, options) as draft:
+        opened = open_paths([Path(path) for path in paths], draft.scratch(), progress)
+        ledger = Ledger(opened.members, opened.closed)
+        with _engine(options, draft.scratch()) as con:
+            bench = Bench(con, options, ledger, draft.aside, progress)
+            _read(bench, opened)
+            _stop_if_unusable(bench)
+            finish_tables(bench, draft)
+            _count_kept(bench)
+            ask(bench, draft)
+            before = store.current()
+            changes = differences(bench, draft, before)
+            stop_if_many_leave(changes, options, before)
+        snapshot = None
+        if not options.dry_run:
+            progress.step("snapshot", 0, 1)
+            snapshot = store.write(draft, _manifest(bench))
+            progress.step("snapshot", 1, 1)
+    return ImportReport(
+        as_of=options.as_of,
+        files=ledger.all(),
+        questions=tuple(ledger.questions),
+        snapshot=snapshot,
+        differences=changes,
+        dry_run=options.dry_run,
+    )
+
+
+@contextmanager
+def _place(store: SnapshotStore, options: ImportOptions) -> Iterator[Draft]:
+    """Where to work: aside in the store, or (a dry run) in a folder that goes away."""
+    if not options.dry_run:
+        with store.writing() as draft:
+            yield draft
+        return
+    with tempfile.TemporaryDirectory(prefix="evenrise-") as folder:
+        yield Draft(Path(folder))
+
+
+@contextmanager
+def _engine(
+    options: ImportOptions, scratch: Path
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An engine of its own, within the memory it was given."""
+    con = duckdb.connect()
+    try:
+        con.execute(f"SET memory_limit = {literal(options.memory)}")
+        con.execute(f"SET temp_directory = {literal(str(scratch / 'spill'))}")
+        con.execute("SET enable_progress_bar = false")
+        con.execute("SET autoinstall_known_extensions = false")
+        con.execute("SET autoload_known_extensions = false")
+        if options.threads:
+            con.execute(f"SET threads = {int(options.threads)}")
+        yield con
+    finally:
+        con.close()
+
+
+def _read(bench: Bench, opened: Opened) -> None:
+    """Give every member to the source that knows it best, and let it read."""
+    mine: dict[str, list[int]] = {}
+    sources = _asked(bench.options)
+    for place, member in enumerate(opened.members):
+        sure = [(source.recognise(member), -n) for n, source in enumerate(sources)]
+        best, order = max(sure, default=(0.0, 0))
+        story = bench.ledger.stories[place]
+        if best < _SURE_ENOUGH:
+            story.problem = (
+                f"{member.name} was not recognised: its columns "
+                f"({', '.join(member.header[:8])}) are those of no file we know."
+            )
+            continue
+        card = sources[-order].card
+        story.source, story.recognised_as = card.key, card.name
+        mine.setdefault(card.key, []).append(place)
+    desk = ImportDesk(bench)
+    for source in sources:
+        members = [opened.members[n] for n in mine.get(source.card.key, ())]
+        if members:
+            desk.source = source.card.key
+            bench.progress.step(f"read {source.card.key}", 0, 1)
+            _read_one(source, members, desk)
+            bench.progress.step(f"read {source.card.key}", 1, 1)
+
+
+def _read_one(source: Source, members: list[Member], desk: ImportDesk) -> None:
+    try:
+        source.read(members, desk)
+    except duckdb.Error as problem:
+        names = ", ".join(member.name for member in members[:5])
+        told = str(problem).splitlines()[0]
+        raise InputProblem(
+            f"{names} could not be read as {source.card.name.en}: {told} "
+            "Nothing was written."
+        ) from problem
+
+
+def _asked(options: ImportOptions) -> tuple[Source, ...]:
+    """All sources, or the family that `--format` names."""
+    if options.format == "auto":
+        return SOURCES
+    named = tuple(
+        source
+        for source in SOURCES
+        if source.card.key.replace("-", "_").split("_")[0] == options.format
+        or source.card.key == options.format
+    )
+    if not named:
+        keys = sorted({source.card.key.split("_")[0] for source in SOURCES})
+        raise ArgumentProblem(
+            f"There is no format {options.format}: use auto, {', '.join(keys)}."
+        )
+    return named
+
+
+def _stop_if_unusable(bench: Bench) -> None:
+    """Stop when nothing could be read, or a required file is unusable."""
+    ledger = bench.ledger
+    stories = ledger.all()
+    used = [story for story in stories if story.source and not story.problem]
+    if not used:
+        told = [story.problem for story in stories if story.problem]
+        raise InputProblem("\n".join(told[:20]) or "No file was found to read.")
+    for story in stories:
+        table = _required_table(story)
+        if table and not _rows(bench, table):
+            why = story.problem or _first_refusal(story)
+            raise InputProblem(f"{why} Without {table} nothing was written.")
+
+
+def _required_table(story: FileStory) -> str | None:
+    """The required table that a file was meant to bring but did not."""
+    for table in REQUIRED:
+        if table in story.tables and (story.problem or story.read):
+            return table
+    inner = story.name.split("!")[-1].split("/")[-1].split(".")[0].casefold()
+    return inner if inner in REQUIRED and story.problem else None
+
+
+def _first_refusal(story: FileStory) -> str:
+    first = story.refusals[0] if story.refusals else None
+    told = f" Line {first.line}: {first.column} {first.reason}" if first else ""
+    return f"{story.name} has no row that can be used.{told}"
+
+
+def _rows(bench: Bench, table: str) -> int:
+    if table not in bench.collected:
+        return 0
+    sql = f"SELECT count(*) FROM {KEPT}{table}"  # noqa: S608 - our own name
+    gathered = int(bench.con.execute(sql).fetchall()[0][0])
+    return gathered + sum(part.rows for part in bench.streamed.get(table, ()))
+
+
+def _count_kept(bench: Bench) -> None:
+    """How many rows of each file stand in the snapshot, in any table."""
+    gathered = [f"SELECT _file, _row FROM {KEPT}{table}" for table in bench.collected]  # noqa: S608 - our own name
+    if bench.has_table(FACTS):
+        gathered.append(f"SELECT _file, _row FROM {FACTS}")  # noqa: S608 - our own name
+    if not gathered:
+        return
+    counts = bench.con.execute(
+        f"SELECT _file, count(DISTINCT _row) FROM ({' UNION ALL '.join(gathered)}) "  # noqa: S608 - our own name
+        "GROUP BY _file"
+    ).fetchall()
+    for file, rows in counts:
+        bench.ledger.stories[file].kept += rows
+
+
+def _manifest(bench: Bench) -> dict[str, object]:
+    """What a manifest tells besides its tables."""
+    checks: dict[str, int] = {}
+    for question in bench.ledger.questions:
+        checks[question.key] = checks.get(question.key, 0) + 1
+    return {
+        "format": MANIFEST_FORMAT,
+        "software": f"evenrise {__version__}",
+        "as_of": bench.options.as_of.isoformat(),
+        "files": [
+            {
+                "name": story.name,
+                "sha256": story.sha256,
+                "bytes": story.bytes,
+                "header_line": story.header_line,
+                "source": story.source,
+                "rows_read": story.read,
+                "rows_kept": story.kept,
+                "rows_refused": story.refused,
+            }
+            for story in bench.ledger.stories
+        ],
+        "checks": checks,
+    }
+
+
+def latest(store: SnapshotStore) -> Snapshot:
+    """The store's current snapshot.
+
+    Raises:
+        InputProblem: when it has none.
+    """
+    found = store.current()
+    if found is None:
+        raise InputProblem(
+            f"The store {store.root} holds no snapshot yet: import some records first."
+        )
+    return found

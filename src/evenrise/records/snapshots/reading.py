@@ -1,0 +1,55 @@
+"""Reading what a snapshot holds besides its tables: facts, names and lineage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from evenrise.vocabulary.facts import FACT_COLUMNS
+
+
+ORGANIZATION_COLUMNS = {
+    "level": "string",
+    "organization_id": "string",
+    "name": "string",
+    "district_id": "string",
+}
+
+
+def schema_of(columns: Mapping[str, str]) -> pa.Schema:
+    """An Arrow schema from column names and type names."""
+    return pa.schema(
+        [(name, pa.type_for_alias(kind)) for name, kind in columns.items()]
+    )
+
+
+def fact_table(parts: Sequence[Path], snapshot: str) -> pa.Table:
+    """Published facts as a table of FACT_COLUMNS, naming their snapshot."""
+    schema = schema_of(FACT_COLUMNS)
+    table = _read(parts, schema)
+    name = pa.repeat(pa.scalar(snapshot, pa.string()), table.num_rows)
+    return table.set_column(schema.get_field_index("snapshot"), "snapshot", name)
+
+
+def organization_table(parts: Sequence[Path]) -> pa.Table:
+    """Names of organizations: level, organization_id, name, district_id."""
+    return _read(parts, schema_of(ORGANIZATION_COLUMNS))
+
+
+def _read(parts: Sequence[Path], schema: pa.Schema) -> pa.Table:
+    if not parts:
+        return schema.empty_table()
+    tables = [pq.read_table(part, columns=schema.names) for part in parts]
+    return pa.concat_tables([table.cast(schema) for table in tables])
+
+
+def lineage_of(
+    files: Sequence[Mapping[str, Any]], file: int, row: int
+) -> tuple[str, int]:
+    """The name of a file and the line of one of its records."""
+    told = files[file]
+    return str(told["name"]), row + int(told["header_line"])

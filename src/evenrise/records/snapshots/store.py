@@ -1,0 +1,266 @@
+"""Where snapshots live, and how one is written so that no kill can tear it.
+
+    STORE/parts/<sha256>.parquet     every part of every table, once
+    STORE/snapshots/<id>/manifest.json   which parts make which table, from which files
+    STORE/current.json               {"snapshot": "<id>"}
+    STORE/aside-*/                   one import at work; left-overs are cleaned later
+
+A part is written aside, flushed to the disk and renamed to its own hash; the manifest
+is written aside and its folder renamed; `current.json` is swapped last. Whoever reads
+meets either the snapshot before or the one after.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+import pyarrow as pa
+
+from evenrise.records.snapshots.locking import locked
+from evenrise.records.snapshots.reading import (
+    fact_table,
+    lineage_of,
+    organization_table,
+)
+from evenrise.vocabulary.errors import InputProblem
+
+
+ID_LENGTH = 16  # hex letters of the manifest's SHA-256
+_ASIDE = "aside-"
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One snapshot: its name by content, its manifest and its Parquet parts."""
+
+    id: str
+    path: Path
+    manifest: Mapping[str, Any]
+
+    def has(self, table: str) -> bool:
+        """Whether the table was collected (it may hold no rows)."""
+        return table in self.manifest["tables"]
+
+    def parts(self, table: str) -> tuple[Path, ...]:
+        """The Parquet files of a table, in order; empty when not collected."""
+        if not self.has(table):
+            return ()
+        home = self.path.parent.parent / "parts"
+        parts = self.manifest["tables"][table]["parts"]
+        return tuple(home / f"{part['sha256']}.parquet" for part in parts)
+
+    def columns(self, table: str) -> tuple[str, ...]:
+        """The columns of a table that the files really brought."""
+        if not self.has(table):
+            return ()
+        return tuple(self.manifest["tables"][table]["columns"])
+
+    def rows(self, table: str) -> int:
+        """How many rows a table holds; 0 when not collected."""
+        if not self.has(table):
+            return 0
+        return int(self.manifest["tables"][table]["rows"])
+
+    def facts(self) -> pa.Table:
+        """Published facts: FACT_COLUMNS, with file, row and this snapshot's name."""
+        return fact_table(self.parts("facts"), self.id)
+
+    def organizations(self) -> pa.Table:
+        """Names: level, organization_id, name, district_id."""
+        return organization_table(self.parts("organizations"))
+
+    def lineage(self, file: int, row: int) -> tuple[str, int]:
+        """The file's name and the line that `_file` and `_row` lead to.
+
+        The line is right as long as no cell above it spans lines.
+        """
+        return lineage_of(self.manifest["files"], file, row)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A snapshot being written: tables as lists of finished part files aside."""
+
+    aside: Path
+    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
+
+    def scratch(self) -> Path:
+        """A folder for copies that nobody keeps."""
+        folder = self.aside / "scratch"
+        folder.mkdir(exist_ok=True)
+        return folder
+
+    def part(self, table: str, number: int) -> Path:
+        """Where part `number` of a table is to be written."""
+        return self.aside / f"{table}-{number:05d}.parquet"
+
+    def add(
+        self, table: str, columns: Sequence[str], parts: Sequence[tuple[Path, int]]
+    ) -> None:
+        """Declare a table complete: its collected columns, its parts and their rows."""
+        self.tables[table] = {"columns": list(columns), "files": list(parts)}
+
+
+class SnapshotStore:
+    """A folder of snapshots; one import writes at a time, anybody reads."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def current(self) -> Snapshot | None:
+        """The newest snapshot, or None in a store that has none yet.
+
+        Raises:
+            InputProblem: when the store is damaged.
+        """
+        try:
+            text = (self.root / "current.json").read_text(encoding="utf-8")
+            name = str(json.loads(text)["snapshot"])
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, KeyError, TypeError):
+            raise InputProblem(
+                f"{self.root / 'current.json'} is damaged: write the name of a folder "
+                'of snapshots/ into it, as {"snapshot": "..."}.'
+            ) from None
+        return self.get(name)
+
+    def get(self, name: str) -> Snapshot:
+        """The snapshot of that name.
+
+        Raises:
+            InputProblem: when there is none, or its manifest is damaged.
+        """
+        path = self.root / "snapshots" / name
+        try:
+            manifest = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            raise InputProblem(
+                f"The store {self.root} has no whole snapshot {name}."
+            ) from None
+        return Snapshot(name, path, cast("Mapping[str, Any]", manifest))
+
+    def names(self) -> tuple[str, ...]:
+        """All snapshots, by name."""
+        home = self.root / "snapshots"
+        if not home.is_dir():
+            return ()
+        return tuple(
+            sorted(p.name for p in home.iterdir() if not p.name.startswith("."))
+        )
+
+    @contextmanager
+    def writing(self) -> Iterator[Draft]:
+        """A place aside to write in, alone; it is gone afterwards, come what may.
+
+        Raises:
+            InputProblem: when another import is writing, or the folder cannot be made.
+        """
+        made = not self.root.exists()
+        try:
+            self.root.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise InputProblem(
+                f"The store {self.root} cannot be written: {problem.strerror}."
+            ) from None
+        with locked(self.root / "import.lock"):
+            self._clean()
+            aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=self.root))
+            try:
+                yield Draft(aside)
+            finally:
+                shutil.rmtree(aside, ignore_errors=True)
+                if made and not (self.root / "snapshots").exists():
+                    shutil.rmtree(self.root, ignore_errors=True)
+
+    def write(self, draft: Draft, manifest: Mapping[str, Any]) -> Snapshot:
+        """Make the draft the current snapshot; the last step is one rename.
+
+        `manifest` brings everything but the tables. The same content gives the same
+        name, and nothing is written twice.
+        """
+        tables = {
+            table: self._settle(content)
+            for table, content in sorted(draft.tables.items())
+        }
+        whole = {**manifest, "tables": tables}
+        text = json.dumps(whole, indent=1, ensure_ascii=False, sort_keys=True)
+        # The day it was read is told, but is not part of what the records are.
+        kept = {key: part for key, part in whole.items() if key != "as_of"}
+        named = json.dumps(kept, ensure_ascii=False, sort_keys=True).encode()
+        name = hashlib.sha256(named).hexdigest()[:ID_LENGTH]
+        home = self.root / "snapshots"
+        home.mkdir(exist_ok=True)
+        if not (home / name / "manifest.json").exists():
+            folder = draft.aside / "snapshot"
+            folder.mkdir()
+            _write_through(folder / "manifest.json", text)
+            folder.rename(home / name)
+            _flush_folder(home)
+        fresh = draft.aside / "current.json"
+        _write_through(fresh, json.dumps({"snapshot": name}) + "\n")
+        fresh.replace(self.root / "current.json")
+        _flush_folder(self.root)
+        return self.get(name)
+
+    def _settle(self, content: Mapping[str, Any]) -> dict[str, Any]:
+        """Give each part its name by content; identical parts are stored once."""
+        home = self.root / "parts"
+        home.mkdir(exist_ok=True)
+        parts = []
+        for path, rows in content["files"]:
+            with path.open("rb+") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+                os.fsync(file.fileno())
+            parts.append({"sha256": digest, "rows": rows, "bytes": path.stat().st_size})
+            target = home / f"{digest}.parquet"
+            if not target.exists():
+                path.rename(target)
+        _flush_folder(home)
+        return {
+            "columns": content["columns"],
+            "rows": sum(part["rows"] for part in parts),
+            "parts": parts,
+        }
+
+    def _clean(self) -> None:
+        """Remove what a killed import left: folders aside, parts of no snapshot."""
+        for left in self.root.glob(f"{_ASIDE}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        used: set[str] = set()
+        for name in self.names():
+            for content in self.get(name).manifest["tables"].values():
+                used.update(part["sha256"] for part in content["parts"])
+        for part in (self.root / "parts").glob("*.parquet"):
+            if part.stem not in used:
+                part.unlink(missing_ok=True)
+
+
+def _write_through(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _flush_folder(folder: Path) -> None:
+    """Make renames in a folder survive a power cut; not every system can."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError:
+        pass
+    finally:
+        os.close(handle)
