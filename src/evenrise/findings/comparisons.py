@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evenrise.findings.finding import Certainty
+from evenrise.findings.sentences.stories import Counted
 from evenrise.findings.table import Facts, Flags, Floats, Ints
 from evenrise.statistics.multiplicity import benjamini_hochberg
 from evenrise.statistics.rates import difference_arrays, difference_p
@@ -77,12 +78,17 @@ class Comparisons:
 
 def too_few(comparisons: Comparisons, at: int) -> Certainty | None:
     """`TOO_FEW` where the students or the events cannot carry an answer."""
-    fewest = min(comparisons.n[at], comparisons.other_n[at])
-    events = comparisons.x[at] + comparisons.other_x[at]
-    rest = comparisons.n[at] + comparisons.other_n[at] - events
-    if fewest < FEW_STUDENTS or min(events, rest) < FEW_EVENTS:
-        return Certainty.TOO_FEW
-    return None
+    group = Counted(float(comparisons.x[at]), float(comparisons.n[at]))
+    others = Counted(float(comparisons.other_x[at]), float(comparisons.other_n[at]))
+    return Certainty.TOO_FEW if too_few_counts(group, others) else None
+
+
+def too_few_counts(*parts: Counted) -> bool:
+    """Whether some n is too small, or all events together are too few."""
+    events = sum(part.x for part in parts)
+    rest = sum(part.n for part in parts) - events
+    fewest = min(part.n for part in parts)
+    return fewest < FEW_STUDENTS or min(events, rest) < FEW_EVENTS
 
 
 def reference_counts(facts: Facts, rows: Ints) -> tuple[Floats, Floats]:

@@ -17,16 +17,20 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pyarrow as pa
 
+from evenrise.findings.changes import change_findings
 from evenrise.findings.desk import Desk, IndicatorInfo, Names
 from evenrise.findings.doubts import question_findings, set_aside
 from evenrise.findings.finding import Finding, NotRun, Review, SourceNote
 from evenrise.findings.gaps import GapTable, all_gaps, gap_findings
 from evenrise.findings.not_run import not_run
 from evenrise.findings.ordering import main_findings, ordered
+from evenrise.findings.pairs import pair_findings
 from evenrise.findings.peers import make_contexts
+from evenrise.findings.schools import school_findings
 from evenrise.findings.sections import make_sections
 from evenrise.findings.summary import make_summary
 from evenrise.findings.table import Facts, index_facts
+from evenrise.findings.trends import trend_findings
 from evenrise.records.report import Question
 from evenrise.statistics.small_numbers import ProtectedTable
 from evenrise.vocabulary.errors import ArgumentProblem
@@ -110,7 +114,13 @@ def make_review(  # noqa: PLR0913 - the one call that joins the floors
 
 
 def _all_findings(desk: Desk, gaps: GapTable) -> list[Finding]:
-    return gap_findings(desk, gaps)
+    return [
+        *gap_findings(desk, gaps),
+        *change_findings(desk, gaps),
+        *trend_findings(desk, gaps),
+        *school_findings(desk, gaps.latest),
+        *pair_findings(desk, gaps.latest),
+    ]
 
 
 def _not_run(desk: Desk, findings: Sequence[Finding]) -> tuple[NotRun, ...]:

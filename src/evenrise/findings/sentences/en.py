@@ -173,7 +173,7 @@ def reading(story: ChangeStory) -> str:
     lower, higher = story.students.en, "all other students"
     if story.better == "group":
         lower, higher = higher, lower
-    return {
+    text = {
         "excellence_and_equity": _both(story, size),
         "narrowed_partly_by_fall": f"The gap narrowed by {size} points, but partly as "
         f"results got worse for {higher}; that part is no progress.",
@@ -188,6 +188,9 @@ def reading(story: ChangeStory) -> str:
         "falling_and_widening": "Results got worse for both, and the gap widened by "
         f"{size} points.",
     }[story.label]
+    if story.certainty is Certainty.DIFFERENT:
+        return text
+    return f"At face value, {text[:1].lower()}{text[1:]}"
 
 
 def _both(story: ChangeStory, size: str) -> str:
@@ -207,7 +210,8 @@ def change(story: ChangeStory) -> str:
         f"{_moved(*story.group)} for {story.students.en} and "
         f"{_moved(*story.others)} for all other students."
     )
-    return f"{lead} {reading(story)} {_certain_change(story.certainty)}"
+    told = "" if story.certainty is Certainty.TOO_FEW else f"{reading(story)} "
+    return f"{lead} {told}{_certain_change(story.certainty)}"
 
 
 def _owner(who: Who) -> str:
@@ -251,6 +255,11 @@ def trend_headline(story: TrendStory) -> str:
     if story.certainty is not Certainty.DIFFERENT:
         return f"{noun}: unclear whether it changed for all students"
     return f"{noun}: {'better' if improved else 'worse'} for all students together"
+
+
+def schools_together(kind: str) -> str:
+    """The schools that a school is compared with."""
+    return capital(KINDS[kind])
 
 
 def school_headline(story: SchoolStory) -> str:

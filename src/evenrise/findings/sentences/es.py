@@ -199,7 +199,7 @@ def reading(story: ChangeStory) -> str:
     lower, higher = bare(story.students.es), _OTHERS
     if story.better == "group":
         lower, higher = higher, lower
-    return {
+    text = {
         "excellence_and_equity": _both(story, size),
         "narrowed_partly_by_fall": f"La brecha se redujo {size} puntos, pero en parte "
         f"al empeorar los resultados entre {higher}; esa parte no es un avance.",
@@ -215,6 +215,9 @@ def reading(story: ChangeStory) -> str:
         "falling_and_widening": "Los resultados empeoraron en ambos casos y la brecha "
         f"creció {size} puntos.",
     }[story.label]
+    if story.certainty is Certainty.DIFFERENT:
+        return text
+    return f"A primera vista, {text[:1].lower()}{text[1:]}"
 
 
 def _both(story: ChangeStory, size: str) -> str:
@@ -234,7 +237,8 @@ def change(story: ChangeStory) -> str:
         f"{_moved(*story.group)} entre {bare(story.students.es)} y "
         f"{_moved(*story.others)} entre {_OTHERS}."
     )
-    return f"{lead} {reading(story)} {_certain_change(story.certainty)}"
+    told = "" if story.certainty is Certainty.TOO_FEW else f"{reading(story)} "
+    return f"{lead} {told}{_certain_change(story.certainty)}"
 
 
 def _owner(who: Who) -> str:
@@ -282,6 +286,11 @@ def trend_headline(story: TrendStory) -> str:
     if story.certainty is not Certainty.DIFFERENT:
         return f"{noun}: no está claro si cambió para todo el estudiantado"
     return f"{noun}: {'mejor' if improved else 'peor'} para el estudiantado en conjunto"
+
+
+def schools_together(kind: str) -> str:
+    """The schools that a school is compared with."""
+    return capital(KINDS[kind])
 
 
 def school_headline(story: SchoolStory) -> str:
