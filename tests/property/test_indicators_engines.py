@@ -22,6 +22,10 @@ AS_OF = dt.date(2026, 6, 1)
 SMALL = {
     "chronic_absence.minimum_days": 3,
     "chronic_absence.one_day_in": 3,
+    "chronic_absence_edfacts.minimum_days": 3,
+    "chronic_absence_edfacts.one_day_in": 3,
+    "ninth_grade_on_track.credits_to_graduate": 40,
+    "no_feedback_four_weeks.days": 9,
 }
 COMPUTED = [one for one in INDICATORS.values() if one.computed]
 

@@ -100,10 +100,14 @@ def draw(
             schema=schema(name),
         )
         made[name] = tuple(
-            _write(table.take(pa.array(range(part, len(table), parts), pa.int64())), folder, name, part)
+            _write(_every(table, part, parts), folder, name, part)
             for part in range(parts)
         )
     return DrawnSnapshot(folder, made, published)
+
+
+def _every(table: pa.Table, part: int, parts: int) -> pa.Table:
+    return table.take(pa.array(range(part, len(table), parts), pa.int64()))
 
 
 def _write(table: pa.Table, folder: Path, name: str, part: int) -> Path:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from evenrise.indicators.student_years import Interval, StudentYear
 from evenrise.indicators.terms import Term
@@ -19,7 +19,7 @@ from evenrise.vocabulary.groups import ALL_FAMILY, FAMILIES
 from evenrise.vocabulary.text import Text
 
 
-Unit = Literal["share", "days", "ratio"]
+Unit = Literal["share", "days", "ratio", "count"]
 Good = Literal["up", "down"]
 _KEY = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -128,8 +128,8 @@ def _name_problem(one: Indicator) -> str | None:
         return f"version {one.version} is not possible; versions begin at 1."
     if not one.authority.strip() or not one.source.strip():
         return "name the authority whose rule it follows, and where the rule stands."
-    if one.unit not in ("share", "days", "ratio"):
-        return f"unit {one.unit!r} is not one of share, days, ratio."
+    if one.unit not in get_args(Unit):
+        return f"unit {one.unit!r} is not one of {', '.join(get_args(Unit))}."
     if one.good not in ("up", "down"):
         return f"say whether up or down is good; {one.good!r} is neither."
     return None

@@ -10,7 +10,27 @@ from evenrise.vocabulary.errors import DefinitionProblem
 
 
 # One folder of the catalog each.
-KEYS: Final = ("chronic_absence",)
+KEYS: Final = (
+    "graduation",
+    "dropout_cohort",
+    "dropout",
+    "a_g_completion",
+    "ethnic_studies",
+    "biliteracy_seal",
+    "ninth_grade_on_track",
+    "d_f_rate",
+    "advanced_courses",
+    "met_standard_ela",
+    "met_standard_math",
+    "chronic_absence",
+    "chronic_absence_edfacts",
+    "attendance_rate",
+    "suspension",
+    "days_removed",
+    "feedback_days",
+    "no_feedback_four_weeks",
+    "enrollment",
+)
 
 
 def _read(key: str) -> Indicator:

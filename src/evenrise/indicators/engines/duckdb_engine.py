@@ -29,6 +29,14 @@ from evenrise.indicators.terms import as_sql
 
 
 _STEP = re.compile(r"^-- (table|view): (\S+)$", re.MULTILINE)
+# Files of `sql/` that stand on the tables of others.
+_STANDS_ON = {
+    "marks_year": ("section_marks",),
+    "ninth_grade_year": ("section_marks",),
+    "cohort_courses_year": ("section_marks", "cohort_year"),
+    "feedback_year": ("feedback",),
+    "feedback_stretch_year": ("feedback",),
+}
 _YEARS = {Interval.SCHOOL_YEAR: 1, Interval.COHORT: 4}
 _PROGRAM_FAMILIES = (
     "english_learner",
@@ -207,6 +215,8 @@ class DuckDBEngine:
         run = f"{name} {interval}"
         if run in self._done:
             return
+        for below in _STANDS_ON.get(name, ()):
+            self._run(below)
         words = {
             "as_of": f"DATE '{self.question.as_of.isoformat()}'",
             "as_of_number": f"{self.question.as_of:%Y%m%d}",

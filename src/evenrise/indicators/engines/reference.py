@@ -14,7 +14,22 @@ import numpy as np
 from evenrise.indicators.define import Indicator, pairs
 from evenrise.indicators.engines.base import Answer, Cells, Question
 from evenrise.indicators.engines.plain.attendance import attendance_year
+from evenrise.indicators.engines.plain.feedback import (
+    feedback_stretch_year,
+    feedback_year,
+)
 from evenrise.indicators.engines.plain.groups import Groups
+from evenrise.indicators.engines.plain.marks import (
+    courses_year,
+    marks_year,
+    ninth_grade_year,
+)
+from evenrise.indicators.engines.plain.outcomes import (
+    assessment_year,
+    cohort_courses_year,
+    cohort_year,
+    discipline_year,
+)
 from evenrise.indicators.engines.plain.records import Place, Records, StudentYears
 from evenrise.indicators.terms import work_out
 from evenrise.vocabulary.groups import PAIR
@@ -22,6 +37,15 @@ from evenrise.vocabulary.groups import PAIR
 
 TABLES: dict[str, Callable[[Records], StudentYears]] = {
     "attendance_year": attendance_year,
+    "discipline_year": discipline_year,
+    "marks_year": marks_year,
+    "ninth_grade_year": ninth_grade_year,
+    "cohort_year": cohort_year,
+    "cohort_courses_year": cohort_courses_year,
+    "assessment_year": assessment_year,
+    "courses_year": courses_year,
+    "feedback_year": feedback_year,
+    "feedback_stretch_year": feedback_stretch_year,
 }
 
 

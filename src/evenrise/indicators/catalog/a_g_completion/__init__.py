@@ -1,0 +1,1 @@
+"""A-G completion of graduates."""

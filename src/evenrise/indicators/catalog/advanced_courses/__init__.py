@@ -1,0 +1,1 @@
+"""Enrolled in advanced courses."""

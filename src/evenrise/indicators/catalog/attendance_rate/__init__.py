@@ -1,0 +1,1 @@
+"""The share of days attended."""

@@ -1,0 +1,1 @@
+"""State Seal of Biliteracy, as published."""

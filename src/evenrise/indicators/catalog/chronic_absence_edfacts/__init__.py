@@ -1,0 +1,1 @@
+"""Chronic absence by the rule of EDFacts."""

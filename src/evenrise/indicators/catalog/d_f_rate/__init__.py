@@ -1,0 +1,1 @@
+"""Students with a D or an F."""

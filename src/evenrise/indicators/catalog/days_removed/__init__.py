@@ -1,0 +1,1 @@
+"""Days out of class for discipline."""

@@ -1,0 +1,1 @@
+"""Dropouts of a school year, as published."""

@@ -1,0 +1,1 @@
+"""Dropouts of the adjusted cohort."""

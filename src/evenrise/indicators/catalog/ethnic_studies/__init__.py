@@ -1,0 +1,1 @@
+"""Ethnic studies before graduation."""

@@ -1,0 +1,1 @@
+"""Days from due date to feedback."""

@@ -1,0 +1,1 @@
+"""Adjusted cohort graduation."""

@@ -1,0 +1,1 @@
+"""Standard met in mathematics."""

@@ -1,0 +1,1 @@
+"""Ninth graders on track to graduate."""

@@ -1,0 +1,1 @@
+"""Four weeks without feedback."""

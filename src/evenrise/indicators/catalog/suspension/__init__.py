@@ -1,0 +1,1 @@
+"""Students suspended at least once."""
