@@ -99,5 +99,5 @@ def _schools(snapshot: SnapshotLike) -> list[dict[str, str]]:
     return [
         row
         for part in snapshot.parts("schools")
-        for row in pq.read_table(part, columns=columns).to_pylist()
+        for row in pq.ParquetFile(part).read(columns=columns).to_pylist()
     ]
