@@ -41,7 +41,8 @@ def write_assessments(
         for stays, calendar in years:
             for subject, outcome, easy in _SUBJECTS:
                 rng = chance.of("tests " + subject, stays.year)
-                day = rng.integers(*_WINDOW, len(stays))
+                # One day a student, so that who moves in spring is tested once.
+                day = rng.integers(*_WINDOW, len(leanings.people))[stays.student]
                 there = np.isin(stays.grade, _TESTED)
                 there &= (stays.first <= day) & (day <= stays.last)
                 tested = np.flatnonzero(there & (rng.random(len(stays)) < _TAKES))

@@ -97,6 +97,7 @@ CT10 | Introduction to building trades | cte | cte
 CT11 | Health careers | cte | cte | G
 CT12 | Computer science pathway | cte | cte | G
 ST09 | Support period | other
+ST11 | Peer tutoring and library service | other
 """
 
 
@@ -130,10 +131,10 @@ EN10 72, EH10 28 | MA09 6, MA10 66, MA11 28 | SC10 75, SH10 25 | SS10 80, SA10 2
 ? WL10 55, WM10 10, AR10 20, ST09 15 | ? PE09 70, CT10 30
 
 EN11 74, EA11 26 | MA10 8, MA11 50, MH11 14, MP12 28 | SC11 74, SA11 26
-SS11 76, SU11 24 | ? WL11 45, AR11 40, ST09 15 | ? CT11 55, AR10 25, ST09 20
+SS11 76, SU11 24 | ? WL11 45, AR11 40, ST09 15 | ? CT11 55, AR10 25, ST11 20
 
 EN12 76, EA12 24 | MF12 32, MS12 30, MP12 18, MC12 20 | SC12 78, SA12 22
-SS12 78, SD12 22 | ? ES09 76, AR11 14, WA12 10 | ? CT12 50, AR10 20, ST09 30
+SS12 78, SD12 22 | ? ES09 76, AR11 14, WA12 10 | ? CT12 50, AR10 20, ST11 30
 """
 
 

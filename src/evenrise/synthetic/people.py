@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -105,6 +105,19 @@ class People:
     def __len__(self) -> int:
         return len(self.number)
 
+    def only(self, kept: NDArray[np.bool_]) -> People:
+        """Some of the children."""
+        columns = {
+            each.name: getattr(self, each.name)[kept]
+            for each in fields(self)
+            if each.name != "spans"
+        }
+        spans = {
+            name: (first[kept], last[kept])
+            for name, (first, last) in self.spans.items()
+        }
+        return People(**columns, spans=spans)
+
     def grade(self, who: NDArray[np.int32], year: int) -> NDArray[np.int8]:
         """Places in GRADES, for children in a year; a fifth-year senior is in 12."""
         place = year - self.kg_year[who].astype(np.int32) + 1
@@ -146,7 +159,11 @@ def make_people(
     raw = _children(families, years, rng)
     kept = _enough(raw, students, years[-1])
     raw = {name: column[:kept] for name, column in raw.items()}
-    return _finish(raw, families, years, rng, background=background)
+    people = _finish(raw, families, years, rng, background=background)
+    seen = np.zeros(len(people), np.bool_)
+    for year in years:
+        seen[people.present(year)] = True
+    return people.only(seen)
 
 
 Columns = dict[str, NDArray[Any]]

@@ -135,7 +135,9 @@ def make_calendar(year: int, places: Places, chance: Chance) -> Calendar:
 def _holidays(year: int) -> NDArray[np.datetime64]:
     """The weekdays without school: public holidays and three breaks."""
     thanksgiving = _nth(year - 1, 11, 4, "Thu")
-    winter = _nth(year - 1, 12, 4, "Mon")
+    winter = np.busday_offset(
+        np.datetime64(f"{year - 1}-12-25"), 0, roll="backward", weekmask="Mon"
+    )
     spring = _nth(year, 4, 1, "Mon")
     one = [
         _nth(year - 1, 9, 1, "Mon"),

@@ -234,7 +234,7 @@ UNEVEN_DISCIPLINE = Truth(
     " when the student is Black.",
     (
         Tilt(Outcome.REMOVAL, 2.6, ("black",), (Role.UNEVEN_DISCIPLINE,)),
-        Tilt(Outcome.INCIDENT, 0.6, ("black",), (Role.UNEVEN_DISCIPLINE,)),
+        Tilt(Outcome.INCIDENT, 0.8, ("black",), (Role.UNEVEN_DISCIPLINE,)),
     ),
     "race_ethnicity",
     "black",
