@@ -10,6 +10,14 @@ from evenrise.records.sources.base import Source
 from evenrise.records.sources.california import CALIFORNIA
 from evenrise.records.sources.district_csv import DistrictCsv
 from evenrise.records.sources.oneroster import ONEROSTER
+from evenrise.records.sources.published.mapped import MAPPED_FILES
+from evenrise.records.sources.published.own import PUBLISHED_FACTS
 
 
-SOURCES: tuple[Source, ...] = (DistrictCsv(), ONEROSTER, *CALIFORNIA)
+SOURCES: tuple[Source, ...] = (
+    DistrictCsv(),
+    ONEROSTER,
+    PUBLISHED_FACTS,
+    *CALIFORNIA,
+    MAPPED_FILES,
+)

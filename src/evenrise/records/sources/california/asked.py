@@ -12,10 +12,10 @@ from evenrise.records.report import Severity
 from evenrise.records.sources.base import Desk
 from evenrise.records.sources.california import places
 from evenrise.records.sources.california.codes import GroupCodes
-from evenrise.records.sources.california.job import Job
-from evenrise.records.sources.california.measured import Measure
 from evenrise.records.sources.cells import literal
 from evenrise.records.sources.doubts import doubts
+from evenrise.records.sources.published.job import Job
+from evenrise.records.sources.published.measured import Measure
 from evenrise.vocabulary.school_year import SchoolYear
 from evenrise.vocabulary.text import Text
 

@@ -19,7 +19,7 @@ from evenrise.records.report import Question, Severity
 from evenrise.records.sources.base import CERTAIN, NOT_MINE, Desk, SourceCard
 from evenrise.records.sources.california.codes import DASHBOARD_GROUPS
 from evenrise.records.sources.california.family import YEARLY, Family, card
-from evenrise.records.sources.california.measured import Measure
+from evenrise.records.sources.published.measured import Measure
 from evenrise.vocabulary.text import Text
 
 

@@ -26,8 +26,8 @@ from evenrise.records.sources.california.codes import (
     STATE_NAME,
 )
 from evenrise.records.sources.california.family import YEARLY, card
-from evenrise.records.sources.california.job import Job
 from evenrise.records.sources.cells import distinct, literal, lookup, school_years
+from evenrise.records.sources.published.job import Job
 from evenrise.vocabulary.text import Text
 
 

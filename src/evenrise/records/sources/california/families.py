@@ -17,10 +17,9 @@ from evenrise.records.sources.california.codes import (
     REPORTING_CATEGORIES,
 )
 from evenrise.records.sources.california.family import YEARLY, Family, card
-from evenrise.records.sources.california.job import Job
-from evenrise.records.sources.california.measured import Measure
-from evenrise.records.sources.california.places import Columns
 from evenrise.records.sources.cells import literal, number
+from evenrise.records.sources.published.job import Columns, Job
+from evenrise.records.sources.published.measured import Measure
 
 
 CENSUS_GRADES = {

@@ -26,11 +26,8 @@ from dataclasses import dataclass, field
 
 from evenrise.records.files.member import Member
 from evenrise.records.sources.base import CERTAIN, NOT_MINE, Desk, SourceCard
-from evenrise.records.sources.california import asked, measured, places
+from evenrise.records.sources.california import asked, places
 from evenrise.records.sources.california.codes import AUTHORITY, GroupCodes
-from evenrise.records.sources.california.job import Job
-from evenrise.records.sources.california.measured import Measure
-from evenrise.records.sources.california.places import Columns
 from evenrise.records.sources.cells import (
     column,
     distinct,
@@ -38,6 +35,9 @@ from evenrise.records.sources.cells import (
     lookup,
     school_years,
 )
+from evenrise.records.sources.published import measured
+from evenrise.records.sources.published.job import Columns, Job
+from evenrise.records.sources.published.measured import Measure
 from evenrise.vocabulary.text import Text
 
 
@@ -183,7 +183,7 @@ def card(
 ) -> SourceCard:
     """A card of a published family: all of them share one merge rule."""
     return SourceCard(
-        key=f"california.{key}",
+        key=f"california_{key}",
         name=Text(*name),
         what=Text(*what),
         how_often=Text(*how_often),

@@ -10,11 +10,9 @@ Organization ids: `CA`, county `19`, district `1964980`, school `19649801938000`
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
 from evenrise.records.sources.california.codes import LEVELS, STATE_ID, STATE_NAME
 from evenrise.records.sources.cells import code, column, literal, lookup
+from evenrise.records.sources.published.job import Columns
 
 
 YEAR = ("academicyear", "schoolyear", "testyear", "reportingyear", "year")
@@ -31,22 +29,6 @@ DASS = ("dass", "dassyn", "dassflag")
 NONPUBLIC_NAME = "Nonpublic schools"
 
 _WIDTHS = {"county": 2, "district": 5, "school": 7}
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """The folded columns of one member, asked for by any of their usual names."""
-
-    written: Mapping[str, str]
-
-    def first(self, names: tuple[str, ...]) -> str | None:
-        """The first of these names that the member has."""
-        return next((name for name in names if name in self.written), None)
-
-    def sql(self, names: tuple[str, ...]) -> str:
-        """The column as SQL, or NULL where the member has none of the names."""
-        name = self.first(names)
-        return "NULL::VARCHAR" if name is None else column(name)
 
 
 def has_place(folded: frozenset[str]) -> bool:

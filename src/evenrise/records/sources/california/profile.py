@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from evenrise.records.sources.california.codes import ALL, AUTHORITY
 from evenrise.records.sources.california.family import YEARLY, Family, card
-from evenrise.records.sources.california.job import Job
-from evenrise.records.sources.california.measured import Measure
 from evenrise.records.sources.cells import literal, number
+from evenrise.records.sources.published.job import Job
+from evenrise.records.sources.published.measured import Measure
 
 
 _GROUPS = {

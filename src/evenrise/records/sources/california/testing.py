@@ -26,10 +26,9 @@ from evenrise.records.sources.california.codes import (
     GroupCodes,
 )
 from evenrise.records.sources.california.family import YEARLY, Family, card
-from evenrise.records.sources.california.job import Job
-from evenrise.records.sources.california.measured import Measure
-from evenrise.records.sources.california.places import Columns
 from evenrise.records.sources.cells import lookup
+from evenrise.records.sources.published.job import Columns, Job
+from evenrise.records.sources.published.measured import Measure
 
 
 GROUP_ID = ("studentgroupid", "subgroupid", "demographicid")

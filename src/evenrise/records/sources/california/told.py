@@ -17,8 +17,8 @@ from evenrise.records.files.member import Member
 from evenrise.records.sources.base import CERTAIN, NOT_MINE, Desk, SourceCard
 from evenrise.records.sources.california import asked, places
 from evenrise.records.sources.california.family import YEARLY, card
-from evenrise.records.sources.california.job import Job
 from evenrise.records.sources.cells import column, number
+from evenrise.records.sources.published.job import Job
 from evenrise.vocabulary.text import Text
 
 

@@ -2,14 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from evenrise.records.files.member import Member
 from evenrise.records.report import Question, Severity
 from evenrise.records.sources.base import Desk
-from evenrise.records.sources.california.places import Columns
+from evenrise.records.sources.cells import column
 from evenrise.vocabulary.text import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The folded columns of one member, asked for by any of their usual names."""
+
+    written: Mapping[str, str]
+
+    def first(self, names: tuple[str, ...]) -> str | None:
+        """The first of these names that the member has."""
+        return next((name for name in names if name in self.written), None)
+
+    def sql(self, names: tuple[str, ...]) -> str:
+        """The column as SQL, or NULL where the member has none of the names."""
+        name = self.first(names)
+        return "NULL::VARCHAR" if name is None else column(name)
 
 
 @dataclass(frozen=True, slots=True)

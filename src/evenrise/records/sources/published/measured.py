@@ -8,9 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evenrise.records.report import Severity
-from evenrise.records.sources.california.job import Job
-from evenrise.records.sources.california.places import Columns
 from evenrise.records.sources.cells import literal, marked, number
+from evenrise.records.sources.published.job import Columns, Job
 from evenrise.vocabulary.text import Text
 
 
