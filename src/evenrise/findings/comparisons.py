@@ -33,6 +33,9 @@ FEW_STUDENTS = 30
 ALPHA = 0.05
 # Where both groups have fewer events than this together, chance rules: too few.
 FEW_EVENTS = 5
+# The test is sound when every group is expected to have one event at least
+# (Campbell 2007, Statistics in Medicine 26:3661); otherwise it is too few to say.
+LEAST_EXPECTED = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,7 +68,7 @@ class Comparisons:
 
     def certainty(self, at: int) -> Certainty:
         """The only words that a comparison may use."""
-        adjusted = float(self.adjusted_p[at])
+        adjusted = float(self.adjusted_p[at])  # nan where the test is not sound
         if adjusted < ALPHA and not self.lower[at] <= 0 <= self.upper[at]:
             return Certainty.DIFFERENT
         return too_few(self, at) or Certainty.UNCLEAR
@@ -88,7 +91,12 @@ def too_few_counts(*parts: Counted) -> bool:
     events = sum(part.x for part in parts)
     rest = sum(part.n for part in parts) - events
     fewest = min(part.n for part in parts)
-    return fewest < FEW_STUDENTS or min(events, rest) < FEW_EVENTS
+    expected = fewest * min(events, rest) / (events + rest)
+    return (
+        fewest < FEW_STUDENTS
+        or min(events, rest) < FEW_EVENTS
+        or expected < LEAST_EXPECTED
+    )
 
 
 def reference_counts(facts: Facts, rows: Ints) -> tuple[Floats, Floats]:
@@ -159,6 +167,7 @@ def compare(facts: Facts, rows: Ints, good: Floats) -> Comparisons:
     lower, upper = difference_arrays(x, n, other_x, other_n)
     p = difference_p(x, n, other_x, other_n)
     mirrored = is_complement(facts)[rows]
+    sound = _expected(x, n, other_x, other_n) >= LEAST_EXPECTED
     return Comparisons(
         row=rows,
         x=x,
@@ -169,10 +178,17 @@ def compare(facts: Facts, rows: Ints, good: Floats) -> Comparisons:
         lower=lower,
         upper=upper,
         p=p,
-        adjusted_p=adjust(facts, rows, np.where(mirrored, np.nan, p)),
+        adjusted_p=adjust(facts, rows, np.where(mirrored | ~sound, np.nan, p)),
         concerned=good * (n * other_x / other_n - x),
         mirrored=mirrored,
     )
+
+
+def _expected(x: Floats, n: Floats, other_x: Floats, other_n: Floats) -> Floats:
+    """The smallest count that any of the four cells would have without a gap."""
+    total = n + other_n
+    events = np.minimum(x + other_x, total - x - other_x)
+    return np.asarray(np.minimum(n, other_n) * events / total, dtype=np.float64)
 
 
 def adjust(facts: Facts, rows: Ints, p: Floats) -> Floats:

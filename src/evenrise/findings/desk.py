@@ -76,6 +76,7 @@ REASONS: dict[str, Reason] = {
     Status.NOT_LOADED: Reason.NOT_COLLECTED,
 }
 OTHERS = Text("All other students", "Resto del estudiantado")
+IN_QUESTION = Text("in question", "en duda")
 STATE = Text("The whole state", "Todo el estado")
 
 
@@ -144,7 +145,16 @@ class Desk:
         return facts.word("group_family", row), facts.word("group", row)
 
     def estimate(self, row: int) -> Estimate:
-        """The value of a fact with its interval and n, or why there is none."""
+        """The value of a fact with its interval and n, or why there is none.
+
+        A fact in question has none: it is not told as a fact about students.
+        """
+        if self.facts.doubted[row]:
+            return Estimate.unknown(Reason.NOT_APPLICABLE)
+        return self.printed(row)
+
+    def printed(self, row: int) -> Estimate:
+        """The value as the file gives it, also when it is in question."""
         facts = self.facts
         n = None if np.isnan(facts.n[row]) else int(facts.n[row])
         if facts.shown[row]:
@@ -159,8 +169,10 @@ class Desk:
         return Estimate.unknown(REASONS[word], n)
 
     def bound(self, row: int) -> Text | None:
-        """What may still be said of a hidden rate: "5% or less"."""
+        """What may still be said of a rate that is not told: "5% or less"."""
         facts = self.facts
+        if facts.doubted[row]:
+            return IN_QUESTION
         if facts.shown[row] or not np.isnan(facts.value[row]):
             return None
         lower, upper = float(facts.lower[row]), float(facts.upper[row])
@@ -173,13 +185,26 @@ class Desk:
     def evidence(self, row: int, label: Text | None = None) -> EvidenceRow:
         """One row of the table behind a finding."""
         facts = self.facts
+        doubted = bool(facts.doubted[row])
         return EvidenceRow(
             label=label or self.label(row),
-            numerator=_or_none(facts.x[row]),
-            denominator=_or_none(facts.n[row]),
+            numerator=None if doubted else _or_none(facts.x[row]),
+            denominator=None if doubted else _or_none(facts.n[row]),
             estimate=self.estimate(row),
             school_year=int(facts.year[row]),
             bound=self.bound(row),
+            reference_to=self.reference(row),
+        )
+
+    def questioned(self, row: int) -> EvidenceRow:
+        """One row of the table behind a question: the number as the file gives it."""
+        return EvidenceRow(
+            label=self.label(row),
+            numerator=_or_none(self.facts.x[row]),
+            denominator=_or_none(self.facts.n[row]),
+            estimate=self.printed(row),
+            school_year=int(self.facts.year[row]),
+            bound=None,
             reference_to=self.reference(row),
         )
 

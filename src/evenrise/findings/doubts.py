@@ -89,7 +89,8 @@ def question_findings(desk: Desk, questions: Sequence[Question]) -> list[Finding
             continue
         finding = _finding(desk, question)
         told.setdefault((finding.key, question.text.en), finding)
-    return sorted(told.values(), key=_weight)
+    own = desk.district.organization_id
+    return sorted(told.values(), key=lambda one: _weight(one, own))
 
 
 def _concerns(desk: Desk, question: Question) -> bool:
@@ -105,10 +106,10 @@ def _concerns(desk: Desk, question: Question) -> bool:
     return mine or facts.word("level", int(rows[0])) == Level.SCHOOL
 
 
-def _weight(finding: Finding) -> tuple[int, int, int, str]:
+def _weight(finding: Finding, district_id: str) -> tuple[int, int, bool, str]:
     severity = {"serious": 0, "warning": 1, "notice": 2}[finding.details["severity"]]
     named = 0 if finding.details["set_aside"] else 1
-    return severity, named, -(finding.students or 0), finding.key
+    return severity, named, finding.organization_id != district_id, finding.key
 
 
 def _finding(desk: Desk, question: Question) -> Finding:
@@ -141,7 +142,8 @@ def _finding(desk: Desk, question: Question) -> Finding:
         group=question.group,
         certainty=Certainty.UNCLEAR,
         headline=_headline(desk, question),
-        sentence=_sentence(question, aside=aside),
+        sentence=_sentence(question, name, aside=aside),
+        short=_named(question, name),
         next_step=next_step(question.indicator, Kind.DATA_QUALITY, Certainty.UNCLEAR),
         caveats=(SET_ASIDE if aside else KEPT,) if question.indicator else (),
         evidence=_evidence(desk, rows),
@@ -186,12 +188,19 @@ def _headline(desk: Desk, question: Question) -> Text:
     )
 
 
-def _sentence(question: Question, *, aside: bool) -> Text:
+def _sentence(question: Question, name: str, *, aside: bool) -> Text:
+    """The question, with the code replaced by the name that later files brought."""
+    text = _named(question, name)
     if not aside:
-        return question.text
-    return Text(
-        f"{question.text.en} {SET_ASIDE.en}", f"{question.text.es} {SET_ASIDE.es}"
-    )
+        return text
+    return Text(f"{text.en} {SET_ASIDE.en}", f"{text.es} {SET_ASIDE.es}")
+
+
+def _named(question: Question, name: str) -> Text:
+    text, code = question.text, question.organization_id
+    if not code or name == code:
+        return text
+    return Text(text.en.replace(code, name), text.es.replace(code, name))
 
 
 def _evidence(desk: Desk, rows: np.ndarray) -> tuple[EvidenceRow, ...]:
@@ -202,4 +211,4 @@ def _evidence(desk: Desk, rows: np.ndarray) -> tuple[EvidenceRow, ...]:
         ALL_FAMILY
     )
     order = np.lexsort((rows, ~everyone, ~district))
-    return tuple(desk.evidence(int(row)) for row in rows[order][:MOST_ROWS])
+    return tuple(desk.questioned(int(row)) for row in rows[order][:MOST_ROWS])

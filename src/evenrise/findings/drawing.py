@@ -127,7 +127,7 @@ def section_picture(
     ]
     marks = [mark(desk, row) for row in rows]
     marks += [Mark(row.label, row.estimate, "context", row.bound) for row in context]
-    if not marks:
+    if not any(one.estimate.known for one in marks):
         return None
     return _dots(desk, desk.indicators[key], year, organization, tuple(marks))
 
@@ -171,7 +171,12 @@ def _tell(
     language: Language,
 ) -> str:
     parts = [
-        f"{one.label[language]} {told(one.estimate, info.unit, language)}"
+        f"{one.label[language]} "
+        + (
+            one.bound[language]
+            if one.bound
+            else told(one.estimate, info.unit, language)
+        )
         for one in marks[:MOST_TOLD]
     ]
     if line is not None:

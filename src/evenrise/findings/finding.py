@@ -80,6 +80,7 @@ class Finding:
     adjusted_p: float | None = None
     headline: Text
     sentence: Text
+    short: Text | None = None  # one sentence, for a summary or a slide
     next_step: Text | None = None
     caveats: tuple[Text, ...] = ()
     evidence: tuple[EvidenceRow, ...] = ()

@@ -14,7 +14,7 @@ import numpy as np
 
 from evenrise.findings import drawing
 from evenrise.findings.caveats import gap_caveats
-from evenrise.findings.comparisons import Comparisons, comparable, compare
+from evenrise.findings.comparisons import ALPHA, Comparisons, comparable, compare
 from evenrise.findings.desk import OTHERS, STATE, Desk, worked_out
 from evenrise.findings.finding import EvidenceRow, Finding, Kind
 from evenrise.findings.sentences import both
@@ -28,6 +28,8 @@ from evenrise.vocabulary.text import Text
 
 
 MOST_IN_SCHOOLS = 25  # gaps inside schools told for one indicator
+LEAST_CONCERNED = 0.5  # students; less is no gap that anybody could act on
+LEAST_IN_SCHOOLS = 3  # students; a finding never points at one or two children
 YEARS_BACK = 6  # how far "the same in k of the last years" looks
 
 
@@ -112,7 +114,8 @@ def _in_district(desk: Desk, gaps: GapTable) -> Ints:
     mine = desk.facts.select(
         level=Level.DISTRICT, organization_id=desk.district.organization_id
     )[compared.row]
-    wanted = mine & _is_latest(desk, gaps) & compared.behind() & ~compared.mirrored
+    wanted = mine & _is_latest(desk, gaps) & ~compared.mirrored
+    wanted &= compared.concerned >= LEAST_CONCERNED
     return np.flatnonzero(wanted)
 
 
@@ -120,7 +123,8 @@ def _in_schools(desk: Desk, gaps: GapTable) -> Ints:
     """The different gaps inside schools, those that concern most students."""
     compared, facts = gaps.comparisons, desk.facts
     wanted = facts.select(level=Level.SCHOOL)[compared.row] & _is_latest(desk, gaps)
-    wanted &= compared.behind() & ~compared.mirrored & (compared.adjusted_p < 0.05)
+    wanted &= ~compared.mirrored & (compared.adjusted_p < ALPHA)
+    wanted &= compared.concerned >= LEAST_IN_SCHOOLS
     wanted &= (compared.lower > 0) | (compared.upper < 0)
     chosen: list[int] = []
     indicator = facts.codes["indicator"][compared.row]
@@ -185,6 +189,7 @@ def _finding(desk: Desk, gaps: GapTable, at: int) -> Finding:
         adjusted_p=float(compared.adjusted_p[at]),
         headline=both("headline", story),
         sentence=both("gap", story),
+        short=both("gap_short", story),
         next_step=next_step(info.key, Kind.GAP, certainty),
         caveats=gap_caveats(desk, row, years),
         evidence=_evidence(desk, gaps, at),

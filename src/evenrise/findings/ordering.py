@@ -14,6 +14,7 @@ from evenrise.findings.finding import Certainty, Finding, Kind
 
 MOST_MAIN = 8
 MOST_PER_INDICATOR = 2
+ENOUGH = 6  # up to here a third finding of an indicator may fill the page
 MOST_PER_KIND: dict[Kind, int] = {
     Kind.GAP: 5,
     Kind.CHANGE: 3,
@@ -65,13 +66,20 @@ def main_findings(
 
 
 def _choose(findings: Sequence[Finding], room: int) -> list[Finding]:
-    """Two rounds: each indicator's first finding, then the second ones."""
+    """Rounds: each indicator's first finding, then the second ones.
+
+    Where few were found, a third one that is of a new kind for its indicator.
+    """
     chosen: list[Finding] = []
     keys: set[str] = set()
     kinds: Counter[Kind] = Counter()
     indicators: Counter[str | None] = Counter()
     students: set[tuple[str | None, str | None, str | None]] = set()
-    for most in range(1, MOST_PER_INDICATOR + 1):
+    shown: set[tuple[str | None, Kind]] = set()
+    for most in range(1, MOST_PER_INDICATOR + 2):
+        third = most > MOST_PER_INDICATOR
+        if third:
+            room = min(room, ENOUGH)
         for one in findings:
             about = (one.indicator, one.group_family, one.group)
             if (
@@ -79,6 +87,7 @@ def _choose(findings: Sequence[Finding], room: int) -> list[Finding]:
                 or one.key in keys
                 or one.picture is None
                 or indicators[one.indicator] >= most
+                or (third and (one.indicator, one.kind) in shown)
                 or kinds[one.kind] >= MOST_PER_KIND.get(one.kind, 1)
                 or (one.group is not None and about in students)
             ):
@@ -88,4 +97,5 @@ def _choose(findings: Sequence[Finding], room: int) -> list[Finding]:
             kinds[one.kind] += 1
             indicators[one.indicator] += 1
             students.add(about)
+            shown.add((one.indicator, one.kind))
     return sorted(chosen, key=weight)

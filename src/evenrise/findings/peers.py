@@ -16,6 +16,7 @@ from evenrise.findings.finding import EvidenceRow
 from evenrise.findings.sentences import both, numbers
 from evenrise.findings.sentences.stories import Counted, PlaceStory
 from evenrise.findings.table import Floats, Ints
+from evenrise.statistics.funnel import funnel
 from evenrise.vocabulary.groups import ALL_FAMILY, FAMILIES
 from evenrise.vocabulary.organizations import Level
 from evenrise.vocabulary.school_year import SchoolYear
@@ -37,6 +38,7 @@ class Context:
     rows: tuple[EvidenceRow, ...]
     note: Text | None
     sentence: Text
+    ahead: float | None = None  # standard errors on the good side of its peers
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -187,7 +189,30 @@ def _context(desk: Desk, key: str, year: int, peers: Peers | None) -> Context | 
         state=whole,
     )
     note = peers.note if peers is not None and like is not None else None
-    return Context(tuple(rows), note, both("place", story))
+    ahead = _ahead(desk, key, year, peers, story) if like is not None else None
+    return Context(tuple(rows), note, both("place", story), ahead)
+
+
+def _ahead(
+    desk: Desk, key: str, year: int, peers: Peers | None, story: PlaceStory
+) -> float | None:
+    """How far the district lies on the good side of its peers, if beyond chance.
+
+    The spread between the peers themselves is allowed for (a funnel with
+    over-dispersion): districts differ for more reasons than chance.
+    """
+    if peers is None:
+        return None
+    facts = desk.facts
+    rows = _district_rows(desk, key, year)
+    rows = rows[np.isin(facts.codes["organization_id"][rows], peers.organizations)]
+    x = np.append(facts.x[rows], story.district.x)
+    n = np.append(facts.n[rows], story.district.n)
+    spread = funnel(x, n)
+    if spread.reason is not None or abs(int(spread.outside[-1])) < 1:
+        return None
+    sign = 1.0 if story.what.good == "up" else -1.0
+    return sign * float(spread.z_adjusted[-1])
 
 
 def _together(

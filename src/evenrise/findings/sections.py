@@ -24,41 +24,14 @@ from evenrise.vocabulary.organizations import Level
 from evenrise.vocabulary.text import Text
 
 
-# The order in which a superintendent asks: is everybody here, learning, through?
-ORDER = (
-    "enrollment",
-    "chronic_absence",
-    "chronic_absence_edfacts",
-    "attendance_rate",
-    "suspension",
-    "days_removed",
-    "met_standard_ela",
-    "met_standard_math",
-    "d_f_rate",
-    "ninth_grade_on_track",
-    "advanced_courses",
-    "ethnic_studies",
-    "graduation",
-    "a_g_completion",
-    "biliteracy_seal",
-    "dropout",
-    "dropout_cohort",
-    "feedback_days",
-    "no_feedback_four_weeks",
-)
-
-
 def make_sections(
     desk: Desk,
     gaps: GapTable,
     findings: Sequence[Finding],
     contexts: dict[str, Context],
 ) -> tuple[Section, ...]:
-    """One section for every indicator that the district has facts of."""
-    keys = sorted(
-        gaps.latest,
-        key=lambda key: (ORDER.index(key) if key in ORDER else len(ORDER), key),
-    )
+    """One section for every indicator of which the district has facts."""
+    keys = [key for key in desk.indicators if key in gaps.latest]
     return tuple(
         _section(desk, key, gaps.latest[key], findings, contexts.get(key))
         for key in keys

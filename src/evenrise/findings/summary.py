@@ -16,7 +16,7 @@ from evenrise.findings.sentences import both
 from evenrise.vocabulary.text import Text
 
 
-MOST = 5
+MOST, FEWEST = 5, 4
 MOST_GAPS = 2
 
 
@@ -29,25 +29,51 @@ def make_summary(
 ) -> tuple[Text, ...]:
     """Three to five sentences, in the order a person would say them."""
     clear = [one for one in findings if one.certainty is Certainty.DIFFERENT]
-    wide = _widest_gaps(clear)
     parts = [both("opening", desk.district.name, len(gaps.latest), len(clear))]
-    well = next((one for one in clear if one.details.get("good_news")), None)
+    well = _going_well(clear, contexts)
+    asked = [one.short or one.sentence for one in questions if one.details["set_aside"]]
+    room = MOST - 1 - bool(asked[:1]) - (well is not None)
     if well is not None:
-        parts.append(well.sentence)
-    parts.extend(one.sentence for one in wide)
-    serious = [one for one in questions if one.details["set_aside"]]
-    if serious:
-        parts = [*parts[: MOST - 1], serious[0].sentence]
+        parts.append(well)
+    parts += [one.short or one.sentence for one in _widest_gaps(clear)[:room]]
+    parts += asked[:1]
+    told = {text.en for text in parts}
     newest = sorted(contexts, key=lambda key: (-gaps.latest[key], key))
-    parts.extend(contexts[key].sentence for key in newest[:1])
+    more = [contexts[key].sentence for key in newest]
+    parts += [text for text in more if text.en not in told][
+        : max(0, FEWEST - len(parts))
+    ]
     return tuple(parts[:MOST])
 
 
+def _going_well(clear: Sequence[Finding], contexts: dict[str, Context]) -> Text | None:
+    """What goes well, where the numbers allow it to be said.
+
+    First a group whose gap closed while nobody lost, then all students together, then
+    the figure that lies furthest on the good side of districts like this one.
+    """
+    good = [one for one in clear if one.details.get("good_news")]
+    good.sort(key=lambda one: (one.kind is not Kind.CHANGE, one.group == "all"))
+    if good:
+        return good[0].short or good[0].sentence
+    ahead = [
+        (context.ahead, key)
+        for key, context in contexts.items()
+        if context.ahead is not None and context.ahead > 0
+    ]
+    return contexts[max(ahead)[1]].sentence if ahead else None
+
+
 def _widest_gaps(clear: Sequence[Finding]) -> list[Finding]:
-    """The gaps that concern most students, each of another indicator."""
-    chosen: list[Finding] = []
-    for one in clear:
-        new = one.indicator not in {other.indicator for other in chosen}
-        if one.kind is Kind.GAP and new and one.details["level"] == "district":
-            chosen.append(one)
-    return chosen[:MOST_GAPS]
+    """The gaps that concern most students, of different indicators where there are."""
+    gaps = [
+        one
+        for one in clear
+        if one.kind is Kind.GAP and one.details["level"] == "district"
+    ]
+    first: list[Finding] = []
+    for one in gaps:
+        if one.indicator not in {other.indicator for other in first}:
+            first.append(one)
+    rest = [one for one in gaps if one not in first]
+    return [*first, *rest][:MOST_GAPS]

@@ -65,18 +65,15 @@ def enrolled(year: int, n: float) -> str:
 
 def opening(name: str, indicators: int, clear: int) -> str:
     """The first sentence of a review."""
-    asked = "one question" if indicators == 1 else f"{indicators} questions"
+    questions = "question" if indicators == 1 else "questions"
+    asked = f"{numbers.small(indicators, 'en')} {questions}"
     if clear == 0:
         return (
             f"This review asks {asked} about how {name} serves its students; no "
             "difference between groups, schools or years is clear enough to state."
         )
-    told = (
-        "one clear answer"
-        if clear == 1
-        else f"{numbers.count(clear, 'en')} clear answers"
-    )
+    places = "one place" if clear == 1 else f"{numbers.small(clear, 'en')} places"
     return (
-        f"This review asks {asked} about how {name} serves its students and finds "
-        f"{told}."
+        f"This review asks {asked} about how {name} serves its students; in {places} "
+        "the answer is a difference that chance alone would rarely give."
     )

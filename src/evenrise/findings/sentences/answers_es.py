@@ -64,19 +64,18 @@ def enrolled(year: int, n: float) -> str:
 
 def opening(name: str, indicators: int, clear: int) -> str:
     """The first sentence of a review."""
-    asked = "una pregunta" if indicators == 1 else f"{indicators} preguntas"
+    asked = "una pregunta"
+    if indicators != 1:
+        asked = f"{numbers.small(indicators, 'es')} preguntas"
     if clear == 0:
         return (
             f"Esta revisión hace {asked} sobre cómo {name} atiende a su estudiantado; "
             "ninguna diferencia entre grupos, escuelas o años es bastante clara para "
             "afirmarla."
         )
-    told = (
-        "una respuesta clara"
-        if clear == 1
-        else f"{numbers.count(clear, 'es')} respuestas claras"
-    )
+    places = "un lugar" if clear == 1 else f"{numbers.small(clear, 'es')} lugares"
     return (
-        f"Esta revisión hace {asked} sobre cómo {name} atiende a su estudiantado y "
-        f"encuentra {told}."
+        f"Esta revisión hace {asked} sobre cómo {name} atiende a su estudiantado; en "
+        f"{places} la respuesta es una diferencia que el azar por sí solo rara vez "
+        "daría."
     )

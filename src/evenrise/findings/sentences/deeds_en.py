@@ -37,7 +37,7 @@ DEEDS: dict[str, Deed] = {
         headline="{Who} has not yet brought as many {students} to school regularly",
     ),
     "graduation": Deed(
-        did="{who} graduated {x} of its {n} {students} with their class",
+        did="{who} graduated {x} of its {n} {students} in four years",
         had="graduated",
         would="would have",
         noun="graduation rate",

@@ -34,7 +34,7 @@ DEEDS: dict[str, Deed] = {
         headline="{Who} aún no logra que {students} asistan con la misma regularidad",
     ),
     "graduation": Deed(
-        did="{who} graduó a {x} de sus {n} {students} junto con su generación",
+        did="{who} graduó en cuatro años a {x} de sus {n} {students}",
         tail="con su diploma",
         noun="la tasa de graduación",
         headline="{Who} aún no logra que {students} se gradúen en igual proporción",
@@ -42,7 +42,7 @@ DEEDS: dict[str, Deed] = {
     "dropout": Deed(
         did="{who} perdió por abandono escolar a {x} de sus {n} {students} "
         "de los grados 9 a 12",
-        tail="que dejaron la escuela",
+        tail="con abandono escolar",
         noun="la tasa de abandono escolar",
         headline="{Who} pierde antes de graduarse a una mayor proporción de {students}",
     ),
@@ -77,7 +77,7 @@ DEEDS: dict[str, Deed] = {
     ),
     "met_standard_ela": Deed(
         did="{who} llevó a {x} de sus {n} {students} a alcanzar el estándar de inglés",
-        tail="que alcanzan el estándar de inglés",
+        tail="con el estándar de inglés alcanzado",
         noun="la proporción que alcanza el estándar de inglés",
         headline="{Who} aún no logra que {students} alcancen el estándar de inglés "
         "en igual proporción",
@@ -85,7 +85,7 @@ DEEDS: dict[str, Deed] = {
     "met_standard_math": Deed(
         did="{who} llevó a {x} de sus {n} {students} a alcanzar el estándar "
         "de matemáticas",
-        tail="que alcanzan el estándar de matemáticas",
+        tail="con el estándar de matemáticas alcanzado",
         noun="la proporción que alcanza el estándar de matemáticas",
         headline="{Who} aún no logra que {students} alcancen el estándar de "
         "matemáticas en igual proporción",

@@ -81,13 +81,29 @@ def headline(story: GapStory | PairStory) -> str:
     )
     if story.certainty is Certainty.DIFFERENT:
         return words
-    return f"{capital(story.students.en)}: {_doubt(story.certainty)}"
+    noun = deed(story.what).noun
+    doubt = f"unclear whether the {noun} differs"
+    if story.certainty is Certainty.TOO_FEW:
+        doubt = f"too few to say whether the {noun} differs"
+    return f"{capital(story.students.en)}: {doubt}"
 
 
-def _doubt(certainty: Certainty) -> str:
-    if certainty is Certainty.TOO_FEW:
-        return "too few to say"
-    return "unclear whether there is a gap"
+def gap_short(story: GapStory) -> str:
+    """The gap in one sentence, for the summary."""
+    students = story.students.en
+    lead = (
+        f"In {numbers.year(story.year)}, "
+        f"{did(story.what, story.who, story.group, students)} ({rate(story.group)}), "
+        f"compared with {rate(story.others)} of all other students"
+    )
+    if story.concerned < 1:
+        return f"{lead}."
+    words = deed(story.what)
+    more = "more" if story.what.good == "up" else "fewer"
+    return (
+        f"{lead}; at the rate of the others, about "
+        f"{numbers.count(story.concerned, 'en')} {more} {words.would}."
+    )
 
 
 def gap(story: GapStory) -> str:
@@ -150,7 +166,10 @@ def change_headline(story: ChangeStory) -> str:
     """The change in a few words."""
     students = capital(story.students.en)
     if story.certainty is not Certainty.DIFFERENT:
-        return f"{students}: unclear whether the gap changed"
+        return (
+            f"{students}: unclear whether the gap in the {deed(story.what).noun} "
+            "changed"
+        )
     return f"{students}: {_SHORT[story.label]}"
 
 

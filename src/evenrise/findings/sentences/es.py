@@ -105,13 +105,34 @@ def headline(story: GapStory | PairStory) -> str:
     words = deed(story.what).headline.format(Who=capital(who), students=students)
     if story.certainty is Certainty.DIFFERENT:
         return words
-    return f"{capital(students)}: {_doubt(story.certainty)}"
+    noun = deed(story.what).noun
+    doubt = f"no está claro si difiere {noun}"
+    if story.certainty is Certainty.TOO_FEW:
+        doubt = f"muy pocos para afirmar si difiere {noun}"
+    return f"{capital(students)}: {doubt}"
 
 
-def _doubt(certainty: Certainty) -> str:
-    if certainty is Certainty.TOO_FEW:
-        return "muy pocos para afirmarlo"
-    return "no está claro si hay una brecha"
+def gap_short(story: GapStory) -> str:
+    """The gap in one sentence, for the summary."""
+    students = story.students.es
+    lead = (
+        f"En {numbers.year(story.year)}, "
+        f"{did(story.what, story.who, story.group, students)} ({rate(story.group)}), "
+        f"frente {to_the(rate(story.others))} del resto del estudiantado"
+    )
+    if story.concerned < 1:
+        return f"{lead}."
+    more = "más" if story.what.good == "up" else "menos"
+    people = "estudiante" if story.concerned == 1 else "estudiantes"
+    about = (
+        "1"
+        if story.concerned == 1
+        else (f"unos {numbers.count(story.concerned, 'es')}")
+    )
+    return (
+        f"{lead}; con la tasa de los demás, habría habido {about} {people} {more} "
+        f"{deed(story.what).tail}."
+    )
 
 
 def gap(story: GapStory) -> str:
@@ -175,7 +196,9 @@ def change_headline(story: ChangeStory) -> str:
     """The change in a few words."""
     students = capital(bare(story.students.es))
     if story.certainty is not Certainty.DIFFERENT:
-        return f"{students}: no está claro si la brecha cambió"
+        return (
+            f"{students}: no está claro si cambió la brecha en {deed(story.what).noun}"
+        )
     return f"{students}: {_SHORT[story.label]}"
 
 
