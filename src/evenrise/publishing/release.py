@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
 from evenrise.findings.as_json import findings_json
 from evenrise.findings.finding import Review
+from evenrise.publishing.documents.document import write_document
 from evenrise.publishing.facts_csv import write_facts
 from evenrise.publishing.folder import check_target, written_aside
 from evenrise.publishing.languages import Words
@@ -45,12 +48,49 @@ def publish(
     """
     with written_aside(out) as aside:
         stories = tell_all(review, languages)
-        for done, (_language, story) in enumerate(stories.items()):
-            progress.step("pages", done, len(stories))
-            write_page(story, aside, languages)
+        _write_all(stories, aside, review.as_of, progress)
         write_facts(review.facts, aside / "facts.csv")
         _write_json(aside / "findings.json", findings_json(review))
         _write_json(aside / "import.json", import_story)
+
+
+def _write_all(
+    stories: Mapping[Language, Story], folder: Path, day: dt.date, progress: Progress
+) -> None:
+    """Pages, documents and slides; the documents are set beside the rest.
+
+    Typst works outside Python's lock, so its threads take no time from the others.
+    """
+    from evenrise.publishing.slides.deck import write_slides  # noqa: PLC0415 - slow
+
+    languages = tuple(stories)
+    work = 3 * len(stories)
+    with ThreadPoolExecutor(max_workers=len(stories)) as beside:
+        documents = [
+            beside.submit(
+                write_document,
+                story,
+                Words(language),
+                day,
+                _named(folder, story, "pdf"),
+            )
+            for language, story in stories.items()
+        ]
+        for done, (language, story) in enumerate(stories.items()):
+            progress.step("publish", 2 * done, work)
+            write_page(story, folder, languages)
+            progress.step("publish", 2 * done + 1, work)
+            write_slides(story, Words(language), _named(folder, story, "pptx"))
+        for done, document in enumerate(documents):
+            document.result()
+            progress.step("publish", 2 * len(stories) + done + 1, work)
+
+
+def _named(folder: Path, story: Story, ending: str) -> Path:
+    """`review.pdf`, `board.es.pptx`: English has no mark."""
+    name = "review" if ending == "pdf" else "board"
+    mark = "" if story.language == "en" else f".{story.language}"
+    return folder / f"{name}{mark}.{ending}"
 
 
 def tell_all(review: Review, languages: Sequence[Language]) -> dict[Language, Story]:

@@ -152,7 +152,7 @@ class Canvas:
             )
         elif bold and self.medium == "paper":
             # The document's SVG engine has one weight: a thin outline stands in.
-            looks = f' stroke="{self.paint(ink)}" stroke-width="0.4"'
+            looks = f' stroke="{self.paint(ink)}" stroke-width="0.3"'
         weight = ' font-weight="650"' if bold else ""
         side = f' text-anchor="{anchor}"' if anchor != "start" else ""
         self.parts.append(
