@@ -86,6 +86,16 @@ class Snapshot:
         return lineage_of(self.manifest["files"], file, row)
 
 
+def name_of(manifest: Mapping[str, Any]) -> str:
+    """A snapshot's name: the fingerprint of what its manifest says.
+
+    The day it was read is told, but is not part of what the records are.
+    """
+    kept = {key: part for key, part in manifest.items() if key != "as_of"}
+    named = json.dumps(kept, ensure_ascii=False, sort_keys=True).encode()
+    return hashlib.sha256(named).hexdigest()[:ID_LENGTH]
+
+
 @dataclass(slots=True)
 class Draft:
     """A snapshot being written: tables as lists of finished part files aside."""
@@ -194,10 +204,7 @@ class SnapshotStore:
         }
         whole = {**manifest, "tables": tables}
         text = json.dumps(whole, indent=1, ensure_ascii=False, sort_keys=True)
-        # The day it was read is told, but is not part of what the records are.
-        kept = {key: part for key, part in whole.items() if key != "as_of"}
-        named = json.dumps(kept, ensure_ascii=False, sort_keys=True).encode()
-        name = hashlib.sha256(named).hexdigest()[:ID_LENGTH]
+        name = name_of(whole)
         home = self.root / "snapshots"
         home.mkdir(exist_ok=True)
         if not (home / name / "manifest.json").exists():

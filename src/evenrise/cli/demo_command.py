@@ -1,0 +1,93 @@
+"""`evenrise demo`: an invented district, reviewed, and opened in the browser."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from evenrise.cli.arguments import add_as_of, add_json
+from evenrise.config.options import PORT
+
+
+FEWEST, MOST = 300, 6_000_000
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The words that `demo` understands."""
+    parser.add_argument(
+        "--students",
+        type=_students,
+        default=12_000,
+        metavar="N",
+        help=f"how many students, {FEWEST} to {MOST:,} (default: 12000)",
+    )
+    parser.add_argument(
+        "--seed",
+        type=int,
+        default=1,
+        metavar="N",
+        help="another number, other children",
+    )
+    parser.add_argument(
+        "--out",
+        type=Path,
+        default=Path("demo"),
+        metavar="DIR",
+        help="the folder to write (default: demo)",
+    )
+    parser.add_argument(
+        "--port",
+        type=int,
+        default=None,
+        metavar="N",
+        help="show the review on this port of this machine",
+    )
+    parser.add_argument(
+        "--no-open", action="store_true", help="build and review, and show nothing"
+    )
+    add_as_of(parser)
+    add_json(parser)
+
+
+def _students(text: str) -> int:
+    number = text.replace(",", "").replace("_", "")
+    if not number.isdigit() or not FEWEST <= int(number) <= MOST:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} students cannot be invented; write {FEWEST} to {MOST}"
+        )
+    return int(number)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Build, review, show; 0, or 4 when rows were refused."""
+    from evenrise.cli.pipeline import ReviewRequest, run_review
+    from evenrise.cli.show import show
+    from evenrise.cli.story import tell_review
+    from evenrise.cli.terminal import progress_bar
+    from evenrise.synthetic.district import build_district
+
+    records = args.out / "records"
+    with progress_bar(quiet=args.json) as progress:
+        build_district(
+            records,
+            students=args.students,
+            seed=args.seed,
+            as_of=args.as_of,
+            progress=progress,
+        )
+        outcome = run_review(
+            ReviewRequest(
+                paths=[records],
+                out=args.out / "review",
+                district=None,
+                languages=("en", "es"),
+                as_of=args.as_of,
+                store=args.out / "store",
+                allow_removal=True,  # the demo may be made again at another size
+            ),
+            progress,
+        )
+    tell_review(outcome, as_json=args.json)
+    if not args.no_open and not args.json:
+        show(outcome.out, PORT.value() if args.port is None else args.port)
+    return outcome.exit_code

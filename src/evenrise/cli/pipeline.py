@@ -1,0 +1,219 @@
+"""From paths to a published review: the floors of the house joined, once.
+
+`review` and `demo` both call `run_review`; nothing is computed here.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from evenrise.cli.districts import choose_district, districts_in
+from evenrise.cli.settings_file import settings_beside
+from evenrise.findings.review import Review, SourceNote, make_review, names_of
+from evenrise.indicators.compute import compute_facts
+from evenrise.indicators.registry import INDICATORS
+from evenrise.publishing.release import check_target, publish
+from evenrise.records.importing import ImportOptions, ImportReport, import_paths
+from evenrise.records.settings import DistrictSettings
+from evenrise.records.snapshots import SnapshotStore
+from evenrise.statistics.small_numbers import protect
+from evenrise.vocabulary.errors import InputProblem
+from evenrise.vocabulary.progress import Progress
+from evenrise.vocabulary.text import Language
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewRequest:
+    """What a person asked for on the command line."""
+
+    paths: Sequence[Path]
+    out: Path
+    district: str | None
+    languages: tuple[Language, ...]
+    as_of: dt.date
+    store: Path | None = None
+    allow_removal: bool = False
+    removal_share: float = 0.05
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewOutcome:
+    """What came of it."""
+
+    review: Review
+    report: ImportReport
+    out: Path
+
+    @property
+    def exit_code(self) -> int:
+        """0 done, 4 done with refused rows."""
+        return 4 if self.report.refused else 0
+
+
+@dataclass(frozen=True, slots=True)
+class KeptFacts:
+    """A table of facts laid beside its snapshot."""
+
+    snapshot: str
+    facts: int
+    indicators: tuple[str, ...]
+    path: Path
+
+
+@contextmanager
+def opened_store(root: Path | None) -> Iterator[SnapshotStore]:
+    """The person's store, or one that is gone when the review is made.
+
+    Records of students never lie in the folder that a review writes: that folder is
+    made to be published.
+    """
+    if root is not None:
+        yield SnapshotStore(root)
+        return
+    with tempfile.TemporaryDirectory(prefix="evenrise-") as aside:
+        yield SnapshotStore(Path(aside))
+
+
+def spare_pandas() -> None:
+    """Let Arrow believe that pandas is not here; call before Arrow makes an array.
+
+    Arrow imports pandas the first time it makes an array from Python values, only to
+    know whether it was given a frame. That costs 0.6 s of a review that should take
+    five, and nothing of ours hands Arrow a frame. Other libraries still find pandas.
+    """
+    if "pandas" in sys.modules:
+        return
+    sys.modules["pandas"] = None  # type: ignore[assignment]
+    try:
+        pa.array(["once"])
+    finally:
+        del sys.modules["pandas"]
+
+
+def run_review(request: ReviewRequest, progress: Progress) -> ReviewOutcome:
+    """Import, compute, protect, find and publish.
+
+    Raises:
+        ArgumentProblem: when the district is not named and cannot be told, or the
+            folder to write is somebody else's.
+        InputProblem: when a file that is needed cannot be used.
+    """
+    spare_pandas()
+    check_target(request.out)
+    settings = settings_beside(request.paths)
+    with opened_store(request.store) as store:
+        report = import_paths(
+            list(request.paths),
+            store=store,
+            options=ImportOptions(
+                as_of=request.as_of,
+                settings=settings,
+                allow_removal=request.allow_removal,
+                removal_share=request.removal_share,
+            ),
+            progress=progress,
+        )
+        review = _review(report, request, settings, progress)
+    publish(
+        review,
+        request.out,
+        languages=request.languages,
+        import_story=report.as_json(),
+        progress=progress,
+    )
+    return ReviewOutcome(review, report, request.out)
+
+
+def _review(
+    report: ImportReport,
+    request: ReviewRequest,
+    settings: DistrictSettings,
+    progress: Progress,
+) -> Review:
+    """The review of a report's snapshot."""
+    snapshot = report.snapshot
+    if snapshot is None:
+        raise InputProblem(
+            "None of the files could be brought in; nothing was written."
+        )
+    facts = compute_facts(
+        snapshot, as_of=request.as_of, settings=settings, progress=progress
+    )
+    organizations = snapshot.organizations()
+    district = choose_district(
+        districts_in(facts, organizations), request.district, settings.code
+    )
+    progress.step("findings", 0, 2)
+    protected = protect(about(facts, district.code))
+    progress.step("findings", 1, 2)
+    review = make_review(
+        protected,
+        district_id=district.code,
+        as_of=request.as_of,
+        indicators=INDICATORS,
+        names=names_of(organizations),
+        questions=report.questions,
+        sources=source_notes(report),
+        snapshot=snapshot.id,
+    )
+    progress.step("findings", 2, 2)
+    return review
+
+
+def about(facts: pa.Table, district: str) -> pa.Table:
+    """The facts that a review of one district may speak of.
+
+    Its own, its schools', and those of whole districts, counties and states; other
+    districts' schools are left out early, since a state's files hold thousands.
+    """
+    others = pc.and_(
+        pc.equal(facts["level"], "school"),
+        pc.not_equal(pc.fill_null(facts["district_id"], ""), district),
+    )
+    return facts.filter(pc.invert(others))
+
+
+def source_notes(report: ImportReport) -> tuple[SourceNote, ...]:
+    """The files of an import, as a reader would cite them."""
+    return tuple(
+        SourceNote(story.name, story.recognised_as, story.kept, story.sha256)
+        for story in report.files
+        if story.recognised_as is not None and not story.problem
+    )
+
+
+def compute_and_keep(root: Path, as_of: dt.date, progress: Progress) -> KeptFacts:
+    """Compute the current snapshot's facts and lay them beside it, whole or not at all.
+
+    Raises:
+        InputProblem: when the store has no snapshot.
+    """
+    store = SnapshotStore(root)
+    snapshot = store.current()
+    if snapshot is None:
+        raise InputProblem(
+            f"The store {root} has no snapshot yet; bring files in first with "
+            f"`evenrise import FILES --store {root}`."
+        )
+    facts = compute_facts(
+        snapshot, as_of=as_of, settings=DistrictSettings(), progress=progress
+    )
+    folder = root / "facts"
+    folder.mkdir(exist_ok=True)
+    target = folder / f"{snapshot.id}.parquet"
+    aside = folder / f".{snapshot.id}.{os.getpid()}.aside"
+    pq.write_table(facts, aside)
+    aside.replace(target)
+    keys = sorted(str(key) for key in pc.unique(facts["indicator"]).to_pylist())
+    return KeptFacts(snapshot.id, facts.num_rows, tuple(keys), target)

@@ -1,0 +1,106 @@
+"""The story of an import or a review, as the terminal tells it (or as JSON)."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from evenrise.cli.terminal import count, tell
+
+
+if TYPE_CHECKING:
+    from evenrise.cli.pipeline import ReviewOutcome
+    from evenrise.records.report import FileStory, ImportReport
+
+
+REFUSALS_TOLD = 5
+QUESTIONS_TOLD = 6
+FINDINGS_TOLD = 5
+
+
+def tell_import(report: ImportReport, *, as_json: bool) -> None:
+    """What each file was, what was kept, refused and asked, and what changed."""
+    if as_json:
+        tell(json.dumps(report.as_json(), ensure_ascii=False))
+        return
+    for story in report.files:
+        _tell_file(story)
+    if report.differences:
+        tell()
+        for table, one in report.differences.items():
+            tell(
+                f"  {table:<20} {one.new:>9,} new  {one.changed:>9,} changed  "
+                f"{one.gone:>9,} gone  {one.same:>9,} same"
+            )
+    _tell_questions(report)
+    tell()
+    if report.dry_run:
+        tell("A dry run: nothing was written.")
+    elif report.snapshot is not None:
+        tell(f"Snapshot {report.snapshot.id} is now the current one.")
+
+
+def tell_review(outcome: ReviewOutcome, *, as_json: bool) -> None:
+    """The files in short, the answer, the first findings, and where to read on."""
+    review, report = outcome.review, outcome.report
+    if as_json:
+        tell(
+            json.dumps(
+                {
+                    "district": review.district.name,
+                    "district_id": review.district.organization_id,
+                    "out": str(outcome.out),
+                    "snapshot": review.snapshot,
+                    "findings": len(review.findings),
+                    "questions": len(review.questions),
+                    "rows_refused": report.refused,
+                },
+                ensure_ascii=False,
+            )
+        )
+        return
+    for story in report.files:
+        _tell_file(story)
+    tell()
+    tell(review.title.en)
+    for sentence in review.summary:
+        tell(f"  {sentence.en}")
+    tell()
+    for finding in review.main[:FINDINGS_TOLD]:
+        tell(f"  - {finding.headline.en}")
+    tell()
+    tell(
+        f"{count(len(review.findings), 'finding')}, of which "
+        f"{count(len(review.questions), 'question')} about the data."
+    )
+    tell(f"Read on: {outcome.out / 'index.html'}")
+
+
+def _tell_file(story: FileStory) -> None:
+    """One line for a file, a few more where something was refused or changed."""
+    if story.problem:
+        tell(f"{story.name}: not used. {story.problem}")
+        return
+    known = story.recognised_as.en if story.recognised_as else "not recognised"
+    line = (
+        f"{story.name}: {known}; {count(story.read, 'row')} read, {story.kept:,} kept"
+    )
+    tell(line + (f", {story.refused:,} refused" if story.refused else ""))
+    for refusal in story.refusals[:REFUSALS_TOLD]:
+        where = f"line {refusal.line}" if refusal.line else "the file"
+        tell(f"    {where}, {refusal.column}: {refusal.reason}")
+    if story.refused > REFUSALS_TOLD:
+        tell("    ... every refused row is in import.json")
+    for note in story.notes:
+        tell(f"    note: {note.en}")
+
+
+def _tell_questions(report: ImportReport) -> None:
+    if not report.questions:
+        return
+    tell()
+    tell(f"{count(len(report.questions), 'question')} about the data:")
+    for question in report.questions[:QUESTIONS_TOLD]:
+        tell(f"  - {question.text.en}")
+    if len(report.questions) > QUESTIONS_TOLD:
+        tell("  ... all of them are in import.json")

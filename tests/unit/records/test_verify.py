@@ -1,0 +1,63 @@
+"""`check` finds what was changed or lost in a store, and says so."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from evenrise.records.importing import ImportOptions, import_paths
+from evenrise.records.snapshots import SnapshotStore
+from evenrise.records.snapshots.verify import verify
+from evenrise.vocabulary.progress import Silent
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> SnapshotStore:
+    files = tmp_path / "files"
+    files.mkdir()
+    (files / "schools.csv").write_text("school_id,name,level\n1,Elm,high\n")
+    (files / "students.csv").write_text("student_id,gender\nA,F\n")
+    (files / "enrollments.csv").write_text(
+        "student_id,school_id,school_year,grade,entered_on\nA,1,2026,09,2025-08-20\n"
+    )
+    store = SnapshotStore(tmp_path / "store")
+    options = ImportOptions(as_of=dt.date(2026, 6, 30))
+    import_paths([files], store=store, options=options, progress=Silent())
+    return store
+
+
+def test_a_whole_store_has_no_problems(store: SnapshotStore) -> None:
+    found = verify(store)
+    assert found.problems == ()
+    assert len(found.snapshots) == 1
+    assert found.parts >= 3
+
+
+def test_a_changed_part_is_named(store: SnapshotStore) -> None:
+    part = next((store.root / "parts").iterdir())
+    part.write_bytes(part.read_bytes() + b"x")
+    (problem,) = verify(store).problems
+    assert part.name in problem
+    assert "was changed" in problem
+
+
+def test_a_missing_part_is_named(store: SnapshotStore) -> None:
+    part = next((store.root / "parts").iterdir())
+    part.unlink()
+    (problem,) = verify(store).problems
+    assert "is missing" in problem
+
+
+def test_a_changed_manifest_is_named(store: SnapshotStore) -> None:
+    current = store.current()
+    assert current is not None
+    page = current.path / "manifest.json"
+    page.write_text(page.read_text().replace('"rows": 1', '"rows": 2'))
+    assert "manifest" in verify(store).problems[0]
+
+
+def test_a_lost_pointer_is_said(store: SnapshotStore) -> None:
+    (store.root / "current.json").unlink()
+    assert "current" in verify(store).problems[0]
