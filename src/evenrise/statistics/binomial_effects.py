@@ -2,7 +2,8 @@
 
 x_s ~ binomial(n_s, expit(X_s b + sigma z_s)), z ~ N(0, 1). The likelihood of each
 group is integrated on points placed at its own mode (Pinheiro and Bates 1995, JCGS
-4:12; Liu and Pierce 1994, Biometrika 81:624). One point is Laplace's approximation.
+4:12; Liu and Pierce 1994, Biometrika 81:624); slopes by Louis 1982, JRSS B 44:226.
+One point is Laplace's approximation.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from evenrise.vocabulary.estimates import Reason
 
 _STEPS = 50
 _FAR = 25.0  # a logit beyond which a fixed effect is taken as infinite
+_START = 0.4  # a spread between groups to start from
 _ENOUGH_POINTS = 7  # for the slope that takes the points as given
 
 
@@ -56,7 +58,11 @@ def fit_binomial(
     if reason is not None:
         empty = np.empty(0)
         return BinomialFit(empty, 0.0, 0.0, empty, empty, empty, False, reason)
-    problem = _Problem(x, n, design, *np.polynomial.hermite_e.hermegauss(points))
+    nodes, weights = np.polynomial.hermite_e.hermegauss(points)
+    constant = special.gammaln(n + 1) - special.gammaln(x + 1)
+    constant = float((constant - special.gammaln(n - x + 1)).sum())
+    constant -= len(x) * math.log(2 * math.pi) / 2
+    problem = _Problem(x, n, design, nodes, weights, constant)
     flat = problem.without_effects()
     none = -problem.loss(np.append(flat, 0.0))
     if np.abs(flat).max() > _FAR:
@@ -64,11 +70,9 @@ def fit_binomial(
         return BinomialFit(
             empty, 0.0, 0.0, empty, empty, empty, False, Reason.SEPARATED
         )
-    best, theta = none, np.append(flat, 0.0)
-    for start in (0.2, 1.0):
-        found = problem.solve(np.append(flat, start))
-        if -found.fun > best + 1e-8:
-            best, theta = -float(found.fun), np.asarray(found.x)
+    found = problem.climb(np.append(flat, _START))
+    theta = found if -problem.loss(found) > none + 1e-8 else np.append(flat, 0.0)
+    best = -problem.loss(theta)
     sigma = float(theta[-1])
     linear = design @ theta[:-1]
     z, curve = problem.modes(linear, sigma)
@@ -100,6 +104,7 @@ class _Problem:
     design: Floats
     nodes: Floats
     weights: Floats
+    constant: float
 
     def without_effects(self) -> Floats:
         """Logistic regression by Newton's steps: where sigma is 0."""
@@ -129,40 +134,84 @@ class _Problem:
 
     def loss(self, theta: Floats) -> float:
         """Minus the log likelihood."""
-        return self.loss_and_slope(theta)[0]
+        return -self.climbing(theta)[0]
 
     def loss_and_slope(self, theta: Floats) -> tuple[float, Floats]:
         """Minus the log likelihood, and its slope with the points taken as given."""
+        log, slope, _ = self.climbing(theta)
+        return -log, -slope
+
+    def climbing(self, theta: Floats) -> tuple[float, Floats, Floats]:
+        """The log likelihood, its slope and its curvature, the points as given."""
         sigma = float(theta[-1])
         linear = self.design @ theta[:-1]
         mode, curve = self.modes(linear, sigma)
         z = mode[:, None] + self.nodes / np.sqrt(curve)[:, None]
         logit = linear[:, None] + sigma * z
-        # log(1 + exp(logit)) without overflow.
+        # log(1 + exp(logit)) and expit from one exponential, without overflow.
+        small = np.exp(-np.abs(logit))
+        rate = np.where(logit > 0, 1.0, small) / (1 + small)
         log_density = (
             self.x[:, None] * logit
-            - self.n[:, None] * np.logaddexp(0, logit)
+            - self.n[:, None] * (np.maximum(logit, 0) + np.log1p(small))
             - z * z / 2
-            + self.nodes**2 / 2
-            + np.log(self.weights)
+            + (self.nodes**2 / 2 + np.log(self.weights))
         )
-        log_total = special.logsumexp(log_density, axis=1)
-        share = np.exp(log_density - log_total[:, None])
-        left = self.x[:, None] - self.n[:, None] * special.expit(logit)
-        slope = np.append(
-            self.design.T @ (share * left).sum(axis=1), (share * left * z).sum()
-        )
-        constant = (
-            special.gammaln(self.n + 1)
-            - special.gammaln(self.x + 1)
-            - special.gammaln(self.n - self.x + 1)
-            - math.log(2 * math.pi) / 2
-        )
-        total = float((log_total - np.log(curve) / 2 + constant).sum())
-        return -total, -slope
+        top = log_density.max(axis=1)
+        share = np.exp(log_density - top[:, None])
+        whole = share.sum(axis=1)
+        share /= whole[:, None]
+        log = float((top + np.log(whole) - np.log(curve) / 2).sum()) + self.constant
+        left = self.x[:, None] - self.n[:, None] * rate
+        bend = self.n[:, None] * rate * (1 - rate)
+        return log, *self._derivatives(share, left, bend, z)
 
-    def solve(self, start: Floats) -> optimize.OptimizeResult:
-        """The maximum from one start."""
+    def _derivatives(
+        self, share: Floats, left: Floats, bend: Floats, z: Floats
+    ) -> tuple[Floats, Floats]:
+        """Slope and curvature in (b, sigma) from each group's points (Louis 1982)."""
+
+        def mean(of: Floats) -> Floats:
+            return np.asarray((share * of).sum(axis=1))
+
+        by_linear, by_sigma = mean(left), mean(left * z)
+        c_ll = mean(left**2 - bend) - by_linear**2
+        c_ls = mean((left**2 - bend) * z) - by_linear * by_sigma
+        c_ss = mean((left**2 - bend) * z * z) - by_sigma**2
+        slope = np.append(self.design.T @ by_linear, by_sigma.sum())
+        k = len(slope) - 1
+        curvature = np.empty((k + 1, k + 1))
+        curvature[:k, :k] = (self.design.T * c_ll) @ self.design
+        curvature[:k, k] = curvature[k, :k] = self.design.T @ c_ls
+        curvature[k, k] = c_ss.sum()
+        return slope, curvature
+
+    def climb(self, theta: Floats) -> Floats:
+        """Newton's steps to the maximum, each made sure to go up."""
+        if len(self.nodes) < _ENOUGH_POINTS:
+            return np.asarray(self.search(theta).x)
+        log, slope, curvature = self.climbing(theta)
+        for _ in range(_STEPS):
+            values, vectors = np.linalg.eigh(-curvature)
+            values = np.maximum(np.abs(values), 1e-8 * np.abs(values).max())
+            step = vectors @ ((vectors.T @ slope) / values)
+            for _half in range(30):
+                tried = theta + step
+                tried[-1] = abs(tried[-1])
+                found = self.climbing(tried)
+                if found[0] >= log - 1e-12 * abs(log):
+                    break
+                step = step / 2
+            else:
+                break
+            moved, (log, slope, curvature) = float(np.abs(tried - theta).max()), found
+            theta = tried
+            if moved < 1e-8:
+                return theta
+        return np.asarray(self.search(theta).x)
+
+    def search(self, start: Floats) -> optimize.OptimizeResult:
+        """The maximum by a general search: slower, for what Newton cannot do."""
         bounds = [(None, None)] * (len(start) - 1) + [(0.0, 20.0)]
         exact = len(self.nodes) >= _ENOUGH_POINTS
         return optimize.minimize(
