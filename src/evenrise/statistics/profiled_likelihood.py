@@ -42,6 +42,8 @@ class _Stage:
 
 @dataclass(frozen=True)
 class Problem:
+    """The sums, columns and levels of one model, ready to be solved."""
+
     cross: Floats
     x: tuple[int, ...]
     y: int
