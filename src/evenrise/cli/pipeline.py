@@ -85,6 +85,16 @@ def opened_store(root: Path | None) -> Iterator[SnapshotStore]:
         yield SnapshotStore(Path(aside))
 
 
+class _NoPandas:
+    """A finder that says, for a moment, that there is no pandas."""
+
+    @staticmethod
+    def find_spec(name: str, *_: object) -> None:
+        """Refuse pandas; leave everything else to the other finders."""
+        if name == "pandas":
+            raise ImportError(name)
+
+
 def spare_pandas() -> None:
     """Let Arrow believe that pandas is not here; call before Arrow makes an array.
 
@@ -92,13 +102,11 @@ def spare_pandas() -> None:
     know whether it was given a frame. That costs 0.6 s of a review that should take
     five, and nothing of ours hands Arrow a frame. Other libraries still find pandas.
     """
-    if "pandas" in sys.modules:
-        return
-    sys.modules["pandas"] = None  # type: ignore[assignment]
+    sys.meta_path.insert(0, _NoPandas)
     try:
         pa.array(["once"])
     finally:
-        del sys.modules["pandas"]
+        sys.meta_path.remove(_NoPandas)
 
 
 def run_review(request: ReviewRequest, progress: Progress) -> ReviewOutcome:
