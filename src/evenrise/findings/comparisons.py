@@ -66,10 +66,16 @@ class Comparisons:
         """Where the group has the good outcome less often than the others."""
         return self.concerned > 0
 
+    def adjusted(self, at: int) -> float | None:
+        """The p of comparison `at`, corrected; None where the test is not sound."""
+        adjusted = float(self.adjusted_p[at])
+        return None if np.isnan(adjusted) else adjusted
+
     def certainty(self, at: int) -> Certainty:
         """The only words that a comparison may use."""
-        adjusted = float(self.adjusted_p[at])  # nan where the test is not sound
-        if adjusted < ALPHA and not self.lower[at] <= 0 <= self.upper[at]:
+        adjusted = self.adjusted(at)
+        clear = adjusted is not None and adjusted < ALPHA
+        if clear and not self.lower[at] <= 0 <= self.upper[at]:
             return Certainty.DIFFERENT
         return too_few(self, at) or Certainty.UNCLEAR
 

@@ -186,7 +186,7 @@ def _finding(desk: Desk, gaps: GapTable, at: int) -> Finding:
         ratio=risk_ratio(story.group.x, story.group.n, story.others.x, story.others.n),
         students=story.concerned,
         certainty=certainty,
-        adjusted_p=float(compared.adjusted_p[at]),
+        adjusted_p=compared.adjusted(at),
         headline=both("headline", story),
         sentence=both("gap", story),
         short=both("gap_short", story),

@@ -172,7 +172,7 @@ def _finding(desk: Desk, compared: Comparisons, at: int) -> Finding:
         ratio=risk_ratio(story.pair.x, story.pair.n, story.others.x, story.others.n),
         students=story.concerned,
         certainty=certainty,
-        adjusted_p=float(compared.adjusted_p[at]),
+        adjusted_p=compared.adjusted(at),
         headline=both("headline", story),
         sentence=sentence,
         next_step=next_step(key, Kind.INTERSECTION, certainty),
