@@ -289,7 +289,7 @@ def _tenfold(
             AND (abs(value - before) >= {FEWEST_POINTS}
                 OR abs(value - before) * least(denominator, n_before)
                     >= {FEWEST_STUDENTS})
-        ORDER BY indicator, organization_id, school_year""").fetchall()
+        ORDER BY level <> 'district', indicator, organization_id, school_year""").fetchall()
     return [_ask_tenfold(row, files) for row in rows]
 
 
