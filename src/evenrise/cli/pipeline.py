@@ -11,7 +11,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -27,8 +27,9 @@ from evenrise.publishing.release import check_target, publish
 from evenrise.records.importing import ImportOptions, ImportReport, import_paths
 from evenrise.records.settings import DistrictSettings
 from evenrise.records.snapshots import SnapshotStore
-from evenrise.statistics.small_numbers import protect
+from evenrise.statistics.small_numbers import ProtectedTable, protect
 from evenrise.vocabulary.errors import InputProblem
+from evenrise.vocabulary.groups import ALL_FAMILY
 from evenrise.vocabulary.progress import Progress
 from evenrise.vocabulary.text import Language
 
@@ -159,6 +160,7 @@ def _review(
         snapshot, as_of=request.as_of, settings=settings, progress=progress
     )
     organizations = snapshot.organizations()
+    facts = named(facts, organizations)
     district = choose_district(
         districts_in(facts, organizations), request.district, settings.code
     )
@@ -176,7 +178,38 @@ def _review(
         snapshot=snapshot.id,
     )
     progress.step("findings", 2, 2)
-    return review
+    return replace(review, facts=shown(protected, district.code))
+
+
+def named(facts: pa.Table, organizations: pa.Table) -> pa.Table:
+    """The facts, with the names that other files give to nameless organizations.
+
+    A state's result files often carry codes alone; its list of schools and districts
+    stands in a file of its own.
+    """
+    place = facts.column_names.index("organization_name")
+    key = _keys(facts)
+    found = pc.index_in(key, value_set=_keys(organizations).unique())
+    first = _first_names(organizations)
+    given = pc.take(first, found)
+    blank = pc.equal(pc.fill_null(facts["organization_name"], ""), "")
+    names = pc.if_else(blank, given, facts["organization_name"])
+    return facts.set_column(place, facts.schema.field(place), names)
+
+
+def _keys(table: pa.Table) -> pa.ChunkedArray:
+    level = pc.cast(table["level"], "string")
+    return pc.binary_join_element_wise(
+        level, pc.cast(table["organization_id"], "string"), " "
+    )
+
+
+def _first_names(organizations: pa.Table) -> pa.ChunkedArray:
+    """A name for each unique key, in the order of the unique keys."""
+    keyed = pa.table({"key": _keys(organizations), "name": organizations["name"]})
+    grouped = keyed.group_by("key", use_threads=False).aggregate([("name", "first")])
+    order = pc.index_in(keyed["key"].unique(), value_set=grouped["key"])
+    return pc.take(grouped["name_first"], order)
 
 
 def about(facts: pa.Table, district: str) -> pa.Table:
@@ -190,6 +223,19 @@ def about(facts: pa.Table, district: str) -> pa.Table:
         pc.not_equal(pc.fill_null(facts["district_id"], ""), district),
     )
     return facts.filter(pc.invert(others))
+
+
+def shown(facts: ProtectedTable, district: str) -> ProtectedTable:
+    """The facts that are published with the review, `facts.csv`.
+
+    Everything of the district, its schools and its state; of counties and other
+    districts only all students together, which is what they were compared by.
+    """
+    table = facts.table
+    wide = pc.is_in(table["level"], value_set=pa.array(["district", "county"]))
+    other = pc.and_(wide, pc.not_equal(table["organization_id"], district))
+    group = pc.not_equal(table["group_family"], ALL_FAMILY)
+    return facts.only(pc.invert(pc.and_(other, group)))
 
 
 def source_notes(report: ImportReport) -> tuple[SourceNote, ...]:

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import pyarrow as pa
@@ -43,6 +43,8 @@ class ProtectedTable:
     `lower` and `upper` are the 95 % interval of a reported rate of students, or the
     bound of a hidden one ("5 % or less" is 0 to 0.05, with value None).
     `hidden_because` is one of `HiddenBecause` for each fact that protect() hid.
+    `withdrawn` facts are not in the table at all: that a row stands there, even a
+    hidden one, would have told how many students there are.
 
     Raises:
         TypeError: when anything but `protect` builds one.
@@ -50,6 +52,7 @@ class ProtectedTable:
 
     table: pa.Table
     rule: Rule
+    withdrawn: int
     seal: object
 
     def __post_init__(self) -> None:
@@ -63,6 +66,14 @@ class ProtectedTable:
     def hidden(self) -> int:
         """How many facts protect() hid, wholly or behind a bound."""
         return len(self) - int(self.table.column(HIDDEN_BECAUSE).null_count)
+
+    def only(self, mask: pa.Array) -> ProtectedTable:
+        """Some of the facts; what shows less gives away no more.
+
+        Args:
+            mask: booleans, one a fact.
+        """
+        return replace(self, table=self.table.filter(mask))
 
     def explain(self) -> dict[str, int]:
         """How many facts were hidden, by reason; a reason without any is left out."""
