@@ -60,14 +60,17 @@ def summed_caveat(desk: Desk, row: int) -> Text | None:
     facts = desk.facts
     if facts.word("level", row) != Level.DISTRICT:
         return None
-    if facts.table.column("origin")[row].as_py() != Origin.PUBLISHED:
+    if facts.cell("origin", row) != Origin.PUBLISHED:
         return None
-    schools = facts.codes["level"] == facts.words["level"].code(Level.SCHOOL)
-    schools = schools & (facts.year == facts.year[row])
-    for name in ("indicator", "group_family", "group"):
-        schools &= facts.codes[name] == facts.codes[name][row]
-    hidden = int(np.sum(schools & (facts.status_code == _code(desk))))
-    if not hidden or facts.n[row] != np.sum(facts.n[schools & facts.shown]):
+    schools = facts.rows(
+        indicator=facts.word("indicator", row),
+        school_year=int(facts.year[row]),
+        level=Level.SCHOOL,
+        group_family=facts.word("group_family", row),
+        group=facts.word("group", row),
+    )
+    hidden = int(np.sum(facts.status_code[schools] == _code(desk)))
+    if not hidden or facts.n[row] != np.sum(facts.n[schools][facts.shown[schools]]):
         return None
     one = hidden == 1
     en = "one" if one else numbers.small(hidden, "en")

@@ -87,16 +87,16 @@ def _by_group(
         groups.setdefault(desk.family_and_group(row), {})[int(facts.year[row])] = int(
             at
         )
-    version = facts.table.column("definition_version")
     for name in sorted(groups):
         entries = groups[name]
         if latest not in entries:
             continue
-        rule = version[int(compared.row[entries[latest]])].as_py()
+        rule = facts.cell("definition_version", int(compared.row[entries[latest]]))
         yield {
             year: entries[year]
             for year in sorted(entries)
-            if version[int(compared.row[entries[year]])].as_py() == rule
+            if facts.cell("definition_version", int(compared.row[entries[year]]))
+            == rule
         }
 
 

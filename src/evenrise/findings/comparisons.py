@@ -199,10 +199,9 @@ def _expected(x: Floats, n: Floats, other_x: Floats, other_n: Floats) -> Floats:
 
 def adjust(facts: Facts, rows: Ints, p: Floats) -> Floats:
     """Benjamini-Hochberg over one question: indicator, year, level, single or pair."""
-    family = (
-        facts.codes["indicator"][rows] * 256 + (facts.year[rows] - facts.base_year)
-    ) * 16 + facts.codes["level"][rows] * 2
-    family += facts.pair[rows]
+    family = facts.codes["indicator"][rows].astype(np.int64)
+    family = family * 256 + (facts.year[rows] - facts.base_year)
+    family = family * 16 + facts.codes["level"][rows] * 2 + facts.pair[rows]
     adjusted = np.full(len(rows), np.nan)
     order = np.argsort(family, kind="stable")
     edges = np.flatnonzero(np.diff(family[order])) + 1

@@ -105,21 +105,22 @@ class Desk:
         identifier = self.facts.word("organization_id", row)
         if level is Level.DISTRICT and identifier == self.district.organization_id:
             return self.district
-        own = self.facts.table.column("organization_name")[row].as_py()
+        own = self.facts.cell("organization_name", row)
         name = self.names.get((str(level), identifier)) or own or identifier
-        district = self.facts.table.column("district_id")[row].as_py()
+        district = self.facts.cell("district_id", row)
         return Organization(level, identifier, name, district)
 
     def district_row(self, key: str, year: int) -> int | None:
         """All students of the district, when shown and not in doubt."""
-        mask = self.facts.select(
+        facts = self.facts
+        rows = facts.rows(
             indicator=key,
             school_year=year,
             level=Level.DISTRICT,
             organization_id=self.district.organization_id,
             group_family=ALL_FAMILY,
         )
-        rows = np.flatnonzero(mask & self.facts.shown & ~self.facts.doubted)
+        rows = rows[facts.shown[rows] & ~facts.doubted[rows]]
         return int(rows[0]) if len(rows) else None
 
     def who(self, row: int) -> Who:

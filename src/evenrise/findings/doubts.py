@@ -17,7 +17,6 @@ from evenrise.findings.finding import Certainty, EvidenceRow, Finding, Kind
 from evenrise.findings.sentences.next_steps import next_step
 from evenrise.findings.table import Facts, Flags
 from evenrise.records.report import Question, Severity
-from evenrise.vocabulary.facts import Origin
 from evenrise.vocabulary.groups import ALL_FAMILY
 from evenrise.vocabulary.organizations import Level
 from evenrise.vocabulary.school_year import SchoolYear
@@ -64,12 +63,6 @@ def doubted_rows(facts: Facts, question: Question, district_id: str) -> Flags:
             there |= facts.select(level=Level.SCHOOL)
         mask &= there
     return mask
-
-
-def published_only(facts: Facts) -> Flags:
-    """Rows that an agency printed."""
-    origin = facts.table.column("origin").combine_chunks().to_pylist()
-    return np.array([word == Origin.PUBLISHED for word in origin], dtype=np.bool_)
 
 
 def set_aside(facts: Facts, questions: Sequence[Question], district_id: str) -> Facts:

@@ -32,14 +32,13 @@ def scale_of(info: IndicatorInfo) -> Scale:
 def group_rows(desk: Desk, key: str, year: int, organization: tuple[str, str]) -> Ints:
     """The rows of single groups, all students left out, in the vocabulary's order."""
     facts = desk.facts
-    mask = facts.select(
+    rows = facts.rows(
         indicator=key,
         school_year=year,
         level=organization[0],
         organization_id=organization[1],
     )
-    mask &= ~facts.pair
-    rows = np.flatnonzero(mask)
+    rows = rows[~facts.pair[rows]]
     kept = [
         int(row) for row in rows if facts.word("group_family", int(row)) != ALL_FAMILY
     ]
@@ -60,7 +59,7 @@ def all_row(
     desk: Desk, key: str, year: int, organization: tuple[str, str]
 ) -> int | None:
     """The row of all students, if there is one."""
-    mask = desk.facts.select(
+    rows = desk.facts.rows(
         indicator=key,
         school_year=year,
         level=organization[0],
@@ -68,7 +67,6 @@ def all_row(
         group_family=ALL_FAMILY,
         group=ALL_STUDENTS,
     )
-    rows = np.flatnonzero(mask)
     return int(rows[0]) if len(rows) else None
 
 
@@ -97,13 +95,12 @@ def gap_picture(desk: Desk, row: int, others: EvidenceRow) -> GapDots:
 def state_marks(desk: Desk, row: int) -> list[Mark]:
     """The same group in the state, where the table has one state."""
     facts = desk.facts
-    states = np.unique(facts.codes["organization_id"][facts.select(level=Level.STATE)])
-    if len(states) != 1:
+    if facts.state < 0:
         return []
     keys = facts.keys(
         np.array([row]),
         level=facts.words["level"].code(Level.STATE),
-        organization=int(states[0]),
+        organization=facts.state,
     )
     found = int(facts.find(keys)[0])
     if found < 0 or facts.doubted[found]:

@@ -67,13 +67,14 @@ def latest_years(desk: Desk) -> dict[str, int]:
         level=Level.DISTRICT, organization_id=desk.district.organization_id
     )
     own |= facts.select(level=Level.SCHOOL)
+    told = facts.shown | ~np.isnan(facts.value)
     found: dict[str, int] = {}
-    for code, name in enumerate(facts.words["indicator"].names):
-        mine = own & (facts.codes["indicator"] == code)
-        numbers = mine & (facts.shown | ~np.isnan(facts.value))
-        mine = numbers if numbers.any() else mine
-        if mine.any() and name in desk.indicators:
-            found[name] = int(facts.year[mine].max())
+    for name in facts.words["indicator"].names:
+        rows = facts.rows(indicator=name)
+        rows = rows[own[rows]]
+        rows = rows[told[rows]] if told[rows].any() else rows
+        if len(rows) and name in desk.indicators:
+            found[name] = int(facts.year[rows].max())
     return found
 
 
@@ -244,13 +245,12 @@ def _evidence(desk: Desk, gaps: GapTable, at: int) -> tuple[EvidenceRow, ...]:
 def state_entry(desk: Desk, gaps: GapTable, row: int) -> int | None:
     """The same comparison in the whole state, where the table has just one state."""
     facts = desk.facts
-    states = np.unique(facts.codes["organization_id"][facts.select(level=Level.STATE)])
-    if len(states) != 1:
+    if facts.state < 0:
         return None
     keys = facts.keys(
         np.array([row]),
         level=facts.words["level"].code(Level.STATE),
-        organization=int(states[0]),
+        organization=facts.state,
     )
     return gaps.of_row(int(facts.find(keys)[0]))
 

@@ -12,7 +12,7 @@ from evenrise.vocabulary.text import Text
 
 def not_run(desk: Desk, findings: Sequence[Finding]) -> tuple[NotRun, ...]:
     """The kinds of finding that this review does not give, and why."""
-    records = Origin.COMPUTED in desk.facts.table.column("origin").to_pylist()
+    records = Origin.COMPUTED in desk.facts.table.column("origin").unique().to_pylist()
     made = {one.kind for one in findings}
     reasons = [_alike(records=records), _bright(records=records), _environment()]
     if Kind.INTERSECTION not in made:

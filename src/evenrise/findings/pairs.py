@@ -224,16 +224,14 @@ def _picture(desk: Desk, row: int, sentence: Text) -> HeatTable:
 def _groups(desk: Desk, row: int, family: str, side: int) -> list[str]:
     """The groups of one side that the table of pairs has, in the vocabulary's order."""
     facts = desk.facts
-    mask = facts.select(
+    rows = facts.rows(
         indicator=facts.word("indicator", row),
         school_year=int(facts.year[row]),
         level=Level.DISTRICT,
         organization_id=desk.district.organization_id,
         group_family=facts.word("group_family", row),
     )
-    found = {
-        facts.word("group", int(at)).split(PAIR)[side] for at in np.flatnonzero(mask)
-    }
+    found = {facts.word("group", int(at)).split(PAIR)[side] for at in rows}
     order = (
         [group.code for group in FAMILIES[family].groups] if family in FAMILIES else []
     )

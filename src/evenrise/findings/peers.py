@@ -103,17 +103,17 @@ def _note(desk: Desk, key: str, year: int, number: int) -> Text:
 def _district_rows(desk: Desk, key: str, year: int) -> Ints:
     """All students of every district that is shown and large enough, by its code."""
     facts = desk.facts
-    mask = facts.select(
+    rows = facts.rows(
         indicator=key, school_year=year, level=Level.DISTRICT, group_family=ALL_FAMILY
     )
-    mask &= facts.shown & ~facts.doubted & (np.nan_to_num(facts.n) >= SMALLEST)
-    return np.flatnonzero(mask)
+    large = facts.n[rows] >= SMALLEST  # not where n is hidden: nan
+    return rows[facts.shown[rows] & ~facts.doubted[rows] & large]
 
 
 def _groups_of(desk: Desk, key: str, year: int) -> list[tuple[int, int]]:
     """The (family, group) codes that this district shows for the indicator."""
     facts = desk.facts
-    mask = facts.select(
+    rows = facts.rows(
         indicator=key,
         school_year=year,
         level=Level.DISTRICT,
@@ -121,7 +121,7 @@ def _groups_of(desk: Desk, key: str, year: int) -> list[tuple[int, int]]:
     )
     complements = {family.complement for family in FAMILIES.values()}
     found = []
-    for row in np.flatnonzero(mask & ~np.isnan(facts.n) & ~facts.pair):
+    for row in rows[~np.isnan(facts.n[rows]) & ~facts.pair[rows]]:
         family, group = desk.family_and_group(int(row))
         if family not in _NOT_TOLD_BY and group not in complements:
             found.append(
@@ -233,12 +233,13 @@ def _together(
 def _whole(desk: Desk, key: str, year: int) -> tuple[Text, Counted | None]:
     """The state's own figure, or all districts of the file when they are many."""
     facts = desk.facts
-    mask = facts.select(indicator=key, school_year=year, group_family=ALL_FAMILY)
-    mask &= facts.shown & ~facts.doubted
-    states = np.flatnonzero(mask & facts.select(level=Level.STATE))
+    rows = facts.rows(indicator=key, school_year=year, group_family=ALL_FAMILY)
+    rows = rows[facts.shown[rows] & ~facts.doubted[rows]]
+    level, codes = facts.codes["level"][rows], facts.words["level"]
+    states = rows[level == codes.code(Level.STATE)]
     if len(states) == 1:
         return STATE, desk.counted(int(states[0]))
-    rows = np.flatnonzero(mask & facts.select(level=Level.DISTRICT))
+    rows = rows[level == codes.code(Level.DISTRICT)]
     if len(rows) < MANY or len(states) > 1:
         return STATE, None
     label = Text(

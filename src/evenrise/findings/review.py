@@ -135,9 +135,9 @@ def _has(facts: Facts, district_id: str) -> bool:
 def _district(facts: Facts, district_id: str, names: Names) -> Organization:
     name = names.get((str(Level.DISTRICT), district_id))
     if not name:
-        mask = facts.select(level=Level.DISTRICT, organization_id=district_id)
-        found = facts.table.column("organization_name").filter(mask).to_pylist()
-        name = next((one for one in found if one), None)
+        rows = facts.rows(level=Level.DISTRICT, organization_id=district_id)
+        found = [one for one in facts.cells("organization_name", rows) if one]
+        name = min(found) if found else None
     # An agency's code alone is not a name, but it is better than none.
     return Organization(
         Level.DISTRICT, district_id, name or f"District {district_id}", district_id
@@ -158,7 +158,7 @@ def _years(facts: Facts, district_id: str) -> tuple[int, ...]:
 
 def _schools(desk: Desk) -> tuple[Organization, ...]:
     facts = desk.facts
-    rows = np.flatnonzero(facts.select(level=Level.SCHOOL))
+    rows = facts.rows(level=Level.SCHOOL)
     _, first = np.unique(facts.codes["organization_id"][rows], return_index=True)
     found = {desk.organization(int(rows[at])) for at in first}
     return tuple(sorted(found, key=lambda one: (one.name, one.organization_id)))

@@ -23,7 +23,7 @@ from evenrise.findings.pictures import FunnelPlot, FunnelPoint
 from evenrise.findings.sentences import both
 from evenrise.findings.sentences.next_steps import next_step
 from evenrise.findings.sentences.stories import Counted, SchoolStory
-from evenrise.findings.table import Floats, Ints
+from evenrise.findings.table import Flags, Floats, Ints
 from evenrise.statistics.funnel import Funnel, funnel
 from evenrise.statistics.multiplicity import benjamini_hochberg
 from evenrise.statistics.rates import two_sided_p
@@ -58,10 +58,10 @@ class Field:
 def school_findings(desk: Desk, latest: dict[str, int]) -> list[Finding]:
     """The schools that stand out, adjusted within each indicator."""
     kinds = school_kinds(desk)
-    good = directions(desk)
+    fit = _fit(desk)
     found: list[Finding] = []
     for key, year in sorted(latest.items()):
-        fields = list(_fields(desk, key, year, good, kinds))
+        fields = list(_fields(desk, key, year, fit, kinds))
         if not fields:
             continue
         adjusted = benjamini_hochberg(np.concatenate([field.p for field in fields]))
@@ -79,17 +79,29 @@ def school_findings(desk: Desk, latest: dict[str, int]) -> list[Finding]:
     return found
 
 
+def _fit(desk: Desk) -> Flags:
+    """Rows that may stand in a funnel: all students, or a comparable group."""
+    facts = desk.facts
+    everyone = facts.select(group_family=ALL_FAMILY)
+    fit = everyone | (comparable(facts) & ~is_complement(facts))
+    return (
+        fit & facts.shown & ~facts.doubted & ~facts.pair & ~np.isnan(directions(desk))
+    )
+
+
 def school_kinds(desk: Desk) -> dict[int, str]:
     """The kind of each school by its code: by its grades, or by its name."""
     facts = desk.facts
     grades: dict[int, set[int]] = {}
-    for row in np.flatnonzero(facts.select(level=Level.SCHOOL, group_family="grade")):
-        word = facts.word("group", int(row))
-        grade = int(word) if word.isdigit() else 0
-        code = int(facts.codes["organization_id"][row])
-        grades.setdefault(code, set()).add(grade)
+    rows = facts.rows(level=Level.SCHOOL, group_family="grade")
+    pairs = np.column_stack(
+        [facts.codes["organization_id"][rows], facts.codes["group"][rows]]
+    )
+    for code, group in np.unique(pairs, axis=0):
+        word = facts.words["group"].names[group]
+        grades.setdefault(int(code), set()).add(int(word) if word.isdigit() else 0)
     kinds: dict[int, str] = {}
-    rows = np.flatnonzero(facts.select(level=Level.SCHOOL))
+    rows = facts.rows(level=Level.SCHOOL)
     codes, first = np.unique(facts.codes["organization_id"][rows], return_index=True)
     for code, at in zip(codes, first, strict=True):
         name = desk.organization(int(rows[at])).name
@@ -111,16 +123,12 @@ def _by_name(name: str) -> str | None:
 
 
 def _fields(
-    desk: Desk, key: str, year: int, good: Floats, kinds: dict[int, str]
+    desk: Desk, key: str, year: int, fit: Flags, kinds: dict[int, str]
 ) -> Iterator[Field]:
     """All students first, then each group; by kind where kinds are known."""
     facts = desk.facts
-    mask = facts.select(indicator=key, school_year=year, level=Level.SCHOOL)
-    mask &= facts.shown & ~facts.doubted & ~facts.pair & ~np.isnan(good)
-    mask &= np.nan_to_num(facts.n) >= FEW_STUDENTS
-    everyone = facts.select(group_family=ALL_FAMILY)
-    mask &= everyone | (comparable(facts) & ~is_complement(facts))
-    rows = np.flatnonzero(mask)
+    rows = facts.rows(indicator=key, school_year=year, level=Level.SCHOOL)
+    rows = rows[fit[rows] & (facts.n[rows] >= FEW_STUDENTS)]
     cell = (
         facts.codes["group_family"][rows] * (len(facts.words["group"]) + 1)
         + facts.codes["group"][rows]

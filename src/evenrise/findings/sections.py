@@ -59,10 +59,8 @@ def _section(
         question=info.question,
         answer=_answer(desk, key, year, everyone, own),
         definition=info.definition,
-        authority=str(desk.facts.table.column("authority")[first].as_py()),
-        definition_version=int(
-            desk.facts.table.column("definition_version")[first].as_py()
-        ),
+        authority=str(desk.facts.cell("authority", first)),
+        definition_version=int(desk.facts.cell("definition_version", first)),
         school_year=year,
         picture=drawing.section_picture(desk, key, year, surrounding),
         evidence=tuple(desk.evidence(int(row)) for row in shown),
@@ -75,18 +73,20 @@ def _section(
 
 
 def _any_row(desk: Desk, key: str, year: int) -> int:
-    rows = np.flatnonzero(desk.facts.select(indicator=key, school_year=year))
+    rows = desk.facts.rows(indicator=key, school_year=year)
     return int(rows[0])
 
 
 def _sources(desk: Desk, key: str) -> tuple[str, ...]:
     """The files behind the district's own facts of the indicator."""
     facts = desk.facts
-    mask = facts.select(indicator=key) & (
-        facts.select(organization_id=desk.district.organization_id)
-        | facts.select(level=Level.SCHOOL)
+    rows = np.concatenate(
+        [
+            facts.rows(indicator=key, organization_id=desk.district.organization_id),
+            facts.rows(indicator=key, level=Level.SCHOOL),
+        ]
     )
-    files = facts.table.column("source_file").filter(mask).unique().to_pylist()
+    files = facts.cells("source_file", rows)
     return tuple(sorted({str(name) for name in files if name}))
 
 
@@ -140,8 +140,7 @@ def _widest(desk: Desk, findings: Sequence[Finding]) -> Text:
 
 def _students_of(desk: Desk, finding: Finding) -> Text:
     row = dict(finding.evidence[0].reference_to)
-    mask = desk.facts.select(group_family=row["group_family"], group=row["group"])
-    return desk.students(int(np.flatnonzero(mask)[0]))
+    return desk.students(int(desk.facts.rows(**row)[0]))
 
 
 def _counts(row: EvidenceRow) -> Counted:

@@ -8,7 +8,9 @@ key, the rows are sorted by it, and a question for many cells at once is one
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -21,8 +23,18 @@ from evenrise.vocabulary.organizations import Level
 
 
 Ints = NDArray[np.int64]
+Codes = NDArray[np.signedinteger]  # as small as the number of words allows
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+_YEARS = 256  # room for the school years that a calendar allows
+_ORDER = (  # of the key
+    "indicator",
+    "school_year",
+    "level",
+    "organization_id",
+    "group_family",
+    "group",
+)
 _KEYS = ("indicator", "level", "organization_id", "group_family", "group")
 
 
@@ -56,7 +68,7 @@ class Facts:
     """
 
     words: dict[str, Words]
-    codes: dict[str, Ints]  # indicator, level, organization_id, group_family, group
+    codes: dict[str, Codes]  # indicator, level, organization_id, group_family, group
     year: Ints
     x: Floats
     n: Floats
@@ -64,13 +76,15 @@ class Facts:
     lower: Floats
     upper: Floats
     status: tuple[str, ...]
-    status_code: Ints
+    status_code: Codes
     shown: Flags
     pair: Flags
     key: Ints
     base_year: int
-    table: pa.Table  # the same rows in the same order
+    table: pa.Table  # as it was given
+    place: Ints  # by row, its place in `table`
     doubted: Flags
+    state: int  # the code of the one state there is, or -1
 
     def __len__(self) -> int:
         return len(self.key)
@@ -115,15 +129,65 @@ class Facts:
         place = np.minimum(place, len(self.key) - 1)
         return np.where(self.key[place] == keys, place, -1)
 
+    def rows(self, **wanted: str | int) -> Ints:
+        """Rows where every named part is as wanted (`school_year` by number).
+
+        The leading parts of the key are a range of the sorted rows; only what is
+        wanted beyond them is looked at row by row.
+        """
+        codes = {name: self._code(name, value) for name, value in wanted.items()}
+        if any(code < 0 for code in codes.values()):
+            return np.zeros(0, dtype=np.int64)
+        prefix = 0
+        width = math.prod(self._radix(name) for name in _ORDER)
+        for name in _ORDER:
+            if name not in codes:
+                break
+            width //= self._radix(name)
+            prefix = prefix * self._radix(name) + codes.pop(name)
+        start, stop = 0, len(self)
+        if len(codes) < len(wanted):
+            edges = np.array([prefix * width, (prefix + 1) * width])
+            start, stop = (int(edge) for edge in np.searchsorted(self.key, edges))
+        found = np.arange(start, stop, dtype=np.int64)
+        if codes:
+            mask = np.ones(stop - start, dtype=np.bool_)
+            for name, code in codes.items():
+                mask &= self._column(name)[start:stop] == code
+            found = found[mask]
+        return found
+
     def select(self, **wanted: str | int) -> Flags:
-        """Rows where every named part is as wanted (`school_year` by number)."""
-        mask = np.ones(len(self), dtype=np.bool_)
-        for name, value in wanted.items():
-            if name == "school_year":
-                mask &= self.year == value
-            else:
-                mask &= self.codes[name] == self.words[name].code(str(value))
+        """The same as a mask over all rows."""
+        mask = np.zeros(len(self), dtype=np.bool_)
+        mask[self.rows(**wanted)] = True
         return mask
+
+    def _code(self, name: str, value: str | int) -> int:
+        if name != "school_year":
+            return self.words[name].code(str(value))
+        year = int(value) - self.base_year
+        return year if 0 <= year < _YEARS else -1
+
+    def _column(self, name: str) -> NDArray[np.signedinteger]:
+        if name == "school_year":
+            return self.year - self.base_year
+        return self.codes[name]
+
+    def _radix(self, name: str) -> int:
+        if name == "school_year":
+            return _YEARS
+        return len(self.words[name]) + 1
+
+    def cell(self, name: str, row: int) -> Any:
+        """A cell of the table as it was given."""
+        return self.table.column(name)[int(self.place[row])].as_py()
+
+    def cells(self, name: str, rows: Ints) -> list[Any]:
+        """The distinct cells of some rows."""
+        column = self.table.column(name).take(pa.array(self.place[rows]))
+        found: list[Any] = column.unique().to_pylist()
+        return found
 
     def all_rows(self, rows: Ints) -> Ints:
         """The row of all students beside each row, or -1."""
@@ -138,9 +202,9 @@ class Facts:
         return np.where(rows >= 0, array[np.maximum(rows, 0)], np.nan)
 
 
-def _key(parts: dict[str, Ints], year: Ints, words: dict[str, Words]) -> Ints:
+def _key(parts: dict[str, Codes], year: Ints, words: dict[str, Words]) -> Ints:
     """One integer a cell; the year stands after the indicator."""
-    key = parts["indicator"].astype(np.int64) * 256 + year
+    key = parts["indicator"].astype(np.int64) * _YEARS + year
     for name in _KEYS[1:]:
         key = key * (len(words[name]) + 1) + parts[name]
     return key
@@ -158,16 +222,19 @@ def index_facts(table: pa.Table, district_id: str) -> Facts:
     """
     table = table.filter(_wanted(table, district_id)).combine_chunks()
     words: dict[str, Words] = {}
-    codes: dict[str, Ints] = {}
+    codes: dict[str, Codes] = {}
     for name in _KEYS:
         words[name], codes[name] = _encode(table, name)
     year = _numbers(table, "school_year", 0).astype(np.int64)
     base = int(year.min()) if len(year) else 0
     key = _key(codes, year - base, words)
     order = _order(table, key)
-    table = table.take(pa.array(order))
     status, status_code = _encode(table, "status")
-    x, n = _numbers(table, "numerator"), _numbers(table, "denominator")
+    status_code = status_code[order]
+    x, n, value, lower, upper = (
+        _numbers(table, name)[order]
+        for name in ("numerator", "denominator", "value", "lower", "upper")
+    )
     reported = status_code == status.code(Status.REPORTED)
     pairs = np.array([PAIR in name for name in words["group_family"].names], np.bool_)
     codes = {name: column[order] for name, column in codes.items()}
@@ -177,9 +244,9 @@ def index_facts(table: pa.Table, district_id: str) -> Facts:
         year=year[order],
         x=np.where(reported, x, np.nan),
         n=np.where(reported, n, np.nan),
-        value=np.where(reported, _numbers(table, "value"), np.nan),
-        lower=_numbers(table, "lower"),
-        upper=_numbers(table, "upper"),
+        value=np.where(reported, value, np.nan),
+        lower=lower,
+        upper=upper,
         status=status.names,
         status_code=status_code,
         shown=reported & ~np.isnan(x) & (n > 0),
@@ -187,6 +254,8 @@ def index_facts(table: pa.Table, district_id: str) -> Facts:
         key=key[order],
         base_year=base,
         table=table,
+        place=order,
+        state=_one_state(words, codes),
         doubted=np.zeros(len(order), np.bool_),
     )
 
@@ -208,7 +277,13 @@ def _wanted(table: pa.Table, district_id: str) -> pa.Array:
     return pc.or_(pc.or_(own, school), other)
 
 
-def _encode(table: pa.Table, name: str) -> tuple[Words, Ints]:
+def _one_state(words: dict[str, Words], codes: dict[str, Codes]) -> int:
+    level = words["level"].code(Level.STATE)
+    states = np.unique(codes["organization_id"][codes["level"] == level])
+    return int(states[0]) if level >= 0 and len(states) == 1 else -1
+
+
+def _encode(table: pa.Table, name: str) -> tuple[Words, Codes]:
     """Codes in alphabetical order, so that the order of the rows does not matter."""
     column = table.column(name)
     if pa.types.is_dictionary(column.type):
@@ -223,9 +298,10 @@ def _encode(table: pa.Table, name: str) -> tuple[Words, Ints]:
     found = [str(word) for word in encoded.dictionary.to_pylist()]
     names = tuple(sorted(found))
     place = {word: code for code, word in enumerate(names)}
-    translate = np.array([place[word] for word in found], dtype=np.int64)
-    indices = encoded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-    return Words.of(names), translate[indices] if found else indices
+    small = np.min_scalar_type(-len(names) - 1)
+    translate = np.array([place[word] for word in found], dtype=small)
+    indices = encoded.indices.to_numpy(zero_copy_only=False)
+    return Words.of(names), translate[indices] if found else indices.astype(small)
 
 
 def _numbers(table: pa.Table, name: str, missing: float = np.nan) -> Floats:

@@ -30,13 +30,14 @@ from evenrise.vocabulary.text import Language, Text
 
 def year_axis(desk: Desk, key: str, latest: int) -> tuple[int, ...]:
     """Every year from the first with a fact of the district to the latest."""
-    mask = desk.facts.select(
+    rows = desk.facts.rows(
         indicator=key,
         level=Level.DISTRICT,
         organization_id=desk.district.organization_id,
     )
-    mask &= (desk.facts.year >= latest - YEARS_BACK) & (desk.facts.year <= latest)
-    first = int(desk.facts.year[mask].min()) if mask.any() else latest
+    years = desk.facts.year[rows]
+    years = years[(years >= latest - YEARS_BACK) & (years <= latest)]
+    first = int(years.min()) if len(years) else latest
     return tuple(range(first, latest + 1))
 
 
@@ -158,13 +159,13 @@ def _span(desk: Desk, key: str, latest: int) -> tuple[int, int] | None:
     after = desk.district_row(key, latest)
     if after is None or not info.counts_students or info.unit != "share":
         return None
-    version = desk.facts.table.column("definition_version")
+    version = desk.facts.cell("definition_version", after)
     years = range(latest - YEARS_BACK, latest)
     rows = [desk.district_row(key, year) for year in years]
     known = [
         row
         for row in rows
-        if row is not None and version[row].as_py() == version[after].as_py()
+        if row is not None and desk.facts.cell("definition_version", row) == version
     ]
     steady = [row for row in known if desk.facts.year[row] not in DISTURBED_YEARS]
     if not known:
