@@ -2,7 +2,7 @@
 
 Hidden cells, a missing year, long Spanish names, a question about the data, a school,
 pairs of groups, a file name that looks like a formula. `SECRETS` are counts that
-protect() hides; they are large enough to be searched for and must never be published.
+protect() hides and `LEAKS` how they would look; neither may ever be published.
 """
 
 from __future__ import annotations
@@ -40,8 +40,11 @@ from tests.support.example_pictures import (
 
 
 SNAPSHOT = "s-4f1c2a77d0be"
-# (numerator, denominator): all but the last count's complement is ten or fewer.
+# (numerator, denominator) that protect() must hide: ten or fewer with the outcome, or
+# ten or fewer without it.
 SECRETS = ((7, 917_431), (917_424, 917_431), (9, 816_253))
+# How the hidden numbers would look if they leaked; nothing else looks so.
+LEAKS = ("917424", "917,424", "0.00000763", "7.6300", "0.9999923", "1.10260", "816244")
 
 
 def fact(

@@ -24,9 +24,8 @@ LOCALES: dict[Language, Locale] = {
 }
 NBSP = "\u00a0"
 MINUS = "\u2212"
-ENOUGH_FOR_TENTHS = (
-    200  # one student of 200 is half a point: tenths still say something
-)
+# One student of 500 is 0.2 points: the rule of the findings' sentences.
+ENOUGH_FOR_TENTHS = 500
 
 _POINTS: dict[Language, tuple[str, str]] = {
     "en": ("point", "points"),

@@ -69,6 +69,8 @@ def _line(series: Any, ink: str, dash: Any) -> None:
 def _points(series: Any, points: Sequence[FunnelPoint], unit: str, deck: Deck) -> None:
     series.format.line.fill.background()
     series.marker.style, series.marker.size = XL_MARKER_STYLE.CIRCLE, 8
+    series.marker.format.fill.solid()
+    series.marker.format.fill.fore_color.rgb = rgb(LIGHT["rule"])
     for place, one in enumerate(points):
         named = one.outside > 0 or one.kind == "focus"
         ink = "c1" if one.kind == "focus" else "c2" if named else "rule"

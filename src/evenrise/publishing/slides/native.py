@@ -32,6 +32,7 @@ from evenrise.findings.pictures import (
     Trend,
 )
 from evenrise.publishing.charts.ink import LIGHT, Tag, tags
+from evenrise.publishing.charts.lettering import wrap
 from evenrise.publishing.numbers import count, estimate, school_year
 from evenrise.publishing.slides.funnel import add_funnel
 from evenrise.publishing.slides.paper import FACE, Box, Deck, describe, rgb
@@ -93,11 +94,12 @@ def _bars(deck: Deck, slide: Any, picture: GapDots | Caterpillar, box: Box) -> N
     for place, mark in enumerate(rows):
         fill = series.points[place].format.fill
         fill.solid()
-        ink = {"focus": "c1", "all": "all"}.get(mark.kind, "rule")
+        ink = {"focus": "c1", "all": "all", "context": "hair"}.get(mark.kind, "rule")
         fill.fore_color.rgb = rgb(LIGHT[ink])
     _error_bars(series, [mark.estimate for mark in rows], scale)
     chart.category_axis.reverse_order = True
-    chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
+    # The order of rows is turned round, so the upper end of the axis is at the foot.
+    chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     _axis_numbers(chart, unit)
 
@@ -228,13 +230,22 @@ def _panels(deck: Deck, slide: Any, picture: SmallMultiples, box: Box) -> None:
         down = box.top + tall * (place // across)
         title = panel.title[deck.language]
         head = Box(left + 0.05, down, wide - 0.1, 0.35)
-        deck.words(slide, head, [title], deck.small(bold=True))
+        lines = wrap(title, 11, (wide - 0.1) * 72, most=1)
+        deck.words(slide, head, lines, deck.small(bold=True))
         field = Box(left, down + 0.32, wide, tall - 0.36)
         chart = _line_chart(deck, slide, panel, field)
         chart.has_title = False
+        _skip_years(chart, len(panel.years) - 1)
         chart.value_axis.maximum_scale = top * 1.15 or 1.0
         for axis in (chart.value_axis, chart.category_axis):
             _letters(axis.tick_labels.font, 8)
+
+
+def _skip_years(chart: Any, every: int) -> None:
+    """Name only the first and the last year."""
+    skip = parse_xml(f"<c:tickLblSkip {nsdecls('c')} val='{max(every, 1)}'/>")
+    axis = chart.category_axis._element  # noqa: SLF001
+    axis.xpath("./c:noMultiLvlLbl")[0].addprevious(skip)
 
 
 def _table(deck: Deck, slide: Any, picture: HeatTable, box: Box) -> None:

@@ -61,10 +61,10 @@ class Letters:
 MUTED = Letters(12, LIGHT["muted"])
 
 
-def rgb(colour: str) -> RGBColor:
+def rgb(colour: str) -> Any:
     """`#0a5c8f` as python-pptx takes it."""
-    red, green, blue = bytes.fromhex(colour.lstrip("#"))
-    return RGBColor(red, green, blue)
+    builder: Any = RGBColor  # python-pptx carries no types
+    return builder.from_string(colour.lstrip("#").upper())
 
 
 class Deck:
@@ -117,7 +117,7 @@ class Deck:
 
     def small(self, *, bold: bool = False) -> Letters:
         """Letters of a heading inside a picture."""
-        return Letters(12, LIGHT["ink"] if bold else LIGHT["muted"], bold)
+        return Letters(11, LIGHT["ink"] if bold else LIGHT["muted"], bold)
 
     def page_number(self, slide: Any, box: Box) -> None:
         """The slide's number, as a field that follows when slides are moved."""
