@@ -1,0 +1,96 @@
+"""Runs a piece of work in a process of its own and measures it from outside."""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+ROOT = Path(__file__).parent.parent
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One piece of work: medians over its runs.
+
+    `work` is what the process itself says its work took, without starting Python and
+    reading modules (the whole process where it says nothing); `process` is the whole
+    process; `memory` is its largest resident size in GB; `told` is the JSON that the
+    last run printed.
+    """
+
+    work: float
+    process: float
+    memory: float
+    runs: int
+    told: dict[str, Any]
+
+
+class WorkFailed(Exception):  # noqa: N818 - read aloud: "the work failed"
+    """A piece of work ended with an error; its last words are the message."""
+
+
+def measure(command: list[str], *, runs: int = 1) -> Measured:
+    """Run a command several times and take medians.
+
+    Args:
+        command: the words of the command.
+        runs: how often; the first of several is a warm-up and does not count.
+
+    Raises:
+        WorkFailed: when it ends with an error.
+    """
+    took = [_once(command) for _ in range(runs + (runs > 1))][runs > 1 :]
+    told = took[-1][2]
+    return Measured(
+        statistics.median(t.get("seconds", wall) for wall, _, t in took),
+        statistics.median(wall for wall, _, _ in took),
+        max(memory for _, memory, _ in took),
+        runs,
+        told,
+    )
+
+
+def _once(command: list[str]) -> tuple[float, float, dict[str, Any]]:
+    """Wall seconds, GB, and what the process told."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        begun = time.perf_counter()
+        process = subprocess.Popen(command, cwd=ROOT, stdout=out, stderr=err)
+        # wait4 gives the use of this child alone; RUSAGE_CHILDREN would give the
+        # largest of all children so far.
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - begun
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode != 0:
+            err.seek(0)
+            last = err.read().decode(errors="replace").strip()[-600:]
+            raise WorkFailed(f"{' '.join(command)}: {last}")
+        out.seek(0)
+        return wall, usage.ru_maxrss / 1e6, _told(out.read().decode())
+
+
+def _told(text: str) -> dict[str, Any]:
+    """The JSON object of the last line; empty when there is none."""
+    last = text.strip().splitlines()[-1:]
+    if last and last[0].startswith("{"):
+        told: dict[str, Any] = json.loads(last[0])
+        return told
+    return {}
+
+
+def python(module: str, *words: object) -> list[str]:
+    """The command that runs one module of `benchmarks.work`."""
+    return [
+        sys.executable,
+        "-m",
+        f"benchmarks.work.{module}",
+        *(str(word) for word in words),
+    ]
