@@ -88,6 +88,8 @@ def doubts(
         return []
     names = files or {}
     union = " UNION ALL BY NAME ".join(f"SELECT * FROM {table}" for table in tables)
+    if not _could_be_asked(con, union):
+        return []
     con.execute(f"""
         CREATE OR REPLACE TEMP TABLE doubted AS
         SELECT DISTINCT ON (indicator, school_year, level, organization_id)
@@ -101,6 +103,17 @@ def doubts(
         for year in _years(con, indicator):
             found += _out_of_line(con, (indicator, companion), year, names)
     return found + _tenfold(con, names)
+
+
+def _could_be_asked(con: duckdb.DuckDBPyConnection, union: str) -> bool:
+    """Whether there is a companion or a second year; most files have neither."""
+    pairs = con.execute(
+        f"SELECT DISTINCT indicator, school_year FROM ({union}) "
+        "WHERE group_family = 'all'"
+    ).fetchall()
+    indicators = {indicator for indicator, _ in pairs}
+    companions = any({a, b} <= indicators for a, b in COMPANIONS.items())
+    return companions or len(pairs) > len(indicators)
 
 
 def _years(con: duckdb.DuckDBPyConnection, indicator: str) -> list[int]:
@@ -289,7 +302,8 @@ def _tenfold(
             AND (abs(value - before) >= {FEWEST_POINTS}
                 OR abs(value - before) * least(denominator, n_before)
                     >= {FEWEST_STUDENTS})
-        ORDER BY level <> 'district', indicator, organization_id, school_year""").fetchall()
+        ORDER BY level <> 'district', indicator, organization_id,
+            school_year""").fetchall()
     return [_ask_tenfold(row, files) for row in rows]
 
 

@@ -124,17 +124,19 @@ def choose_rows(job: Job, placed: str, first: Measure) -> str:
     """
     chosen = f"{placed}_chosen"
     key = f"school_year, organization_id, level, code, {first.name}_i"
+    # The window sees narrow rows; whole ones would be copied through the sort.
     job.make(
         chosen,
         f"""
-        SELECT * FROM (
-            SELECT *, row_number() OVER (PARTITION BY {key} ORDER BY whole DESC,
-                    {first.weight()} DESC NULLS LAST, _row) AS place,
+        SELECT whole_row.*, alike FROM {placed} AS whole_row JOIN (
+            SELECT _row, row_number() OVER (PARTITION BY {key} ORDER BY whole DESC,
+                    students DESC NULLS LAST, _row) AS place,
                 count(*) FILTER (WHERE whole) OVER (PARTITION BY {key}) AS alike
-            FROM (SELECT *, charter_all AND dass_all AS whole FROM {placed}
-                WHERE organization_id IS NOT NULL AND school_year IS NOT NULL
-                AND group_family IS NOT NULL)
-            WHERE whole OR level = 'school')
+            FROM (SELECT _row, {key}, charter_all AND dass_all AS whole,
+                    {first.weight()} AS students
+                FROM {placed} WHERE organization_id IS NOT NULL
+                AND school_year IS NOT NULL AND group_family IS NOT NULL)
+            WHERE whole OR level = 'school') USING (_row)
         WHERE place = 1""",
     )
     _tell_repeats(job, chosen)

@@ -36,6 +36,15 @@ _NEEDS = {"ethnic", "gender", "etot", "dtot", "year"}
 _NEEDS |= {f"{letter}{grade}" for letter in "ed" for grade in GRADES}
 
 
+# Level, the columns that tell its organizations apart, and their id.
+_LEVELS = (
+    ("school", "county, district, school, ", "county || district || school"),
+    ("district", "county, district, ", "county || district"),
+    ("county", "county, ", "county"),
+    ("state", "", literal(STATE_ID)),
+)
+
+
 @dataclass(slots=True)
 class Dropouts:
     """The state's file of annual dropouts by school, race, gender and grade."""
@@ -151,45 +160,47 @@ def _ask_totals(job: Job, schools: str) -> None:
 
 
 def _wide(job: Job, schools: str) -> str:
-    """One row an organization and group (race, gender, both or neither)."""
+    """One row an organization and group (race, gender, both or neither).
+
+    Each level is added up from the level below it, which is the smaller table.
+    """
     sums = ", ".join(
         f"sum({letter}{part}) AS {letter}{part}"
         for letter in "ed"
         for part in (*GRADES, "tot")
     )
-    by_school = job.make(
-        f"{job.rows}_by_school",
-        f"""
-        SELECT min(_file) AS _file, min(_row) AS _row, school_year, county, district,
-            school, race, gender, {sums}
-        FROM {schools} WHERE organization_id IS NOT NULL AND school_year IS NOT NULL
-        GROUP BY school_year, county, district, school, race, gender""",
+    start = (
+        f"(SELECT * FROM {schools} WHERE organization_id IS NOT NULL "
+        "AND school_year IS NOT NULL)"
     )
-    counties = job.numbers(f"SELECT count(DISTINCT county) FROM {by_school}")[0]
-    levels = {
-        "school": ("county, district, school", "county || district || school"),
-        "district": ("county, district", "county || district"),
-    }
-    if counties == COUNTIES:
-        levels |= {
-            "county": ("county", "county"),
-            "state": ("", literal(STATE_ID)),
-        }
-    queries = [
-        f"""SELECT {literal(level)} AS level, min(_file) AS _file, min(_row) AS _row,
-            school_year, {code} AS organization_id,
-            {_district(level)} AS district_id, race, gender,
-            grouping(race) AS any_race, grouping(gender) AS any_gender, {sums}
-        FROM {by_school}
-        GROUP BY GROUPING SETS ({_sets(keys)})"""
-        for level, (keys, code) in levels.items()
-    ]
+    below, queries = start, []
+    for level, keys, code in _LEVELS:
+        if level == "county" and not _whole_state(job, below):
+            break
+        group = f"school_year, {keys}race, gender"
+        below = job.make(
+            f"{job.rows}_{level}",
+            f"SELECT min(_file) AS _file, min(_row) AS _row, {group}, {sums} "
+            f"FROM {below} GROUP BY {group}",
+        )
+        queries.append(f"""
+            SELECT {literal(level)} AS level, min(_file) AS _file, min(_row) AS _row,
+                school_year, {code} AS organization_id,
+                {_district(level)} AS district_id, race, gender,
+                grouping(race) AS any_race, grouping(gender) AS any_gender, {sums}
+            FROM {below} GROUP BY GROUPING SETS ({_sets(keys)})""")
     return job.make(f"{job.rows}_wide", " UNION ALL ".join(queries))
+
+
+def _whole_state(job: Job, districts: str) -> bool:
+    """Whether all counties are there; else a sum would pass for the state."""
+    counties = job.numbers(f"SELECT count(DISTINCT county) FROM {districts}")[0]
+    return bool(counties == COUNTIES)
 
 
 def _sets(keys: str) -> str:
     """Grouping sets of an organization: all, race, gender, race by gender."""
-    front = f"school_year, {keys}" if keys else "school_year"
+    front = f"school_year, {keys}".rstrip(", ")
     groups = ("", ", race", ", gender", ", race, gender")
     return ", ".join(f"({front}{group})" for group in groups)
 
