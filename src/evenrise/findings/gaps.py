@@ -38,12 +38,13 @@ class GapTable:
     """All comparisons of single groups, with look-ups by the row of the group."""
 
     comparisons: Comparisons
-    place: dict[int, int]  # row of the facts to entry of the comparisons
+    place: Ints  # by row of the facts its entry of the comparisons, or -1
     latest: dict[str, int]  # indicator to the last year the district has
 
     def of_row(self, row: int) -> int | None:
         """The comparison of the group at this row, if it could be made."""
-        return self.place.get(row)
+        entry = int(self.place[row]) if row >= 0 else -1
+        return entry if entry >= 0 else None
 
 
 def directions(desk: Desk) -> Floats:
@@ -86,7 +87,8 @@ def all_gaps(desk: Desk) -> GapTable:
     wanted &= ~_elsewhere(facts, desk.district.organization_id)
     rows = np.flatnonzero(wanted)
     comparisons = compare(facts, rows, good[rows])
-    place = {int(row): at for at, row in enumerate(comparisons.row)}
+    place = np.full(len(facts), -1, dtype=np.int64)
+    place[comparisons.row] = np.arange(len(comparisons))
     return GapTable(comparisons, place, latest_years(desk))
 
 

@@ -94,12 +94,12 @@ def school_kinds(desk: Desk) -> dict[int, str]:
     facts = desk.facts
     grades: dict[int, set[int]] = {}
     rows = facts.rows(level=Level.SCHOOL, group_family="grade")
-    pairs = np.column_stack(
-        [facts.codes["organization_id"][rows], facts.codes["group"][rows]]
-    )
-    for code, group in np.unique(pairs, axis=0):
-        word = facts.words["group"].names[group]
-        grades.setdefault(int(code), set()).add(int(word) if word.isdigit() else 0)
+    words = facts.words["group"].names
+    both_codes = facts.codes["organization_id"][rows].astype(np.int64) * len(words)
+    for pair in np.unique(both_codes + facts.codes["group"][rows]):
+        code, group = divmod(int(pair), len(words))
+        grade = int(words[group]) if words[group].isdigit() else 0
+        grades.setdefault(code, set()).add(grade)
     kinds: dict[int, str] = {}
     rows = facts.rows(level=Level.SCHOOL)
     codes, first = np.unique(facts.codes["organization_id"][rows], return_index=True)
@@ -130,7 +130,8 @@ def _fields(
     rows = facts.rows(indicator=key, school_year=year, level=Level.SCHOOL)
     rows = rows[fit[rows] & (facts.n[rows] >= FEW_STUDENTS)]
     cell = (
-        facts.codes["group_family"][rows] * (len(facts.words["group"]) + 1)
+        facts.codes["group_family"][rows].astype(np.int64)
+        * (len(facts.words["group"]) + 1)
         + facts.codes["group"][rows]
     )
     for one in np.unique(cell):
