@@ -17,8 +17,9 @@ from evenrise.statistics.small_numbers.table import HiddenBecause
 
 Codes = NDArray[np.int8]
 
-# How much of a fact is hidden.
-NOTHING, COUNT, EVERYTHING = 0, 1, 2
+# How much of a fact is hidden: its numerator and rate, its denominator as well, or
+# even that there is such a fact.
+NOTHING, COUNT, EVERYTHING, WITHDRAWN = 0, 1, 2, 3
 
 # The reasons as small integers, in the order of `HiddenBecause`.
 REASONS: tuple[HiddenBecause, ...] = tuple(HiddenBecause)
@@ -30,9 +31,8 @@ SMALL, COMPLEMENT, WOULD_REVEAL, BOUND = range(len(REASONS))
 class Hiding:
     """What is hidden of each fact, by row.
 
-    `level` is NOTHING, COUNT (the numerator and the rate) or EVERYTHING (the
-    denominator too); `reason` an index into `REASONS`; `lower` and `upper` the bound
-    of a coded rate.
+    `level` is NOTHING, COUNT, EVERYTHING or WITHDRAWN; `reason` an index into
+    `REASONS`; `lower` and `upper` the bound of a coded rate.
     """
 
     level: Codes

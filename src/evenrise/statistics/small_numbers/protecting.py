@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from evenrise.statistics.rates import wilson_arrays
+from evenrise.statistics.small_numbers.cells import Block, blocks
+from evenrise.statistics.small_numbers.complement import settle
+from evenrise.statistics.small_numbers.keys import encode, ranks
+from evenrise.statistics.small_numbers.linked import (
+    AMOUNTS,
+    Named,
+    follow_counts,
+    hidden_elsewhere,
+    hide_amounts,
+    hide_nested,
+)
 from evenrise.statistics.small_numbers.primary import (
     COUNT,
     EVERYTHING,
     NO_REASON,
     NOTHING,
     REASONS,
+    WITHDRAWN,
     Hiding,
     hide_small,
 )
 from evenrise.statistics.small_numbers.rule import DEFAULT_RULE, Flags, Floats, Rule
+from evenrise.statistics.small_numbers.state import State
 from evenrise.statistics.small_numbers.table import (
     HIDDEN_BECAUSE,
     LOWER,
@@ -28,23 +43,103 @@ from evenrise.statistics.small_numbers.table import (
 from evenrise.vocabulary.facts import FACT_COLUMNS, Origin, Status
 
 
-def protect(facts: pa.Table, rule: Rule = DEFAULT_RULE) -> ProtectedTable:
+_ROUNDS = 8  # of telling each other which numbers of students are hidden
+
+
+def protect(
+    facts: pa.Table,
+    rule: Rule = DEFAULT_RULE,
+    *,
+    amounts: Mapping[str, str | None] = AMOUNTS,
+) -> ProtectedTable:
     """Hide what is too few to show, and what would reveal it.
 
     Facts computed from student records are protected; facts that an agency published
-    stand as printed (`origin` marks them).
+    stand as printed (`origin` marks them). Denominators count students; numerators
+    too, unless the indicator stands in `amounts`.
 
     Args:
         facts: a table with the columns of `FACT_COLUMNS`.
         rule: what is too few.
+        amounts: indicators whose numerator is an amount, with the indicator that
+            counts the students behind it.
     """
     table = facts.select(list(FACT_COLUMNS))
     x, n = _numbers(table, "numerator"), _numbers(table, "denominator")
     reported = _is(table, "status", Status.REPORTED)
-    mine = _is(table, "origin", Origin.COMPUTED) & reported
+    mine = _is(table, "origin", Origin.COMPUTED) & reported & (n > 0)
     hiding = Hiding.none(table.num_rows)
-    hide_small(x, n, rule, hiding, mine)
-    return ProtectedTable(_blank(table, hiding, x, n, reported), rule, SEAL)
+    x_of_students = np.where(_among(table, amounts), np.nan, x)
+    hide_small(x_of_students, n, rule, hiding, mine)
+    if mine.any():
+        named = _named(table, mine)
+        hide_amounts(named, (x, n), rule, hiding, amounts)
+        hide_nested(named, (x_of_students, n), rule, hiding)
+        state = State(hiding, x_of_students, n, rule)
+        _complement(named, state, amounts)
+        follow_counts(named, state, amounts)
+        state.store(hiding, table.num_rows)
+    told = _blank(table, hiding, x, n, reported)
+    gone = hiding.level == WITHDRAWN
+    if gone.any():
+        told = told.filter(pa.array(~gone))
+    return ProtectedTable(told, rule, int(gone.sum()), SEAL)
+
+
+def _complement(named: Named, state: State, amounts: Mapping[str, str | None]) -> None:
+    """Hide what would reveal another, over everything that is released together."""
+    released = list(blocks(named.codes, state.nothing, state.unbound))
+    for block in released:
+        state.name_blocks(block.members)
+        state.level[block.crossed] = EVERYTHING
+        for members, watched in block.follow:
+            state.follow(members, watched)
+        for members, watched in block.follow_out:
+            state.follow(members, watched, out=True)
+    state.begin(EVERYTHING)
+    state.follow_all()
+    _settle_students(released, named, state, amounts)
+    state.begin(COUNT)
+    for block in released:
+        settle(block, state)
+
+
+def _settle_students(
+    released: list[Block],
+    named: Named,
+    state: State,
+    amounts: Mapping[str, str | None],
+) -> None:
+    """Settle the numbers of students, alike under whatever indicator they stand."""
+    students = np.ones(len(released), dtype=np.bool_)
+    for indicator in amounts:
+        students[named.codes.block[named.of(indicator)]] = False
+    again = released
+    for _ in range(_ROUNDS):
+        for block in again:
+            settle(block, state)
+        told = hidden_elsewhere(named, state, students)
+        if not len(told):
+            return
+        state.hide(told)
+        changed = np.zeros(len(released), dtype=np.bool_)
+        blocks_of = named.codes.block[np.searchsorted(named.codes.rows, told)]
+        changed[blocks_of] = True
+        again = [block for block in released if changed[block.code]]
+
+
+def _named(table: pa.Table, mine: Flags) -> Named:
+    indicator, words = ranks(table.column("indicator").filter(pa.array(mine)))
+    return Named(encode(table, mine), indicator, tuple(str(word) for word in words))
+
+
+def _among(table: pa.Table, indicators: Mapping[str, str | None]) -> Flags:
+    words = pa.array(list(indicators), pa.string())
+    column = table.column("indicator")
+    if pa.types.is_dictionary(column.type):
+        column = column.cast(pa.string())
+    found = pc.fill_null(pc.is_in(column, words), False)
+    return np.asarray(found.to_numpy(zero_copy_only=False), dtype=np.bool_)
 
 
 def _numbers(table: pa.Table, name: str) -> Floats:

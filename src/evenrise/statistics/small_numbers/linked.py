@@ -1,0 +1,187 @@
+"""Numbers that tell of each other under different names.
+
+- Nested groups: those who report a race alone are among those who report it at all;
+  the students of California's chronic absence are among those of EDFacts'. Where both
+  are shown, their difference is a number of students as well, and may be too small.
+- The same students under another indicator: a number hidden in one place is hidden
+  wherever it stands.
+- Amounts: days removed tell how many students were removed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from evenrise.statistics.small_numbers.keys import Codes
+from evenrise.statistics.small_numbers.primary import (
+    COUNT,
+    EVERYTHING,
+    NOTHING,
+    SMALL,
+    WOULD_REVEAL,
+    Hiding,
+)
+from evenrise.statistics.small_numbers.rule import Flags, Floats, Ints, Rule
+from evenrise.statistics.small_numbers.state import State
+
+
+# Indicators whose numerator is an amount, not a count of students, and the indicator
+# that counts the students behind it (None: every student of the denominator).
+AMOUNTS: dict[str, str | None] = {
+    "attendance_rate": None,
+    "days_removed": "suspension",
+    "feedback_days": None,
+}
+# Indicators whose students and outcomes are all among another's.
+NESTED: dict[str, str] = {"chronic_absence_edfacts": "chronic_absence"}
+# Of the groups that overlap, those who are in one alone are told as well.
+_ALONE = {"race_any": "race_ethnicity"}
+# No child is away from school for longer, whatever the reason, in a school year.
+_MOST_DAYS = 20
+_COUNT_BITS = 20  # no school or district has more students than this allows
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """The facts that are protected together, with the name of their indicator."""
+
+    codes: Codes
+    indicator: Ints
+    words: tuple[str, ...]
+
+    def of(self, indicator: str) -> Ints:
+        """Which of the facts (places in `codes`) are this indicator's."""
+        if indicator not in self.words:
+            return np.zeros(0, dtype=np.int64)
+        return np.flatnonzero(self.indicator == self.words.index(indicator))
+
+
+def hide_amounts(
+    named: Named,
+    counts: tuple[Floats, Floats],
+    rule: Rule,
+    hiding: Hiding,
+    amounts: Mapping[str, str | None],
+) -> None:
+    """Hide amounts that tell of few students, or that all had all or nothing.
+
+    Where the indicator that counts the students behind an amount is there, it decides
+    (`follow_counts`); else as many students are supposed as the amount needs at least.
+    """
+    x, n = counts
+    for indicator, counted_by in amounts.items():
+        rows = named.codes.rows[named.of(indicator)]
+        if counted_by is None:
+            telling = (x[rows] == 0) | (x[rows] == n[rows])
+        elif len(named.of(counted_by)):
+            continue
+        else:
+            telling = x[rows] <= rule.largest_hidden * _MOST_DAYS
+        chosen = np.zeros(len(x), dtype=np.bool_)
+        chosen[rows[telling]] = True
+        hiding.hide(chosen, EVERYTHING, SMALL)
+
+
+def follow_counts(
+    named: Named, state: State, amounts: Mapping[str, str | None]
+) -> None:
+    """Hide an amount wherever the number of students behind it is hidden."""
+    for indicator, counted_by in amounts.items():
+        if counted_by is None:
+            continue
+        ours, theirs = named.of(indicator), named.of(counted_by)
+        mine, other = _same(named.codes.place, ours, theirs)
+        rows, leading = named.codes.rows[mine], named.codes.rows[other]
+        level = np.maximum(state.level[rows], state.level[leading])
+        changed = level > state.level[rows]
+        state.reason[rows[changed]] = WOULD_REVEAL
+        state.level[rows] = level
+
+
+def hide_nested(
+    named: Named, counts: tuple[Floats, Floats], rule: Rule, hiding: Hiding
+) -> None:
+    """Hide the larger of two nested numbers where their difference is too small."""
+    codes = named.codes
+    for outer, inner in NESTED.items():
+        pair = _same(codes.place, named.of(outer), named.of(inner))
+        _hide_difference(codes.rows[pair[0]], codes.rows[pair[1]], counts, rule, hiding)
+    for outer, inner in _ALONE.items():
+        pair = _alone(codes, outer, inner)
+        _hide_difference(codes.rows[pair[0]], codes.rows[pair[1]], counts, rule, hiding)
+
+
+def _alone(codes: Codes, outer: str, inner: str) -> tuple[Ints, Ints]:
+    """Pairs of facts: a group of the outer family, and the same of the inner."""
+    families, words = codes.groups.families, codes.groups.words
+    if outer not in families or inner not in families:
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    known = {(one.family, one.group): i for i, one in enumerate(words)}
+    meant = np.arange(len(words))
+    for i, one in enumerate(words):
+        if one.family == outer:
+            meant[i] = known.get((inner, one.group), i)
+    of = codes.groups.family[codes.group]
+    places = int(codes.organization.max(initial=0)) + 1
+    key = codes.block * places + codes.organization
+    key = key * len(words) + meant[codes.group]
+    ours = np.flatnonzero(of == families.index(outer))
+    return _same(key, ours, np.flatnonzero(of == families.index(inner)))
+
+
+def _same(key: Ints, ours: Ints, theirs: Ints) -> tuple[Ints, Ints]:
+    """Pairs (ours, theirs) that have the same key."""
+    theirs = theirs[np.argsort(key[theirs], kind="stable")]
+    place = np.searchsorted(key[theirs], key[ours])
+    found = place < len(theirs)
+    found[found] = key[theirs[place[found]]] == key[ours[found]]
+    return ours[found], theirs[place[found]]
+
+
+def _hide_difference(
+    outer: Ints,
+    inner: Ints,
+    counts: tuple[Floats, Floats],
+    rule: Rule,
+    hiding: Hiding,
+) -> None:
+    """Hide the outer number where outer minus inner tells of a few students."""
+    x, n = counts
+    most, size = rule.largest_hidden, len(n)
+    rest = n[outer] - n[inner]
+    with_it = x[outer] - x[inner]
+    few = (rest >= 1) & (rest <= most)
+    telling = (rest > most) & (np.minimum(with_it, rest - with_it) <= most)
+    for chosen, level in ((few, EVERYTHING), (telling, COUNT)):
+        rows: Flags = np.zeros(size, dtype=np.bool_)
+        rows[outer[chosen]] = True
+        hiding.hide(rows, level, WOULD_REVEAL)
+
+
+def hidden_elsewhere(named: Named, state: State, students: Flags) -> Ints:
+    """Facts that show a number of students which another indicator hides.
+
+    Args:
+        named: the facts.
+        state: what is hidden so far.
+        students: for each block, whether it may hide a number for the others.
+
+    Returns:
+        Rows of the facts.
+    """
+    codes = named.codes
+    n, level = state.n[codes.rows], state.level[codes.rows]
+    key = (codes.place << _COUNT_BITS) + n
+    hidden = (level >= EVERYTHING) & students[codes.block]
+    hidden &= n > state.rule.largest_hidden
+    if not hidden.any():
+        return np.zeros(0, dtype=np.int64)
+    shown = pc.is_in(pa.array(key), pa.array(np.unique(key[hidden])))
+    told = np.asarray(shown.to_numpy(zero_copy_only=False), dtype=np.bool_)
+    found: Ints = codes.rows[told & (level < EVERYTHING) & (level >= NOTHING)]
+    return found
