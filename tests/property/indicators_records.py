@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+from dataclasses import dataclass
 from typing import Any
 
 from hypothesis import strategies as st
@@ -286,15 +287,30 @@ class Inventor:
         ]
 
 
-@st.composite
-def records(draw: st.DrawFn) -> dict[str, list[Row]]:
-    """Tables of a small district; each of them may be missing, or empty."""
-    density = draw(st.sampled_from([0.35, 0.6, 0.9]))
-    tables = Inventor(draw(st.integers(0, 2**32)), density).invent()
-    missing = draw(st.sets(st.sampled_from(TABLES), max_size=2))
-    empty = draw(st.sets(st.sampled_from(TABLES), max_size=1))
-    return {
-        name: [] if name in empty else rows
-        for name, rows in tables.items()
-        if name not in missing
-    }
+@dataclass(frozen=True)
+class Invented:
+    """What Hypothesis draws; says itself in one short line when a test fails."""
+
+    seed: int
+    density: float
+    missing: frozenset[str]
+    empty: frozenset[str]
+
+    def tables(self) -> dict[str, list[Row]]:
+        """The tables of the district; each may be missing, or empty."""
+        return {
+            name: [] if name in self.empty else rows
+            for name, rows in Inventor(self.seed, self.density).invent().items()
+            if name not in self.missing
+        }
+
+
+def invented() -> st.SearchStrategy[Invented]:
+    """Small districts."""
+    return st.builds(
+        Invented,
+        seed=st.integers(0, 2**32),
+        density=st.sampled_from([0.35, 0.6, 0.9]),
+        missing=st.frozensets(st.sampled_from(TABLES), max_size=2),
+        empty=st.frozensets(st.sampled_from(TABLES), max_size=1),
+    )

@@ -114,3 +114,6 @@ class Engine(Protocol):
 
     def cells(self, indicator: Indicator, thresholds: Mapping[str, float]) -> Cells:
         """The sums for every organization, family, group and pair."""
+
+    def close(self) -> None:
+        """Let go of what it holds."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -239,9 +239,3 @@ def _paths(parts: list[Path]) -> str:
 
 def _quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
-
-
-def every_step() -> Iterator[str]:
-    """The names of all the files of `sql/`."""
-    folder = files("evenrise.indicators.engines") / "sql"
-    yield from sorted(Path(item.name).stem for item in folder.iterdir())

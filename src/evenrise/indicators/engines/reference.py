@@ -103,6 +103,10 @@ class ReferenceEngine:
                 total[1] += answer.denominator
         return _cells(sums)
 
+    def close(self) -> None:
+        """Let go of the records."""
+        self.records.tables.clear()
+
 
 def _part(
     indicator: Indicator,
