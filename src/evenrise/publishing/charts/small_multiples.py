@@ -18,6 +18,7 @@ from evenrise.publishing.charts.trend import (
 )
 from evenrise.publishing.numbers import count, estimate, school_year
 from evenrise.publishing.wording import reason
+from evenrise.vocabulary.estimates import Reason
 
 
 PANEL = 205.0  # the narrowest a panel may be
@@ -62,10 +63,40 @@ def draw_small_multiples(picture: SmallMultiples, frame: Frame) -> str:
         )
         _panel(canvas, panel, scale, (corner, wide), frame)
     rows = -(-len(picture.panels) // across)
-    canvas.height = top + rows * (tall + 14) - 8
+    below = top + rows * (tall + 14) - 8
+    canvas.height = _hidden_words(canvas, picture, below, frame)
     return canvas.finish(
         picture.title[frame.language], picture.alternative[frame.language]
     )
+
+
+def _lacking(panel: Trend) -> dict[int, set[Reason | None]]:
+    """Years that some line lacks and another has, with the reasons."""
+    found: dict[int, set[Reason | None]] = {}
+    for place in range(len(panel.years)):
+        points = [one.points[place] for one in panel.series]
+        unknown = {point.reason for point in points if not point.known}
+        if unknown and any(p.known for p in points):
+            found[place] = unknown
+    return found
+
+
+def _hidden_words(
+    canvas: Canvas, picture: SmallMultiples, top: float, frame: Frame
+) -> float:
+    """What the hatched fields of the panels mean, once for all of them."""
+    why = {
+        reason(one, frame.language)
+        for panel in picture.panels
+        for unknown in _lacking(panel).values()
+        for one in unknown
+    }
+    y = top + 4 if why else top
+    for words in sorted(why):
+        canvas.hatch((0, y + 3), (16, 11))
+        canvas.text((24, y + SMALL), words, "muted", size=SMALL)
+        y += 18
+    return y
 
 
 def _panel_height(picture: SmallMultiples, frame: Frame, wide: float) -> float:
@@ -124,6 +155,8 @@ def _panel(
     missing_years(canvas, plot, panel, (axis.end, axis.start - axis.end), frame)
     for one, tag in reversed(list(zip(panel.series, _tags(panel), strict=True))):
         draw_series(canvas, plot, one, tag, size=3.6)
+    for place in _lacking(panel):
+        canvas.hatch((plot.x(place) - 6, axis.start - 14), (12, 14))
     for place, anchor in ((0, "start"), (len(panel.years) - 1, "end")):
         edge = left if anchor == "start" else right
         if place or len(panel.years) > 1:
