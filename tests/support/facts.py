@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import csv
 import datetime as dt
+import random
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
@@ -206,4 +207,94 @@ def real_suspension_rows() -> list[dict[str, Any]]:
                 sums[year, family, group][0] += x or 0
                 sums[year, family, group][1] += n or 0
     rows += [fact(*key, x, n) for key, (x, n) in sums.items()]
+    return rows
+
+
+_MORE_GROUPS = (
+    ("race_ethnicity", "asian", 0.1, 0.9),
+    ("race_ethnicity", "black", 0.08, 1.5),
+    ("race_ethnicity", "hispanic", 0.32, 1.3),
+    ("race_ethnicity", "white", 0.5, 0.8),
+    ("disability", "disability", 0.14, 1.9),
+    ("english_learner", "english_learner", 0.1, 1.2),
+    ("low_income", "low_income", 0.3, 1.7),
+    ("foster", "foster", 0.001, 1.0),
+)
+_SCHOOLS = (
+    *((f"{n:02d}", f"Oak {n} Elementary") for n in range(1, 9)),
+    *((f"{n:02d}", f"Elm {n} Middle") for n in range(9, 12)),
+    ("12", "Bay High"),
+)
+
+
+def rich_rows(seed: int = 3) -> list[dict[str, Any]]:
+    """A district with four years, schools, pairs, other districts and the state.
+
+    One elementary school has three times the rate of the others; the gap in
+    mathematics narrowed in the last year as students not from low-income families
+    fell; English learners with disabilities are far beyond the sum of both groups.
+    """
+    chance = random.Random(seed)  # noqa: S311 - a drawn district, no secret
+    rows: list[dict[str, Any]] = []
+    for year in (2019, 2022, 2023, 2024):
+        for key, rate in (("chronic_absence", 0.2), ("met_standard_math", 0.5)):
+            rows += _place(chance, year, key, rate, 4000)
+            for number, name in _SCHOOLS:
+                special = number == "03" and key == "chronic_absence"
+                here = 0.55 if special else rate
+                rows += _place(chance, year, key, here, 330, **at_school(number, name))
+    for number in range(30):
+        other = {
+            "organization_id": f"77{number:05d}",
+            "organization_name": f"Other {number}",
+            "district_id": f"77{number:05d}",
+        }
+        rows += _place(
+            chance, 2024, "chronic_absence", 0.25, 900 + 150 * number, **other
+        )
+    state = {"level": "state", "organization_id": "00", "district_id": None}
+    rows += _place(chance, 2024, "chronic_absence", 0.25, 30000, **state)
+    rows.append(fact(2024, "homeless", "homeless", 12, 20, indicator="graduation"))
+    return rows + _levelled_down() + _pairs()
+
+
+def _place(
+    chance: random.Random, year: int, key: str, rate: float, n: int, **place: Any
+) -> list[dict[str, Any]]:
+    """One indicator of one place and year: all students and each group."""
+    place["indicator"] = key
+    x = _drawn(chance, rate, n)
+    rows = [fact(year, "all", "all", x, n, **place)]
+    for family, group, share, times in _MORE_GROUPS:
+        part = max(3, round(n * share))
+        ratio = 2 - times if key == "met_standard_math" else times
+        count = min(_drawn(chance, min(0.97, rate * ratio), part), x)
+        told = (None, None) if part < 11 else (count, part)
+        rows.append(fact(year, family, group, *told, **place))
+    return rows
+
+
+def _drawn(chance: random.Random, rate: float, n: int) -> int:
+    return sum(chance.random() < rate for _ in range(n))
+
+
+def _pairs() -> list[dict[str, Any]]:
+    """English learners with disabilities are far beyond the sum of the two."""
+    rows = []
+    for first in ("english_learner", "not_english_learner"):
+        for second in ("disability", "not_disability"):
+            worst = first == "english_learner" and second == "disability"
+            counts = (90, 120) if worst else (150, 900)
+            pair = ("english_learner*disability", f"{first}*{second}")
+            rows.append(fact(2024, *pair, *counts, indicator="chronic_absence"))
+    return rows
+
+
+def _levelled_down() -> list[dict[str, Any]]:
+    """Graduation: the gap closed in the last year as the others fell."""
+    rows = []
+    for year, low, others in ((2022, 700, 900), (2023, 705, 905), (2024, 700, 760)):
+        key = {"indicator": "graduation"}
+        rows.append(fact(year, "all", "all", low + others, 2000, **key))
+        rows.append(fact(year, "low_income", "low_income", low, 1000, **key))
     return rows

@@ -14,7 +14,6 @@ from evenrise.findings.finding import Certainty, Finding, Kind
 
 MOST_MAIN = 8
 MOST_PER_INDICATOR = 2
-ENOUGH = 6  # up to here a third finding of an indicator may fill the page
 MOST_PER_KIND: dict[Kind, int] = {
     Kind.GAP: 5,
     Kind.CHANGE: 3,
@@ -68,7 +67,7 @@ def main_findings(
 def _choose(findings: Sequence[Finding], room: int) -> list[Finding]:
     """Rounds: each indicator's first finding, then the second ones.
 
-    Where few were found, a third one that is of a new kind for its indicator.
+    Where there is room left, a third one that is of a new kind for its indicator.
     """
     chosen: list[Finding] = []
     keys: set[str] = set()
@@ -78,8 +77,6 @@ def _choose(findings: Sequence[Finding], room: int) -> list[Finding]:
     shown: set[tuple[str | None, Kind]] = set()
     for most in range(1, MOST_PER_INDICATOR + 2):
         third = most > MOST_PER_INDICATOR
-        if third:
-            room = min(room, ENOUGH)
         for one in findings:
             about = (one.indicator, one.group_family, one.group)
             if (

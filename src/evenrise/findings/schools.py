@@ -75,8 +75,23 @@ def school_findings(desk: Desk, latest: dict[str, int]) -> list[Finding]:
                 for at in np.flatnonzero(part < ALPHA)
             ]
         told.sort(key=lambda one: (one.adjusted_p or 0.0, one.key))
-        found += told[:MOST_TOLD]
+        found += _without_echoes(told)[:MOST_TOLD]
     return found
+
+
+def _without_echoes(told: list[Finding]) -> list[Finding]:
+    """A school that stands out for all students is not told again group by group."""
+    whole = {
+        (one.organization_id, one.details["good"])
+        for one in told
+        if one.group_family == ALL_FAMILY
+    }
+    return [
+        one
+        for one in told
+        if one.group_family == ALL_FAMILY
+        or (one.organization_id, one.details["good"]) not in whole
+    ]
 
 
 def _fit(desk: Desk) -> Flags:
@@ -210,6 +225,7 @@ def _finding(desk: Desk, field: Field, at: int, adjusted: float) -> Finding:
         details={
             "level": "school",
             "good_news": good and certainty is Certainty.DIFFERENT,
+            "good": good,
             "outside": int(field.funnel.outside[at]),
             "schools_compared": len(field.rows),
             "school_kind": field.kind,

@@ -283,8 +283,10 @@ def schools_together(kind: str) -> str:
 
 def school_headline(story: SchoolStory) -> str:
     """A school that stands out, in a few words."""
-    toward = "worth a visit to learn from" if story.good else "worth a closer look"
-    return f"{story.who.name} stands out: {toward}"
+    toward = "a place to visit and learn from" if story.good else "worth a closer look"
+    whom = f" for {story.students.en}" if story.students else ""
+    noun = deed(story.what).noun
+    return f"{story.who.name} stands out in its {noun}{whom}: {toward}"
 
 
 def school(story: SchoolStory) -> str:

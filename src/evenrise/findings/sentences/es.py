@@ -323,7 +323,9 @@ def school_headline(story: SchoolStory) -> str:
         if story.good
         else "conviene mirarla de cerca"
     )
-    return f"{story.who.name} se distingue: {toward}"
+    whom = f" entre {bare(story.students.es)}" if story.students else ""
+    noun = deed(story.what).noun
+    return f"{story.who.name} se distingue por {noun}{whom}: {toward}"
 
 
 def school(story: SchoolStory) -> str:
