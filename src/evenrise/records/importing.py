@@ -70,6 +70,8 @@ def import_paths(
             before = store.current()
             changes = differences(bench, draft, before)
             stop_if_many_leave(changes, options, before)
+        for place, member in enumerate(opened.members):
+            ledger.stories[place].sha256 = opened.sha256_of(member)
         snapshot = None
         if not options.dry_run:
             progress.step("snapshot", 0, 1)

@@ -28,11 +28,17 @@ _SHOWN = 40  # letters of a cell that a reason repeats
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """SQL for one column: its typed value, and the reason it is refused (or NULL)."""
+    """SQL for one column: its typed value, and the reason it is refused (or NULL).
+
+    `strange` is whether a code is new to us in a column that may be blank: the cell is
+    then left blank and asked about, and the row is kept (a student is not lost for an
+    unknown language code). It is None for columns where that cannot be.
+    """
 
     value: str
     reason: str
     bad: str  # BOOLEAN, never NULL
+    strange: str | None = None
 
 
 def quoted(name: str) -> str:
@@ -55,9 +61,11 @@ def cell(column: Column, raw: str, value: str, codes: Mapping[str, str]) -> Cell
     if column.kind in {Kind.CODE, Kind.CODES}:
         problem = f"is not one of {', '.join(column.codes)}."
     wrong = f"({raw} IS NOT NULL AND {value} IS NULL)"
+    if column.kind in {Kind.CODE, Kind.CODES} and not column.required:
+        return Cell(typed(column, raw, codes), "''", "false", strange=wrong)
     reasons = [f"WHEN {wrong} THEN {_shown(raw)} || {literal(' ' + problem)}"]
     bad = [wrong]
-    for condition, reason in _limits(column, raw, value):
+    for condition, reason in limits(column, raw, value):
         reasons.append(f"WHEN {condition} THEN {reason}")
         bad.append(f"coalesce({condition}, false)")
     if column.required:
@@ -86,12 +94,16 @@ def _shown(raw: str) -> str:
     return f"'‘' || {short} ELSE {raw} END || '’'"
 
 
-def _limits(column: Column, raw: str, value: str) -> list[tuple[str, str]]:
+def limits(column: Column, raw: str, value: str) -> list[tuple[str, str]]:
     """What a value that could be read must still satisfy."""
     if column.kind is Kind.DATE:
         outside = f"{value} NOT BETWEEN DATE '{FIRST_DATE}' AND DATE '{LAST_DATE}'"
         return [(outside, f"{_shown(raw)} || ' has a year that cannot be right.'")]
     found = []
+    if column.kind is Kind.NUMBER:
+        found.append(
+            (f"NOT isfinite({value})", f"{_shown(raw)} || ' is not a number.'")
+        )
     if column.low is not None:
         found.append(
             (f"{value} < {column.low}", f"{_shown(raw)} || ' is below {column.low}.'")
@@ -120,16 +132,37 @@ def typed(column: Column, raw: str, codes: Mapping[str, str]) -> str:
     return plain[column.kind](raw) if column.kind in plain else raw
 
 
-def date(raw: str, *, us_first: bool = False) -> str:
+def date(raw: str) -> str:
     """A DATE from ISO, m/d/yyyy or yyyymmdd, with or without a time of day."""
-    # Words that the engine takes for dates (`epoch`, `infinity`) start with a letter.
-    iso = f"TRY_CAST(CASE WHEN {raw} < ':' THEN {raw} END AS DATE)"
+    iso = f"TRY_CAST({raw} AS DATE)"
     formats = ", ".join(literal(f) for f in (*US_FORMATS, _PLAIN))
-    other = (
-        f"CAST(try_strptime(CASE WHEN {raw} < ':' THEN {raw} END, [{formats}]) AS DATE)"
-    )
-    first, second = (other, iso) if us_first else (iso, other)
-    return f"coalesce({first}, {second})"
+    return f"coalesce({iso}, CAST(try_strptime({raw}, [{formats}]) AS DATE))"
+
+
+# What stands in a streamed part for a cell that could not be read: always outside
+# what the column may hold, so that the part's own statistics betray it.
+SENTINELS = {
+    Kind.DATE: "DATE '0001-01-01'",
+    Kind.NUMBER: "CAST('-1e308' AS DOUBLE)",
+    Kind.INTEGER: "CAST(-2147483648 AS INTEGER)",
+    Kind.SCHOOL_YEAR: "CAST(-32768 AS SMALLINT)",
+    Kind.CODE: "chr(1)",
+    Kind.CODES: "chr(1)",
+    Kind.GRADE: "chr(1)",
+}
+
+
+def quick(column: Column, raw: str, codes: Mapping[str, str]) -> str:
+    """The typed value, with the kind's sentinel where a filled cell cannot be read.
+
+    A cell of a required column becomes NULL instead. Y/N has no room for a sentinel:
+    there the cell is left NULL, and the caller must test it.
+    """
+    value = typed(column, raw, codes)
+    if column.required or column.kind not in SENTINELS:
+        return value
+    sentinel = SENTINELS[column.kind]
+    return f"CASE WHEN {raw} IS NOT NULL THEN coalesce({value}, {sentinel}) END"
 
 
 def is_us_date(raw: str) -> str:
@@ -147,10 +180,7 @@ def _yes_no(raw: str, codes: Mapping[str, str]) -> str:
 def _number(raw: str) -> str:
     plain = f"TRY_CAST({raw} AS DOUBLE)"
     dressed = f"TRY_CAST(regexp_replace({raw}, '[$, ]', '', 'g') AS DOUBLE)"
-    return (
-        f"CASE WHEN isfinite({plain}) THEN {plain} "
-        f"WHEN isfinite({dressed}) THEN {dressed} END"
-    )
+    return f"coalesce({plain}, {dressed})"
 
 
 def _whole(raw: str) -> str:
@@ -199,7 +229,10 @@ def _code(column: Column, raw: str, codes: Mapping[str, str]) -> str:
         return slow  # the district gives one of our own words another meaning
     own = ", ".join(literal(code) for code in column.codes)
     spelled = _lookup(dict(codes), f"lower({raw})") if codes else "NULL"
-    return f"CASE WHEN {raw} IN ({own}) THEN {raw} ELSE coalesce({spelled}, {slow}) END"
+    return (
+        f"CASE WHEN {raw} IS NULL THEN NULL WHEN {raw} IN ({own}) THEN {raw} "
+        f"ELSE coalesce({spelled}, {slow}) END"
+    )
 
 
 def _codes(column: Column, raw: str, codes: Mapping[str, str]) -> str:

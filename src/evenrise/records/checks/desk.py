@@ -9,7 +9,12 @@ import duckdb
 from evenrise.records.checks import loading, streaming
 from evenrise.records.checks.bench import KEPT, ORGANIZATIONS, Bench
 from evenrise.records.checks.cells import literal, quoted
-from evenrise.records.checks.judging import MARK, slip, typed_rows
+from evenrise.records.checks.judging import (
+    MARK,
+    count_new_codes,
+    judged_rows,
+    typed_rows,
+)
 from evenrise.records.checks.published import typed_facts
 from evenrise.records.contracts import CONTRACTS, Contract, Kind
 from evenrise.records.files import Member
@@ -123,9 +128,12 @@ class ImportDesk:
         judged = f"judged_{self._judged}"
         names = ", ".join(quoted(name) for name in contract.names)
         self.con.execute(
-            f"CREATE TEMP TABLE {judged} AS SELECT {names}, _file, _row, "  # noqa: S608 - our own names
-            f"{slip(contract, self._settings)} AS _slip FROM ({rows})"
+            f"CREATE TEMP TABLE {judged} AS "
+            f"{judged_rows(contract, self._settings, rows)}"
         )
+        news = count_new_codes(contract, self._settings, judged)
+        if news:
+            self.ledger.ask_about_codes(contract, self.con.execute(news).fetchall())
         self.refuse_many(
             f'SELECT _file, _row, split_part(_slip, {MARK}, 1) AS "column", '  # noqa: S608 - our own names
             f"split_part(_slip, {MARK}, 2) AS reason FROM {judged} "

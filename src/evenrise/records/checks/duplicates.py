@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from evenrise.records.checks.bench import KEPT, Bench
+from collections.abc import Sequence
+from itertools import combinations
+from pathlib import Path
+
+from evenrise.records.checks.bench import KEPT, PARQUET, Bench, Part
 from evenrise.records.checks.cells import literal, quoted
 from evenrise.records.contracts import CONTRACTS, Contract
 from evenrise.records.files import Member
@@ -54,21 +58,125 @@ def settle_duplicates(bench: Bench, table: str) -> None:
         f"rowid AS id FROM {kept} WINDOW w AS (PARTITION BY {keys} "
         "ORDER BY _file, _row)) WHERE place > 1"
     )
-    names = " ".join(
-        f"WHEN {place} THEN {literal(story.name)}"
-        for place, story in enumerate(bench.ledger.stories)
-    )
-    above = " ".join(
-        f"WHEN {place} THEN {story.header_line}"
-        for place, story in enumerate(bench.ledger.stories)
-    )
+    _refuse_repeated(bench, contract, "_source = first_source")
+    con.execute(f"DELETE FROM {kept} WHERE rowid IN (SELECT id FROM repeated)")  # noqa: S608 - our own names
+    con.execute("DROP TABLE repeated")
+
+
+def _refuse_repeated(bench: Bench, contract: Contract, whom: str) -> None:
+    """Refuse the rows of the table `repeated`, naming the line that came first."""
+    stories = bench.ledger.stories
+    names = " ".join(f"WHEN {n} THEN {literal(s.name)}" for n, s in enumerate(stories))
+    above = " ".join(f"WHEN {n} THEN {s.header_line}" for n, s in enumerate(stories))
     what = literal(f"repeats the {', '.join(contract.key)} of line ")
     bench.ledger.refuse_rows(
-        con,
+        bench.con,
         f'SELECT _file, _row, {literal(contract.key[0])} AS "column", {what} || '  # noqa: S608 - our own names
         f"(first_row + CASE first_file {above} END) || CASE WHEN first_file = _file "
         f"THEN '.' ELSE ' of ' || CASE first_file {names} END || '.' END AS reason "
-        "FROM repeated WHERE _source = first_source",
+        f"FROM repeated WHERE {whom}",
     )
-    con.execute(f"DELETE FROM {kept} WHERE rowid IN (SELECT id FROM repeated)")  # noqa: S608 - our own names
-    con.execute("DROP TABLE repeated")
+
+
+def settle_across(
+    bench: Bench, contract: Contract, parts: Sequence[Part]
+) -> list[Part]:
+    """Refuse keys that repeat from one part of a long table to another.
+
+    Within a part keys were settled when it was written. Two parts can share a key only
+    where the ranges of every key column overlap, and only rows inside the overlap can
+    repeat: for a text in order of students that is one student, for one in order of
+    days one day, for a file a year nothing at all.
+    """
+    if len(parts) < 2 or not contract.key:
+        return list(parts)
+    windows = _overlaps(bench, contract, parts)
+    if not windows:
+        return list(parts)
+    inside = " UNION ".join(
+        f"SELECT {_keys(contract)}, _file, _row FROM {_file(parts[place].path)} "  # noqa: S608 - our own files
+        f"WHERE {window}"
+        for pair, window in windows
+        for place in pair
+    )
+    bench.con.execute(
+        f"CREATE OR REPLACE TEMP TABLE repeated AS SELECT * FROM (SELECT _file, _row, "  # noqa: S608 - our own names
+        "first(_file) OVER w AS first_file, first(_row) OVER w AS first_row, "
+        f"row_number() OVER w AS place FROM ({inside}) WINDOW w AS "
+        f"(PARTITION BY {_keys(contract)} ORDER BY _file, _row)) WHERE place > 1"
+    )
+    found = bench.con.execute("SELECT count(*) FROM repeated").fetchall()[0][0]
+    settled = list(parts)
+    if found:
+        _refuse_repeated(bench, contract, "true")
+        settled = [_without_repeated(bench, part) for part in parts]
+    bench.con.execute("DROP TABLE repeated")
+    return settled
+
+
+def _keys(contract: Contract) -> str:
+    return ", ".join(quoted(name) for name in contract.key)
+
+
+def _file(path: Path) -> str:
+    return f"read_parquet({literal(str(path))})"
+
+
+def _overlaps(
+    bench: Bench, contract: Contract, parts: Sequence[Part]
+) -> list[tuple[tuple[int, int], str]]:
+    """Pairs of parts whose keys overlap, and SQL for the rows in the overlap."""
+    told = bench.con.execute(
+        "SELECT file_name, path_in_schema, min(stats_min_value), "  # noqa: S608 - our own files
+        "max(stats_max_value), bool_and(stats_min_value IS NOT NULL) FROM "
+        f"parquet_metadata([{', '.join(literal(str(p.path)) for p in parts)}]) "
+        "GROUP BY ALL"
+    ).fetchall()
+    ranges = {
+        (name, column): (low, high) for name, column, low, high, known in told if known
+    }
+    found = []
+    for one, other in combinations(range(len(parts)), 2):
+        pair = str(parts[one].path), str(parts[other].path)
+        sides = [[ranges.get((path, name)) for name in contract.key] for path in pair]
+        window = _window(contract, sides)
+        if window is not None:
+            found.append(((one, other), window))
+    return found
+
+
+def _window(
+    contract: Contract, ranges: Sequence[Sequence[tuple[str, str] | None]]
+) -> str | None:
+    """SQL for the rows of two parts whose keys may meet; None when none can.
+
+    `ranges` holds the smallest and largest value of each key column of both parts.
+    """
+    tests = ["true"]
+    for name, one, other in zip(contract.key, *ranges, strict=True):
+        if one is None or other is None:
+            continue  # blank keys: the other columns must tell
+        low, high = max(one[0], other[0]), min(one[1], other[1])
+        if low > high:
+            return None
+        kind = contract.column(name).kind.sql
+        tests.append(
+            f"coalesce({quoted(name)} BETWEEN CAST({literal(low)} AS {kind}) "
+            f"AND CAST({literal(high)} AS {kind}), true)"
+        )
+    return " AND ".join(tests)
+
+
+def _without_repeated(bench: Bench, part: Part) -> Part:
+    """The part, written again when it holds rows that were refused."""
+    inside = f"FROM {_file(part.path)} AS p SEMI JOIN repeated AS r USING (_file, _row)"
+    found = bench.con.execute(f"SELECT count(*) {inside}").fetchall()[0][0]
+    if not found:
+        return part
+    target = part.path.with_suffix(".settled")
+    rows = bench.con.execute(
+        f"COPY (SELECT p.* FROM {_file(part.path)} AS p ANTI JOIN repeated AS r "  # noqa: S608 - our own files
+        f"USING (_file, _row)) TO {literal(str(target))} ({PARQUET})"
+    ).fetchall()[0][0]
+    target.replace(part.path)
+    return Part(part.path, int(rows))

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from evenrise.records.checks.bench import FACTS, KEPT, ORGANIZATIONS, PARQUET, Bench
+from evenrise.records.checks.bench import (
+    FACTS,
+    KEPT,
+    ORGANIZATIONS,
+    PARQUET,
+    Bench,
+    Part,
+)
 from evenrise.records.checks.cells import literal, quoted
-from evenrise.records.checks.duplicates import settle_duplicates
+from evenrise.records.checks.duplicates import settle_across, settle_duplicates
 from evenrise.records.checks.published import FACT_KEY
 from evenrise.records.contracts import CONTRACTS
 from evenrise.records.snapshots import Draft
@@ -28,11 +35,11 @@ def finish_tables(bench: Bench, draft: Draft) -> None:
             f"SELECT {names}, _file, _row FROM {KEPT}{table} ORDER BY {order}",  # noqa: S608 - our own names
             str(target),
         )
-        done_parts = [(part.path, part.rows) for part in parts]
         # A table that was given but holds nothing still has a part: it says "none".
         if rows or not parts:
-            done_parts.append((target, rows))
-        draft.add(table, bench.collected[table], done_parts)
+            parts.append(Part(target, rows))
+        parts = settle_across(bench, contract, parts)
+        draft.add(table, bench.collected[table], [(p.path, p.rows) for p in parts])
     bench.progress.step("write", total, total)
     _finish_facts(bench, draft)
     _finish_organizations(bench, draft)

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 import duckdb
 
+from evenrise.records.contracts import Contract
 from evenrise.records.files import Closed, Member
 from evenrise.records.report import EXAMPLES, FileStory, Question, Refusal
 from evenrise.vocabulary.text import Text
 
 
 MAX_QUESTIONS = 200  # of one kind in one file; more would help nobody
+_SHOWN = 40  # letters of a cell that a question repeats
 
 
 class Ledger:
@@ -99,6 +101,33 @@ class Ledger:
         if alike < MAX_QUESTIONS:
             self.questions.append(question)
 
+    def ask_about_codes(
+        self, contract: Contract, found: Sequence[tuple[str, str, int, int, int]]
+    ) -> None:
+        """Ask about codes new to us: (column, code, `_file`, how often, first row)."""
+        for column, code, file, often, row in found:
+            story = self.stories[file]
+            line = row + story.header_line
+            known = ", ".join(contract.column(column).codes)
+            shown = code if len(code) <= _SHOWN else code[:_SHOWN] + "…"
+            self.question(
+                Question(
+                    key="records.new_code",
+                    text=Text(
+                        f"The code ‘{shown}’ in {column} is new to us (rows: "
+                        f"{often:,}). Those cells were left blank. Which of {known} "
+                        "does it mean? Write it into district.toml.",
+                        f"El código ‘{shown}’ en {column} es nuevo para nosotros "
+                        f"(filas: {often:,}). Esas celdas quedaron en blanco. ¿A cuál "
+                        f"de {known} corresponde? Escríbalo en district.toml.",
+                    ),
+                    file=story.name,
+                    where=f"line {line}, column {column}",
+                )
+            )
+
     def all(self) -> tuple[FileStory, ...]:
         """Every story, files never opened last."""
+        for story in self.stories:
+            story.refusals.sort(key=lambda refusal: refusal.line or 0)
         return (*self.stories, *self.closed)

@@ -12,10 +12,11 @@ from __future__ import annotations
 
 import dataclasses
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 import duckdb
 
@@ -23,7 +24,14 @@ from evenrise.records.checks import loading
 from evenrise.records.checks.bench import PARQUET, Bench, Part
 from evenrise.records.checks.cells import literal, quoted
 from evenrise.records.checks.duplicates import repeats
-from evenrise.records.checks.judging import MARK, at_fault, slip, typed_rows
+from evenrise.records.checks.judging import (
+    MARK,
+    count_new_codes,
+    is_clean,
+    judged_rows,
+    quick_rows,
+    typed_rows,
+)
 from evenrise.records.contracts import Contract
 from evenrise.records.files import Chunk, Member
 from evenrise.records.files.limits import BLOCK
@@ -48,6 +56,7 @@ class _Result:
     rows: int
     broken: list[loading.Broken]
     refused: Path | None = None  # Parquet of `_file`, `_row`, `column`, `reason`
+    codes: Sequence[tuple[str, str, int, int, int]] = ()
 
 
 def stream(
@@ -64,13 +73,16 @@ def stream(
             results.append(result)
             done += 1
             bench.progress.step(f"read {member.name}", done, total)
-    return _settle(bench, member, results)
+    return _settle(bench, contract, member, results)
 
 
-def _settle(bench: Bench, member: Member, results: list[_Result]) -> list[Part]:
+def _settle(
+    bench: Bench, contract: Contract, member: Member, results: list[_Result]
+) -> list[Part]:
     """Tell the ledger what the chunks found, in order."""
     story = bench.ledger.story(member)
     parts = []
+    codes: list[tuple[str, str, int, int, int]] = []
     for result in results:
         story.read += result.read
         story.kept += result.rows
@@ -83,9 +95,22 @@ def _settle(bench: Bench, member: Member, results: list[_Result]) -> list[Part]:
                 f"SELECT * FROM read_parquet({refused})",  # noqa: S608 - our own file
             )
             result.refused.unlink()
+        codes.extend(result.codes)
         if result.rows:
             parts.append(Part(result.piece.target, result.rows))
+    bench.ledger.ask_about_codes(contract, _together(codes))
     return parts
+
+
+def _together(
+    codes: Sequence[tuple[str, str, int, int, int]],
+) -> list[tuple[str, str, int, int, int]]:
+    """The same code met in several chunks, told once with its first row."""
+    found: dict[tuple[str, str, int], tuple[int, int]] = {}
+    for column, code, file, often, row in codes:
+        was, first = found.get((column, code, file), (0, row))
+        found[column, code, file] = (was + often, min(first, row))
+    return [(*key, *value) for key, value in found.items()]
 
 
 class _Work:
@@ -130,51 +155,40 @@ class _Work:
         """Copy a chunk's bytes to a text of its own."""
         text = self.parts / f"piece-{self.file}-{number}.txt"
         with self.member.path.open("rb") as source, text.open("wb") as copy:
-            source.seek(chunk.start)
-            left = chunk.end - chunk.start
-            while left > 0 and (block := source.read(min(BLOCK, left))):
-                copy.write(block)
-                left -= len(block)
+            _copy(source, copy, chunk)
         skip = self.member.header_line if number == 0 else 0
         above = max(chunk.first_line, self.member.header_line)
         name = f"{self.contract.name}-{self.file:04d}-{number:05d}.parquet"
         lines = chunk.last_line - chunk.first_line
         return _Piece(number, text, skip, above, lines, self.parts / name)
 
-    def _typed(self, piece: _Piece, source: str) -> str:
+    def _quick(self, con: duckdb.DuckDBPyConnection, piece: _Piece) -> _Result | None:
+        """One pass; None when a second look is needed."""
+        rejects = f"rejects_{self.file}_{piece.number}"
+        source = loading.reader(self.member, piece.text, piece.skip, rejects)
         offset = piece.above - self.member.header_line
         lineage = (
             f"CAST({self.file} AS INTEGER) AS _file, "
             f"row_number() OVER () + {offset} AS _row"
         )
-        return typed_rows(self.contract, self.settings, self.cells, source, lineage)
-
-    def _quick(self, con: duckdb.DuckDBPyConnection, piece: _Piece) -> _Result | None:
-        """One pass; None when a second look is needed."""
-        rejects = f"rejects_{self.file}_{piece.number}"
-        source = loading.reader(self.member, piece.text, piece.skip, rejects)
+        rows = quick_rows(self.contract, self.settings, self.cells, source, lineage)
         order = [quoted(name) for name in self.contract.order]
         before = ", ".join(
             f"lag({name}) OVER () AS before_{place}" for place, name in enumerate(order)
         )
-        checked = f"SELECT *, {before} FROM ({self._typed(piece, source)})"  # noqa: S608 - names are quoted
-        fault = at_fault(self.contract, self.settings)
-        sign = f"{fault} OR NOT coalesce({_after(order)}, before_0 IS NULL)"
         con.execute(
-            f"COPY (SELECT {self.names}, _file, CASE WHEN {sign} THEN -_row "  # noqa: S608 - names are quoted
-            f"ELSE _row END AS _row FROM ({checked})) "
+            f"COPY (SELECT {self.names}, _file, CASE WHEN NOT {_after(order)} OR _odd "  # noqa: S608 - names are quoted
+            f"THEN -_row ELSE _row END AS _row "
+            f"FROM (SELECT *, {before} FROM ({rows}))) "
             f"TO {literal(str(piece.target))} ({PARQUET})"
-        )
+        ).fetchall()
         broken = loading.broken_lines(
             con, rejects, piece.above - piece.skip, len(self.member.header)
         )
-        lowest, rows = con.execute(
-            "SELECT min(_row), count(*) FROM "  # noqa: S608 - our own file
-            f"read_parquet({literal(str(piece.target))})"
-        ).fetchall()[0]
-        if broken or (rows and lowest < 0) or rows != self._records(piece):
+        clean, kept = is_clean(con, self.contract, str(piece.target))
+        if broken or not clean or kept != self._records(piece):
             return None
-        return _Result(piece, rows, rows, [])
+        return _Result(piece, kept, kept, [])
 
     def _records(self, piece: _Piece) -> int:
         """How many records a chunk has when every line is one."""
@@ -192,10 +206,11 @@ class _Work:
         raws = {name: quoted(column) for name, column in self.columns.items()}
         rows = typed_rows(self.contract, self.settings, raws, table)
         con.execute(
-            f"CREATE TEMP TABLE {table}_judged AS SELECT {self.names}, _file, "  # noqa: S608 - our own names
-            f"_row + {offset} AS _row, {slip(self.contract, self.settings)} AS _slip "
-            f"FROM ({rows})"
+            f"CREATE TEMP TABLE {table}_judged AS "
+            f"{judged_rows(self.contract, self.settings, rows, offset)}"
         )
+        news = count_new_codes(self.contract, self.settings, f"{table}_judged")
+        codes = con.execute(news).fetchall() if news else []
         repeated = repeats(self.contract, f"{table}_judged", self.member)
         refused = piece.target.with_suffix(".refused")
         con.execute(
@@ -214,13 +229,39 @@ class _Work:
         con.execute(f"DROP TABLE {table}")
         con.execute(f"DROP TABLE {table}_judged")
         shifted = [loading.Broken(one.row + offset, one.reason) for one in broken]
-        return _Result(piece, read, kept, shifted, refused)
+        return _Result(piece, read, kept, shifted, refused, codes)
 
 
-def _after(order: list[str]) -> str:
-    """Whether a row comes strictly after the one before, column by column."""
+def _copy(source: IO[bytes], copy: IO[bytes], chunk: Chunk) -> None:
+    """Copy a chunk's bytes; inside the kernel where the system can."""
+    left, place = chunk.end - chunk.start, chunk.start
+    try:
+        while left > 0:
+            done = os.copy_file_range(source.fileno(), copy.fileno(), left, place)
+            if not done:
+                break
+            left, place = left - done, place + done
+    except (AttributeError, OSError):
+        pass  # another system, or two disks: copy by hand from where it stopped
+    copy.seek(place - chunk.start)
+    source.seek(place)
+    while left > 0 and (block := source.read(min(BLOCK, left))):
+        copy.write(block)
+        left -= len(block)
+
+
+def _after(order: Sequence[str]) -> str:
+    """Whether a row comes strictly after the one before, column by column.
+
+    The first row has none before it. Rows of one student mostly follow one another by
+    date, so each comparison stands in its own branch: the engine then skips the rest.
+    """
     test = "false"
     for place in range(len(order) - 1, -1, -1):
         name, before = order[place], f"before_{place}"
-        test = f"({name} > {before} OR ({name} = {before} AND {test}))"
+        other = "before_0 IS NULL" if place == 0 else "false"
+        test = (
+            f"CASE WHEN {name} = {before} THEN {test} "
+            f"ELSE coalesce({name} > {before}, {other}) END"
+        )
     return test

@@ -32,8 +32,9 @@ class Member:
     the import's own scratch folder). `header` holds the column names as written;
     `header_line` is the line they stand on, counted from 1. A record's line, as long
     as no cell spans lines, is its number + `header_line`. `sample` holds up to
-    SAMPLE_ROWS records as written. `sha256` is that of the *original* file's bytes,
-    and `origin` that file (the zip, the workbook). `bytes` is the size of `path`.
+    SAMPLE_ROWS records as written. `sha256` is that of the *original* file's bytes
+    (blank for a long file: `Opened.sha256_of` waits for it), and `origin` that file
+    (the zip, the workbook). `bytes` is the size of `path`.
     """
 
     name: str

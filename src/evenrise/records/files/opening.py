@@ -14,6 +14,7 @@ import shutil
 import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -63,6 +64,15 @@ class Opened:
 
     members: list[Member] = field(default_factory=list)
     closed: list[Closed] = field(default_factory=list)
+    later: list[tuple[Path, Future[str]]] = field(default_factory=list)
+    hasher: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1))
+
+    def sha256_of(self, member: Member) -> str:
+        """The SHA-256 of a member's file; waits where it is still being counted."""
+        for origin, future in self.later:
+            if origin == member.origin and not member.sha256:
+                return future.result()
+        return member.sha256
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +176,13 @@ class _Opener:
             self._workbook(place)
         else:
             self._text(place, start)
+
+    def _sha256_of(self, origin: Path) -> str:
+        """The SHA-256 of a file; of a long one later, beside the other work."""
+        if origin.stat().st_size < limits.CHUNK:
+            return _sha256(origin)
+        self.opened.later.append((origin, self.opened.hasher.submit(_sha256, origin)))
+        return ""
 
     def _fresh(self) -> Path:
         self.copies += 1
@@ -288,6 +305,7 @@ class _Opener:
             )
         top = headers.header_row(rows)
         headers.check_width(rows[top])
+        sha256 = place.sha256 or self._sha256_of(place.origin)
         scanned = texts.scan(path, delimiter)
         if not scanned.utf8:
             raise UnicodeDecodeError("utf-8", b"", 0, 0, "further down")
@@ -298,8 +316,7 @@ class _Opener:
             delimiter=delimiter,
             header=tuple(cell.strip() for cell in rows[top]),
             header_line=_line_of(rows, top, sample, delimiter),
-            sha256=place.sha256
-            or (scanned.sha256 if path == place.origin else _sha256(place.origin)),
+            sha256=sha256,
             sample=tuple(tuple(row) for row in rows[top + 1 :][:SAMPLE_ROWS] if row),
             bytes=scanned.size,
             notes=tuple(notes),

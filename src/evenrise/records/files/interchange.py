@@ -1,0 +1,136 @@
+"""Ed-Fi XML interchanges as texts: one table a kind of record, flattened.
+
+Each child of the root is a record; the elements inside it become columns named by
+their path (`StudentReference.StudentUniqueId`), without the wrappers that end in
+`Identity`. A repeated element joins its texts with `;`, a descriptor
+(`uri://ed-fi.org/SexDescriptor#Male`) keeps what stands behind the `#`, and a `ref`
+attribute becomes a column. The first column, `KIND#`, tells the kind of record and its
+number in the file. Entity declarations are refused before anything is parsed: they are
+how a small file unpacks to gigabytes or asks for files of this machine.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TextIO
+from xml.etree import ElementTree as ET
+
+from evenrise.records.files.limits import MAX_COLUMNS, Unreadable
+
+
+PROLOG = 1 << 20  # bytes in which the root element must begin
+_ROOT = re.compile(rb"<(?:\w+:)?Interchange\w*[\s>]")
+_DEEP = 40  # elements inside elements; Ed-Fi needs about ten
+Row = dict[str, str]
+
+
+def is_interchange(start: bytes) -> bool:
+    """Whether a file begins as an Ed-Fi interchange does."""
+    return start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") and bool(
+        _ROOT.search(start[:PROLOG])
+    )
+
+
+def tables(path: Path, scratch: Path, number: int) -> Iterator[tuple[str, Path]]:
+    """Each kind of record, as (its name, a UTF-8 CSV in scratch).
+
+    The file is parsed twice, first for the columns and then for the rows, so that
+    memory does not grow with it.
+
+    Raises:
+        Unreadable: when it is not well-formed, declares entities, or nests too deep.
+    """
+    _refuse_declarations(path)
+    columns: dict[str, dict[str, None]] = {}
+    for kind, row in _records(path):
+        columns.setdefault(kind, {}).update(dict.fromkeys(row))
+        if len(columns[kind]) > MAX_COLUMNS:
+            raise Unreadable(f"has a {kind} of too many parts to be a record.")
+    with ExitStack() as stack:
+        writers, paths = {}, {}
+        for place, (kind, names) in enumerate(columns.items()):
+            paths[kind] = scratch / f"{number}-{place}.csv"
+            file: TextIO = stack.enter_context(
+                paths[kind].open("w", encoding="utf-8", newline="")
+            )
+            header = [f"{kind}#", *names]
+            writers[kind] = csv.DictWriter(file, header, restval="")
+            writers[kind].writeheader()
+        counts = dict.fromkeys(columns, 0)
+        for kind, row in _records(path):
+            counts[kind] += 1
+            writers[kind].writerow({f"{kind}#": counts[kind], **row})
+    yield from paths.items()
+
+
+def _refuse_declarations(path: Path) -> None:
+    """A document type can stand before the root only, so the prolog is all to see."""
+    with path.open("rb") as file:
+        start = file.read(PROLOG)
+    root = _ROOT.search(start)
+    if root is None:
+        raise Unreadable("is XML, but no Ed-Fi interchange: export it as CSV.")
+    if b"<!DOCTYPE" in start[: root.start()] or b"<!ENTITY" in start[: root.start()]:
+        raise Unreadable(
+            "declares a document type or entities, which no Ed-Fi interchange needs: "
+            "remove the declaration."
+        )
+
+
+def _records(path: Path) -> Iterator[tuple[str, Row]]:
+    """Every child of the root, flattened; each is forgotten once it is told."""
+    try:
+        depth = 0
+        root: ET.Element | None = None
+        for event, element in ET.iterparse(path, events=("start", "end")):  # noqa: S314 - declarations are refused first
+            if event == "start":
+                depth += 1
+                root = element if root is None else root
+                if depth > _DEEP:
+                    raise Unreadable("nests its elements too deep to be a record.")
+                continue
+            depth -= 1
+            if depth == 1 and root is not None:
+                yield _plain(element.tag), _flat(element)
+                root.clear()
+    except ET.ParseError as problem:
+        raise Unreadable(f"is not whole XML ({problem}): export it again.") from None
+
+
+def _plain(tag: str) -> str:
+    """A tag without its namespace."""
+    return tag.rpartition("}")[2]
+
+
+def _flat(record: ET.Element) -> Row:
+    row: Row = {}
+    if "id" in record.attrib:
+        row["id"] = record.attrib["id"]
+    for child in record:
+        _add(row, child, ())
+    return row
+
+
+def _add(row: Row, element: ET.Element, above: tuple[str, ...]) -> None:
+    name = _plain(element.tag)
+    path = above if name.endswith("Identity") else (*above, name)
+    if "ref" in element.attrib:
+        _put(row, ".".join((*path, "ref")), element.attrib["ref"])
+    if len(element):
+        for child in element:
+            _add(row, child, path)
+    elif element.text and element.text.strip():
+        _put(row, ".".join(path), _word(element.text.strip()))
+
+
+def _put(row: Row, name: str, text: str) -> None:
+    row[name] = f"{row[name]};{text}" if name in row else text
+
+
+def _word(text: str) -> str:
+    """What stands behind the `#` of a descriptor; other texts as they are."""
+    return text.rpartition("#")[2] if text.startswith("uri://") else text
