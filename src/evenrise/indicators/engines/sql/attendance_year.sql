@@ -83,55 +83,104 @@ LEFT JOIN calendar_months AS c ON c.school_id = s.school_id AND c.month = s.mont
 LEFT JOIN calendar_years AS y
   ON y.school_id = s.school_id AND y.school_year = s.school_year
 
--- table: place_months
-SELECT student_id, school_year, 'school' AS level, school_id AS organization_id, month,
-  member, recorded & member AS recorded, partly & member AS partly,
-  mostly & member AS mostly, fully & member AS fully
-FROM member_months WHERE member <> 0 AND school_id <> ''
-UNION ALL
-SELECT m.student_id, m.school_year, p.level, p.organization_id, m.month,
+-- table: movers
+-- Only who was at two schools in a year can differ between school and district.
+SELECT student_id, school_year
+FROM spells
+GROUP BY student_id, school_year
+HAVING COUNT(DISTINCT school_id) > 1
+
+-- table: mover_months
+SELECT m.student_id, m.school_year, p.organization_id, m.month,
   BIT_OR(m.member) AS member, BIT_OR(m.recorded & m.member) AS recorded,
   BIT_OR(m.partly & m.member) AS partly, BIT_OR(m.mostly & m.member) AS mostly,
   BIT_OR(m.fully & m.member) AS fully
 FROM member_months AS m
+JOIN movers AS v ON v.student_id = m.student_id AND v.school_year = m.school_year
 JOIN places AS p ON p.school_id = m.school_id AND p.level = 'district'
 WHERE m.member <> 0
-GROUP BY m.student_id, m.school_year, p.level, p.organization_id, m.month
+GROUP BY m.student_id, m.school_year, p.organization_id, m.month
 
 -- table: part_rows
-SELECT student_id, school_id, month, day, missed FROM attendance_days
-WHERE missed > 0 AND missed < 1
+-- The few rows that tell of a part of a day.
+SELECT student_id, COALESCE(school_id, '') AS school_id,
+  YEAR(date) * 12 + MONTH(date) - 1 AS month,
+  CAST(1 AS BIGINT) << DAY(date) AS day, portion_absent AS missed
+FROM attendance
+WHERE portion_absent > 0 AND portion_absent < 1 AND date <= $as_of
+  AND status <> 'present' AND COALESCE(reason, '') <> 'in_school_suspension'
 
--- table: part_days
--- The few days of which a student missed a part; the smallest part told counts.
-SELECT m.student_id, m.school_year, m.level, m.organization_id, SUM(m.missed) AS missed
+-- table: school_parts
+-- The smallest part that any row of a day tells counts.
+SELECT student_id, school_id, school_year, SUM(missed) AS missed
 FROM (
-  SELECT w.student_id, w.school_year, w.level, w.organization_id, w.month, d.day,
+  SELECT b.student_id, b.school_id, b.school_year, b.month, d.day,
     MIN(d.missed) AS missed
   FROM part_rows AS d
-  JOIN places AS p ON p.school_id = d.school_id
   JOIN member_months AS b ON b.student_id = d.student_id
-    AND b.school_id = d.school_id AND b.month = d.month AND (b.member & d.day) <> 0
-  JOIN place_months AS w ON w.student_id = d.student_id AND w.month = d.month
-    AND w.level = p.level AND w.organization_id = p.organization_id
-    AND (w.fully & d.day) = 0
-  GROUP BY w.student_id, w.school_year, w.level, w.organization_id, w.month, d.day
-) AS m
-GROUP BY m.student_id, m.school_year, m.level, m.organization_id
+    AND b.school_id = d.school_id AND b.month = d.month
+    AND (b.member & ~b.fully & d.day) <> 0
+  GROUP BY b.student_id, b.school_id, b.school_year, b.month, d.day
+) AS days
+GROUP BY student_id, school_id, school_year
 
--- table: attendance_year
-SELECT w.student_id, w.school_year, w.level, w.organization_id,
-  w.days_enrolled, w.days_absent, w.days_absent_half,
-  w.days_absent + COALESCE(d.missed, 0) AS days_missed,
-  w.days_enrolled - w.days_absent AS days_attended
+-- table: mover_parts
+SELECT student_id, organization_id, school_year, SUM(missed) AS missed
 FROM (
-  SELECT student_id, school_year, level, organization_id,
+  SELECT w.student_id, w.organization_id, w.school_year, w.month, d.day,
+    MIN(d.missed) AS missed
+  FROM part_rows AS d
+  JOIN member_months AS b ON b.student_id = d.student_id
+    AND b.school_id = d.school_id AND b.month = d.month
+    AND (b.member & d.day) <> 0
+  JOIN places AS p ON p.school_id = d.school_id AND p.level = 'district'
+  JOIN mover_months AS w ON w.student_id = d.student_id AND w.month = d.month
+    AND w.organization_id = p.organization_id AND (w.fully & d.day) = 0
+  GROUP BY w.student_id, w.organization_id, w.school_year, w.month, d.day
+) AS days
+GROUP BY student_id, organization_id, school_year
+
+-- table: school_days
+SELECT w.student_id, w.school_id, w.school_year, w.days_enrolled, w.days_absent,
+  w.days_absent_half, w.days_absent + COALESCE(d.missed, 0) AS days_missed
+FROM (
+  SELECT student_id, school_id, school_year,
+    CAST(SUM(BIT_COUNT(member)) AS BIGINT) AS days_enrolled,
+    CAST(SUM(BIT_COUNT(member & recorded & ~partly)) AS BIGINT) AS days_absent,
+    CAST(SUM(BIT_COUNT(member & recorded & ~mostly)) AS BIGINT) AS days_absent_half
+  FROM member_months WHERE member <> 0
+  GROUP BY student_id, school_id, school_year
+) AS w
+LEFT JOIN school_parts AS d ON d.student_id = w.student_id
+  AND d.school_id = w.school_id AND d.school_year = w.school_year
+
+-- table: mover_days
+SELECT w.student_id, w.organization_id, w.school_year, w.days_enrolled, w.days_absent,
+  w.days_absent_half, w.days_absent + COALESCE(d.missed, 0) AS days_missed
+FROM (
+  SELECT student_id, organization_id, school_year,
     CAST(SUM(BIT_COUNT(member)) AS BIGINT) AS days_enrolled,
     CAST(SUM(BIT_COUNT(recorded & ~partly)) AS BIGINT) AS days_absent,
     CAST(SUM(BIT_COUNT(recorded & ~mostly)) AS BIGINT) AS days_absent_half
-  FROM place_months
-  GROUP BY student_id, school_year, level, organization_id
+  FROM mover_months
+  GROUP BY student_id, organization_id, school_year
 ) AS w
-LEFT JOIN part_days AS d
-  ON d.student_id = w.student_id AND d.school_year = w.school_year
-  AND d.level = w.level AND d.organization_id = w.organization_id
+LEFT JOIN mover_parts AS d ON d.student_id = w.student_id
+  AND d.organization_id = w.organization_id AND d.school_year = w.school_year
+
+-- table: attendance_year
+SELECT student_id, school_year, level, organization_id, days_enrolled, days_absent,
+  days_absent_half, days_missed, days_enrolled - days_absent AS days_attended
+FROM (
+  SELECT w.student_id, w.school_year, p.level, p.organization_id, w.days_enrolled,
+    w.days_absent, w.days_absent_half, w.days_missed
+  FROM school_days AS w
+  JOIN places AS p ON p.school_id = w.school_id
+  LEFT JOIN movers AS v
+    ON v.student_id = w.student_id AND v.school_year = w.school_year
+  WHERE p.level = 'school' OR v.student_id IS NULL
+  UNION ALL
+  SELECT student_id, school_year, 'district' AS level, organization_id, days_enrolled,
+    days_absent, days_absent_half, days_missed
+  FROM mover_days
+) AS placed
