@@ -159,6 +159,7 @@ def finding(key: str, kind: Kind, picture: str | None, **other: Any) -> Finding:
             " de cada una.",
         ),
         "caveats": (
+            Text(f"Only {key} knows this.", f"Solo {key} sabe esto."),
             Text(
                 "The file counts a student once at each school, so a student suspended"
                 " at two schools counts twice.",

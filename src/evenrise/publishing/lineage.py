@@ -19,6 +19,7 @@ KEYS = (
     "group_family",
     "group",
 )
+TOLD = ("source_file", "source_row", "snapshot", "organization_name")
 Name = tuple[tuple[str, str | int], ...]
 
 
@@ -29,6 +30,7 @@ class Place:
     file: str | None
     row: int | None
     snapshot: str | None
+    organization: str | None
 
 
 def evidence_of(review: Review) -> Iterable[EvidenceRow]:
@@ -63,7 +65,7 @@ def places(review: Review) -> dict[Name, Place]:
         )
         for key in KEYS
     }
-    facts = review.facts.table.select([*KEYS, "source_file", "source_row", "snapshot"])
+    facts = review.facts.table.select([*KEYS, *TOLD])
     near = facts.filter(
         pc.is_in(
             facts.column("organization_id").cast(pa.string()),
@@ -79,7 +81,7 @@ def places(review: Review) -> dict[Name, Place]:
     found = plain.join(pa.table(columns), keys=list(KEYS), join_type="inner")
     return {
         tuple(sorted((key, row[key]) for key in KEYS)): Place(
-            row["source_file"], row["source_row"], row["snapshot"]
+            *(row[name] for name in TOLD)
         )
         for row in found.to_pylist()
     }

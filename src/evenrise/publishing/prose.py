@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from evenrise.findings.finding import Review
+from collections import Counter
+from collections.abc import Sequence
+
+from evenrise.findings.finding import Kind, Review
 from evenrise.publishing import numbers
 from evenrise.publishing.languages import Words
 from evenrise.publishing.story import Pair
+from evenrise.vocabulary.text import Text
 
 
-def first_things(review: Review, words: Words) -> tuple[Pair, ...]:
+SHARED_BY = 3  # findings: a caveat that so many carry is said once, first
+
+
+def shared_caveats(review: Review) -> tuple[Text, ...]:
+    """Caveats that most findings carry, in the order they are first met."""
+    carriers = [
+        *(one.caveats for one in review.main if one.kind is not Kind.DATA_QUALITY),
+        *(one.caveats for one in review.sections),
+    ]
+    counted = Counter(text for caveats in carriers for text in caveats)
+    most = max(SHARED_BY, len(carriers) / 2)
+    return tuple(text for text, times in counted.items() if times >= most)
+
+
+def first_things(
+    review: Review, shared: Sequence[Text], words: Words
+) -> tuple[Pair, ...]:
     """What a reader should know before the first number."""
     say = words.say
     things = []
@@ -54,15 +74,14 @@ def first_things(review: Review, words: Words) -> tuple[Pair, ...]:
             ),
         )
     )
-    things.append(
-        Pair(
-            say("A gap says what happened, not why."),
-            say(
-                "It is a difference in what the district has given its students so"
-                " far. It says nothing about what students can do."
-            ),
-        )
-    )
+    told = [
+        say(
+            "A gap is a difference in what the district has given its students so far."
+            " It says nothing about what they can do."
+        ),
+        *(words.pick(text) for text in shared),
+    ]
+    things.append(Pair(say("This holds for every finding."), " ".join(told)))
     return tuple(things)
 
 

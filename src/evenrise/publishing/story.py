@@ -108,6 +108,7 @@ class Story:
     sections: tuple[SectionStory, ...]
     schools: tuple[SchoolStory, ...]
     questions: tuple[FindingStory, ...]
+    asked_above: tuple[Pair, ...]  # questions among the findings: headline, anchor
     not_said: tuple[Pair, ...]
     method: tuple[Pair, ...]
     sources: tuple[Pair, ...]

@@ -11,7 +11,12 @@ from evenrise.findings.pictures import Picture, SmallMultiples, Trend
 from evenrise.publishing import numbers
 from evenrise.publishing.languages import Words
 from evenrise.publishing.lineage import Name, Place
-from evenrise.publishing.prose import first_things, follow_a_number, method_notes
+from evenrise.publishing.prose import (
+    first_things,
+    follow_a_number,
+    method_notes,
+    shared_caveats,
+)
 from evenrise.publishing.story import (
     Cell,
     FindingStory,
@@ -23,6 +28,7 @@ from evenrise.publishing.story import (
 )
 from evenrise.publishing.wording import CERTAINTY, KINDS, reason
 from evenrise.vocabulary.estimates import Estimate
+from evenrise.vocabulary.text import Text
 
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
@@ -40,7 +46,12 @@ class Teller:
     def tell(self, review: Review) -> Story:
         """The whole story."""
         pick = self.words.pick
-        main = tuple(self.finding(one) for one in review.main)
+        shared = shared_caveats(review)
+        main = tuple(self.finding(one, shared) for one in review.main)
+        sections = tuple(self.section(one, main, shared) for one in review.sections)
+        printed = {one.anchor for one in main}
+        printed |= {one.anchor for section in sections for one in section.findings}
+        asked = tuple(self.finding(one, shared) for one in review.questions)
         return Story(
             language=self.words.language,
             title=pick(review.title),
@@ -48,11 +59,14 @@ class Teller:
             years=numbers.years(review.years, self.words.language),
             as_of=numbers.day(review.as_of, self.words.language),
             summary=tuple(pick(text) for text in review.summary),
-            first=first_things(review, self.words),
+            first=first_things(review, shared, self.words),
             main=main,
-            sections=tuple(self.section(one, main) for one in review.sections),
+            sections=sections,
             schools=tuple(self.schools(review, main)),
-            questions=tuple(self.finding(one) for one in review.questions),
+            questions=tuple(one for one in asked if one.anchor not in printed),
+            asked_above=tuple(
+                Pair(one.headline, one.anchor) for one in asked if one.anchor in printed
+            ),
             not_said=tuple(
                 Pair(pick(KINDS[one.kind]), pick(one.reason)) for one in review.not_run
             ),
@@ -62,8 +76,8 @@ class Teller:
             snapshot=review.snapshot,
         )
 
-    def finding(self, one: Finding) -> FindingStory:
-        """One finding."""
+    def finding(self, one: Finding, shared: Sequence[Text] = ()) -> FindingStory:
+        """One finding; what holds for all findings is said once, at the beginning."""
         pick = self.words.pick
         language = self.words.language
         return FindingStory(
@@ -84,7 +98,7 @@ class Teller:
             picture_title=pick(one.picture.title) if one.picture else "",
             reading=_reading(one.picture, self.words),
             table=self.table(one.evidence, pick(one.headline)),
-            caveats=tuple(pick(text) for text in one.caveats),
+            caveats=tuple(pick(text) for text in one.caveats if text not in shared),
             next_step=pick(one.next_step) if one.next_step else None,
         )
 
@@ -112,11 +126,13 @@ class Teller:
         ends = numbers.interval(size, unit, language).replace("+", "")
         return self.words.say("{shown} (95% interval {ends})", shown=shown, ends=ends)
 
-    def section(self, one: Section, main: Sequence[FindingStory]) -> SectionStory:
+    def section(
+        self, one: Section, main: Sequence[FindingStory], shared: Sequence[Text]
+    ) -> SectionStory:
         """One question of the review."""
         words, pick = self.words, self.words.pick
         shown = {story.anchor for story in main}
-        own = [self.finding(finding) for finding in one.findings]
+        own = [self.finding(finding, shared) for finding in one.findings]
         return SectionStory(
             anchor=anchor(f"about-{one.indicator}"),
             title=pick(one.title),
@@ -138,7 +154,7 @@ class Teller:
             context_note=pick(one.context_note) if one.context_note else "",
             findings=tuple(story for story in own if story.anchor not in shown),
             in_main=tuple(story for story in own if story.anchor in shown),
-            caveats=tuple(pick(text) for text in one.caveats),
+            caveats=tuple(pick(text) for text in one.caveats if text not in shared),
             sources=", ".join(one.sources),
         )
 
@@ -148,6 +164,7 @@ class Teller:
             return None
         say = self.words.say
         several = len({row.school_year for row in rows}) > 1
+        named = len({_organization(row) for row in rows} - {None}) > 1
         heads = [
             say("Group"),
             *([say("School year")] if several else []),
@@ -158,13 +175,17 @@ class Teller:
         return Table(
             caption,
             tuple(heads),
-            tuple(self._row(row, several=several) for row in rows),
+            tuple(self._row(row, several=several, named=named) for row in rows),
             self._source(rows),
         )
 
-    def _row(self, row: EvidenceRow, *, several: bool) -> tuple[Cell, ...]:
+    def _row(self, row: EvidenceRow, *, several: bool, named: bool) -> tuple[Cell, ...]:
         language = self.words.language
-        head = [Cell(self.words.pick(row.label))]
+        label = self.words.pick(row.label)
+        place = self.places.get(tuple(sorted(row.reference_to)))
+        if named and place is not None and place.organization:
+            label = f"{place.organization}: {label}"
+        head = [Cell(label)]
         if several:
             head.append(Cell(numbers.school_year(row.school_year), "number"))
         head.append(Cell(self._counts(row), "number"))
@@ -264,6 +285,10 @@ def anchor(key: str) -> str:
     """A key as an anchor that a link can carry and a page can hold once."""
     safe = _UNSAFE.sub("-", key).strip("-")
     return safe if safe[:1].isalpha() else f"f-{safe}"
+
+
+def _organization(row: EvidenceRow) -> str | int | None:
+    return dict(row.reference_to).get("organization_id")
 
 
 def _is_share(row: EvidenceRow) -> bool:

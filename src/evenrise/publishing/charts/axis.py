@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evenrise.findings.pictures import Scale
 from evenrise.vocabulary.estimates import Estimate
@@ -43,6 +43,35 @@ def reach(estimates: Iterable[Estimate | None]) -> list[float]:
         for part in (one.value, one.lower, one.upper)
         if part is not None and math.isfinite(part)
     ]
+
+
+def reach_of_values(estimates: Iterable[Estimate | None], room: float) -> list[float]:
+    """What an axis must reach: all values, and intervals only so far beyond them.
+
+    A small group's wide interval would otherwise press everything else to one side; it
+    runs out of the picture instead, marked as doing so, and the table has its ends.
+
+    Args:
+        estimates: what the picture shows.
+        room: how far beyond the values intervals count, as a share of their span.
+    """
+    kept = list(estimates)
+    values = [one.value for one in kept if one is not None and one.value is not None]
+    if not values:
+        return []
+    low, high = min(values), max(values)
+    beyond = room * max(high - low, 0.25 * abs(high))
+    return [min(max(part, low - beyond), high + beyond) for part in reach(kept)]
+
+
+def off_zero(values: list[float], scale: Scale) -> Scale:
+    """The scale of dots and lines, which may leave zero where all values are high.
+
+    Bars start at zero; dots far from it would all stand at one edge. The picture then
+    says where its axis starts.
+    """
+    high = scale.unit == "share" and values and min(values) > 0.5
+    return replace(scale, from_zero=False) if high else scale
 
 
 def axis_for(

@@ -6,7 +6,7 @@ from itertools import accumulate
 
 from evenrise.findings.pictures import Caterpillar
 from evenrise.publishing.charts.axis import axis_for, reach
-from evenrise.publishing.charts.frame import Frame, axis_title, ticks_below
+from evenrise.publishing.charts.frame import Frame, axis_title, axis_words, ticks_below
 from evenrise.publishing.charts.rows import columns, draw_row, heights, upright
 
 
@@ -21,7 +21,7 @@ def draw_caterpillar(picture: Caterpillar, frame: Frame) -> str:
         most=4 if frame.narrow else 6,
     )
     canvas = frame.canvas()
-    top = axis_title(canvas, picture.scale.title[frame.language]) + 6
+    top = axis_title(canvas, axis_words(picture, None, frame.language)) + 6
     tall = heights(frame, picture.rows, column)
     starts = accumulate(tall[:-1], initial=top)
     bands = list(zip(starts, tall, strict=True))

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Protocol
 
+from evenrise.findings.pictures import Scale
 from evenrise.publishing.charts.axis import Axis
 from evenrise.publishing.charts.canvas import LINE, Canvas
 from evenrise.publishing.charts.ink import Medium
 from evenrise.publishing.charts.lettering import width, wrap
 from evenrise.publishing.numbers import tick
-from evenrise.vocabulary.text import Language
+from evenrise.vocabulary.text import Language, Text
+
+
+class Titled(Protocol):
+    """A picture with one scale."""
+
+    @property
+    def title(self) -> Text:
+        """What it is called."""
+
+    @property
+    def scale(self) -> Scale:
+        """How its values are read."""
 
 
 WIDE = 720.0
@@ -42,8 +56,26 @@ class Frame:
         return Canvas(self.width, self.medium, self.ident)
 
 
+STARTS = Text("the axis starts at {start}", "el eje empieza en {start}")
+
+
+def axis_words(picture: Titled, axis: Axis | None, language: Language) -> str:
+    """What the axis measures, unless the title says it; and where it starts."""
+    scale = picture.scale
+    parts = []
+    if not picture.title[language].startswith(scale.title[language]):
+        parts.append(scale.title[language])
+    if axis is not None and axis.low > 0:
+        start = tick(axis.low, scale.unit, language, axis.step)
+        parts.append(STARTS[language].format(start=start))
+    words = "; ".join(parts)
+    return words[:1].upper() + words[1:]
+
+
 def axis_title(canvas: Canvas, words: str) -> float:
     """What the axis measures, at the upper left; returns where it ends."""
+    if not words:
+        return 2.0
     lines = wrap(words, SMALL, canvas.width - 4, most=2)
     canvas.lines((0, SMALL + 1), lines, "muted", size=SMALL)
     return SMALL * LINE * len(lines) + 6

@@ -16,6 +16,7 @@ from evenrise.publishing.charts.frame import (
     SMALL,
     Frame,
     axis_title,
+    axis_words,
     spread,
     ticks_below,
 )
@@ -46,7 +47,7 @@ class Field:
 def draw_funnel_plot(picture: FunnelPlot, frame: Frame) -> str:
     """The picture as SVG."""
     canvas = frame.canvas()
-    top = axis_title(canvas, picture.scale.title[frame.language]) + 10
+    top = axis_title(canvas, axis_words(picture, None, frame.language)) + 10
     height = HEIGHT * (0.9 if frame.narrow else 1)
     field = _field(picture, frame, top, height)
     _grid(canvas, field, picture, frame, (top, top + height))

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from evenrise.findings.pictures import GapDots, Mark
-from evenrise.publishing.charts.axis import Axis, axis_for, reach
+from evenrise.publishing.charts.axis import (
+    Axis,
+    axis_for,
+    off_zero,
+    reach_of_values,
+)
 from evenrise.publishing.charts.canvas import Canvas
 from evenrise.publishing.charts.frame import (
     LABEL,
     SMALL,
     Frame,
     axis_title,
+    axis_words,
     ticks_below,
 )
 from evenrise.publishing.charts.rows import (
@@ -23,6 +29,9 @@ from evenrise.publishing.numbers import estimate
 from evenrise.publishing.wording import ALL_STUDENTS
 
 
+INTERVALS_BEYOND = 0.6  # of the values' span
+
+
 def draw_gap_dots(picture: GapDots, frame: Frame) -> str:
     """The picture as SVG.
 
@@ -31,14 +40,12 @@ def draw_gap_dots(picture: GapDots, frame: Frame) -> str:
     """
     rows = _in_order(picture.rows)
     column = columns(frame, rows, picture.scale)
-    axis = axis_for(
-        reach([*(mark.estimate for mark in rows), picture.line]),
-        picture.scale,
-        *column.plot,
-        most=4 if frame.narrow else 6,
-    )
+    shown = [*(mark.estimate for mark in rows), picture.line]
+    values = reach_of_values(shown, INTERVALS_BEYOND)
+    scale = off_zero(values, picture.scale)
+    axis = axis_for(values, scale, *column.plot, most=4 if frame.narrow else 6)
     canvas = frame.canvas()
-    top = axis_title(canvas, picture.scale.title[frame.language])
+    top = axis_title(canvas, axis_words(picture, axis, frame.language))
     top = _headings(canvas, frame, picture, axis, (top, column.n_end))
     tall = heights(frame, rows, column)
     apart = GAP_BEFORE_CONTEXT * (_own(rows) < len(rows))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from evenrise.findings.pictures import HeatTable
 from evenrise.publishing.charts.axis import reach
 from evenrise.publishing.charts.canvas import LINE, Canvas
-from evenrise.publishing.charts.frame import LABEL, SMALL, Frame, axis_title
+from evenrise.publishing.charts.frame import LABEL, SMALL, Frame, axis_title, axis_words
 from evenrise.publishing.charts.lettering import width, wrap
 from evenrise.publishing.numbers import count, estimate
 from evenrise.publishing.wording import reason, short_reason
@@ -23,7 +23,7 @@ FAINTEST, DEEPEST = 0.06, 0.34
 def draw_heat_table(picture: HeatTable, frame: Frame) -> str:
     """The picture as SVG."""
     canvas = frame.canvas()
-    top = axis_title(canvas, picture.scale.title[frame.language]) + 4
+    top = axis_title(canvas, axis_words(picture, None, frame.language)) + 4
     wide_enough = frame.width >= 110 + 62 * len(picture.columns)
     draw = _grid if wide_enough and not frame.narrow else _blocks
     canvas.height = draw(canvas, picture, frame, top) + 4

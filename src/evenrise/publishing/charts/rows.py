@@ -16,6 +16,7 @@ from evenrise.publishing.charts.frame import LABEL, SMALL, Frame
 from evenrise.publishing.charts.lettering import width, wrap
 from evenrise.publishing.numbers import count, estimate
 from evenrise.publishing.wording import reason
+from evenrise.vocabulary.estimates import Estimate
 
 
 ROW = 31.0
@@ -169,8 +170,21 @@ def _draw_dot(canvas: Canvas, mark: Mark, axis: Axis, middle: float) -> None:
             stroke_opacity=0.35,
             stroke_linecap="round",
         )
+    _beyond(canvas, one, axis, middle, ink)
     size = 6.5 if mark.kind == "focus" else 4.8
     canvas.mark((axis.place(one.value), middle), shape, ink, size)
+
+
+def _beyond(canvas: Canvas, one: Estimate, axis: Axis, middle: float, ink: str) -> None:
+    """An arrow where an interval runs out of the picture."""
+    for end, edge, way in (
+        (one.lower, axis.start, -1),
+        (one.upper, axis.end, 1),
+    ):
+        outside = end is not None and (end - (axis.low, axis.high)[way > 0]) * way > 0
+        if outside:
+            tip, back = edge + way * 5, edge - way * 3
+            canvas.polygon([(tip, middle), (back, middle - 5), (back, middle + 5)], ink)
 
 
 def _draw_unknown(

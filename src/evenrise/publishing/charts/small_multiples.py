@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from evenrise.findings.pictures import SmallMultiples, Trend
-from evenrise.publishing.charts.axis import Axis, axis_for
+from evenrise.publishing.charts.axis import Axis, axis_for, off_zero, reach_of_values
 from evenrise.publishing.charts.canvas import LINE, Canvas
 from evenrise.publishing.charts.frame import LABEL, SMALL, Frame, axis_title
 from evenrise.publishing.charts.ink import Tag, tags
 from evenrise.publishing.charts.lettering import width, wrap
 from evenrise.publishing.charts.trend import (
+    BANDS_BEYOND,
     Plot,
     draw_series,
     last_known,
     missing_years,
     ticks_beside,
-    trend_reach,
 )
 from evenrise.publishing.numbers import count, estimate, school_year
 from evenrise.publishing.wording import reason
@@ -37,13 +37,14 @@ def draw_small_multiples(picture: SmallMultiples, frame: Frame) -> str:
     first = picture.panels[0]
     top = axis_title(canvas, first.scale.title[frame.language])
     top = _legend(canvas, first, frame, top)
-    values = trend_reach(
+    values = reach_of_values(
         [
             point
             for panel in picture.panels
             for one in panel.series
             for point in one.points
-        ]
+        ],
+        BANDS_BEYOND,
     )
     across = max(1, int((frame.width + GUTTER) // (PANEL + GUTTER)))
     across = min(across, len(picture.panels))
@@ -56,7 +57,7 @@ def draw_small_multiples(picture: SmallMultiples, frame: Frame) -> str:
         )
         scale = axis_for(
             values,
-            panel.scale,
+            off_zero(values, panel.scale),
             corner[1] + tall - 22,
             corner[1] + tall - 22 - PLOT,
             most=3,

@@ -9,18 +9,30 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evenrise.findings.pictures import Series, Trend
-from evenrise.publishing.charts.axis import Axis, axis_for, reach
+from evenrise.publishing.charts.axis import (
+    Axis,
+    axis_for,
+    off_zero,
+    reach_of_values,
+)
 from evenrise.publishing.charts.canvas import LINE, Canvas
-from evenrise.publishing.charts.frame import LABEL, SMALL, Frame, axis_title, spread
+from evenrise.publishing.charts.frame import (
+    LABEL,
+    SMALL,
+    Frame,
+    axis_title,
+    axis_words,
+    spread,
+)
 from evenrise.publishing.charts.ink import Tag, tags
 from evenrise.publishing.charts.lettering import width, wrap
 from evenrise.publishing.numbers import amount, digits_for, school_year, tick
 from evenrise.publishing.wording import NO_DATA, reason
-from evenrise.vocabulary.estimates import Estimate
 
 
 PLOT_HEIGHT = 250.0
 END_GAP = 16.0
+BANDS_BEYOND = 0.5  # of the values' span
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +57,14 @@ def draw_trend(picture: Trend, frame: Frame) -> str:
     """The picture as SVG."""
     canvas = frame.canvas()
     given = tags(tuple(one.kind for one in picture.series))
-    top = axis_title(canvas, picture.scale.title[frame.language]) + 8
     room = _label_room(picture, frame)
-    values = trend_reach([point for one in picture.series for point in one.points])
+    points = [point for one in picture.series for point in one.points]
+    values = reach_of_values(points, BANDS_BEYOND)
+    scale = off_zero(values, picture.scale)
     height = PLOT_HEIGHT * (0.85 if frame.narrow else 1)
-    axis = axis_for(values, picture.scale, top + height, top, most=5)
+    words = axis_words(picture, axis_for(values, scale, 0, 1, most=5), frame.language)
+    top = axis_title(canvas, words) + 8
+    axis = axis_for(values, scale, top + height, top, most=5)
     left = ticks_beside(canvas, axis, picture, frame, frame.width - room)
     plot = Plot(picture.years, left, frame.width - room, axis)
     years_below(canvas, plot, top + height)
@@ -65,20 +80,6 @@ def draw_trend(picture: Trend, frame: Frame) -> str:
     return canvas.finish(
         picture.title[frame.language], picture.alternative[frame.language]
     )
-
-
-def trend_reach(points: list[Estimate]) -> list[float]:
-    """What the axis of lines must reach: all values, and bands up to half as far again.
-
-    A small group's wide band would otherwise press every line to the floor; the band
-    then runs out of the picture, and the table has its ends.
-    """
-    values = [point.value for point in points if point.value is not None]
-    if not values:
-        return []
-    low, high = min(values), max(values)
-    room = 0.5 * max(high - low, 0.25 * abs(high))
-    return [min(max(part, low - room), high + room) for part in reach(points)]
 
 
 def _label_room(picture: Trend, frame: Frame) -> float:

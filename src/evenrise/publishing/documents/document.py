@@ -88,7 +88,7 @@ def _labels(story: Story, words: Words) -> dict[str, str]:
             " every group with its interval."
         ),
         "sections": say("Question by question"),
-        "stands_out": say("What stands out"),
+        "stands_out": say("What these numbers say"),
         "schools": say("Schools"),
         "schools_note": say(
             "In alphabetical order. Schools are not ranked: they serve different"
