@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from evenrise.records.files import headers, limits, texts, workbooks
+from evenrise.records.files import headers, interchange, limits, texts, workbooks
 from evenrise.records.files.limits import Unreadable
 from evenrise.records.files.member import SAMPLE_ROWS, Member
 from evenrise.vocabulary.errors import ArgumentProblem
@@ -174,6 +174,8 @@ class _Opener:
             self._gzip(place)
         elif start.startswith(_OLE):
             self._workbook(place)
+        elif interchange.is_interchange(start):
+            self._interchange(place)
         else:
             self._text(place, start)
 
@@ -263,6 +265,21 @@ class _Opener:
             )
         if not found:
             raise Unreadable("is a workbook with nothing in it.")
+
+    def _interchange(self, place: _Place) -> None:
+        sha256 = place.sha256 or _sha256(place.path)
+        self.copies += 1
+        for name, path in interchange.tables(place.path, self.scratch, self.copies):
+            self.open(
+                _Place(
+                    f"{place.name}!{name}",
+                    path,
+                    place.origin,
+                    sha256,
+                    place.depth,
+                    sheet=True,
+                )
+            )
 
     def _text(self, place: _Place, start: bytes) -> None:
         for magic, what in _NOT_TABLES:

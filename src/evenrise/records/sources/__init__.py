@@ -9,6 +9,7 @@ from __future__ import annotations
 from evenrise.records.sources.base import Source
 from evenrise.records.sources.california import CALIFORNIA
 from evenrise.records.sources.district_csv import DistrictCsv
+from evenrise.records.sources.edfi import EDFI
 from evenrise.records.sources.oneroster import ONEROSTER
 from evenrise.records.sources.published.mapped import MAPPED_FILES
 from evenrise.records.sources.published.own import PUBLISHED_FACTS
@@ -17,6 +18,7 @@ from evenrise.records.sources.published.own import PUBLISHED_FACTS
 SOURCES: tuple[Source, ...] = (
     DistrictCsv(),
     ONEROSTER,
+    EDFI,
     PUBLISHED_FACTS,
     *CALIFORNIA,
     MAPPED_FILES,
