@@ -62,11 +62,14 @@ def change_findings(desk: Desk, gaps: GapTable) -> list[Finding]:
             for entries in _by_group(desk, gaps, key, year)
             for step in _steps(desk, gaps, entries)
         ]
-        adjusted = benjamini_hochberg(np.array([step.p for step in steps]))
-        for step, p in zip(steps, adjusted, strict=True):
-            certainty = _certainty(gaps, step, float(p))
-            if _told(gaps, step, certainty):
-                found.append(_finding(desk, gaps, step, certainty, float(p)))
+        # Two questions, each a family of comparisons: the whole span, single years.
+        for whole in (True, False):
+            own = [step for step in steps if step.whole is whole]
+            adjusted = benjamini_hochberg(np.array([step.p for step in own]))
+            for step, p in zip(own, adjusted, strict=True):
+                certainty = _certainty(gaps, step, float(p))
+                if _told(desk, gaps, step, certainty):
+                    found.append(_finding(desk, gaps, step, certainty, float(p)))
     return found
 
 
@@ -168,8 +171,12 @@ def _certainty(gaps: GapTable, step: Step, adjusted: float) -> Certainty:
     return Certainty.UNCLEAR
 
 
-def _told(gaps: GapTable, step: Step, certainty: Certainty) -> bool:
-    """Groups that were or are behind; a single step only when it levelled down."""
+def _told(desk: Desk, gaps: GapTable, step: Step, certainty: Certainty) -> bool:
+    """Groups that were or are behind; of single steps those that tell something.
+
+    That is a step that clearly levelled down, in any year, and a clear gain for both
+    in the latest year.
+    """
     compared = gaps.comparisons
     if max(compared.concerned[step.before], compared.concerned[step.after]) <= 0:
         return False
@@ -177,9 +184,15 @@ def _told(gaps: GapTable, step: Step, certainty: Certainty) -> bool:
         return True
     if step.better == "group":
         return False  # a group that was ahead then: nothing was levelled down to it
-    fell = step.change.evidence is not None and step.change.evidence.higher == "down"
-    clear = certainty is Certainty.DIFFERENT and fell
-    return clear and step.change.label in NO_PROGRESS
+    evidence = step.change.evidence
+    if certainty is not Certainty.DIFFERENT or evidence is None:
+        return False
+    if step.change.label in NO_PROGRESS:
+        return evidence.higher == "down"
+    row = int(compared.row[step.after])
+    latest = gaps.latest[desk.info(row).key] == int(desk.facts.year[row])
+    gain = step.change.label is GapLabel.EXCELLENCE_AND_EQUITY
+    return latest and gain and evidence.lower == "up"
 
 
 def _finding(

@@ -30,6 +30,7 @@ from evenrise.vocabulary.text import Text
 MOST_IN_SCHOOLS = 25  # gaps inside schools told for one indicator
 LEAST_CONCERNED = 0.5  # students; less is no gap that anybody could act on
 LEAST_IN_SCHOOLS = 3  # students; a finding never points at one or two children
+YEARS_HIDDEN = 2  # years that a school's last shown figure may lie back
 YEARS_BACK = 6  # how far "the same in k of the last years" looks
 
 
@@ -112,6 +113,23 @@ def _is_latest(desk: Desk, gaps: GapTable) -> Flags:
     return np.asarray(facts.year[rows] == latest, dtype=np.bool_)
 
 
+def _last_shown(desk: Desk, gaps: GapTable) -> Flags:
+    """The last year in which each cell is shown, at most two before the latest.
+
+    In a school a group is often hidden in one year and shown in the next.
+    """
+    facts, rows = desk.facts, gaps.comparisons.row
+    years = np.array(
+        [gaps.latest.get(name, -1) for name in facts.words["indicator"].names]
+    )
+    age = years[facts.codes["indicator"][rows]] - facts.year[rows]
+    cell = facts.keys(rows, year=np.full(len(rows), facts.base_year))
+    order = np.lexsort((facts.year[rows], cell))
+    last = np.ones(len(rows), dtype=np.bool_)
+    last[order[:-1]] = np.diff(cell[order]) != 0
+    return np.asarray(last & (age >= 0) & (age <= YEARS_HIDDEN), dtype=np.bool_)
+
+
 def _in_district(desk: Desk, gaps: GapTable) -> Ints:
     compared = gaps.comparisons
     mine = desk.facts.select(
@@ -125,7 +143,7 @@ def _in_district(desk: Desk, gaps: GapTable) -> Ints:
 def _in_schools(desk: Desk, gaps: GapTable) -> Ints:
     """The different gaps inside schools, those that concern most students."""
     compared, facts = gaps.comparisons, desk.facts
-    wanted = facts.select(level=Level.SCHOOL)[compared.row] & _is_latest(desk, gaps)
+    wanted = facts.select(level=Level.SCHOOL)[compared.row] & _last_shown(desk, gaps)
     wanted &= ~compared.mirrored & (compared.adjusted_p < ALPHA)
     wanted &= compared.concerned >= LEAST_IN_SCHOOLS
     wanted &= (compared.lower > 0) | (compared.upper < 0)

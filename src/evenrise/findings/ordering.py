@@ -64,6 +64,18 @@ def main_findings(
     return (*chosen, *serious)
 
 
+def _topics(findings: Sequence[Finding]) -> dict[str | None, str | None]:
+    """By indicator, what it is about: two rules for one thing are one topic.
+
+    `chronic_absence_edfacts` is chronic absence by another authority's rule.
+    """
+    keys = sorted({one.indicator for one in findings if one.indicator is not None})
+    return {
+        key: next((short for short in keys if key.startswith(f"{short}_")), key)
+        for key in keys
+    }
+
+
 def _choose(findings: Sequence[Finding], room: int) -> list[Finding]:
     """Rounds: each indicator's first finding, then the second ones.
 
@@ -75,16 +87,18 @@ def _choose(findings: Sequence[Finding], room: int) -> list[Finding]:
     indicators: Counter[str | None] = Counter()
     students: set[tuple[str | None, str | None, str | None]] = set()
     shown: set[tuple[str | None, Kind]] = set()
+    topics = _topics(findings)
     for most in range(1, MOST_PER_INDICATOR + 2):
         third = most > MOST_PER_INDICATOR
         for one in findings:
-            about = (one.indicator, one.group_family, one.group)
+            topic = topics.get(one.indicator)
+            about = (topic, one.group_family, one.group)
             if (
                 len(chosen) >= room
                 or one.key in keys
                 or one.picture is None
-                or indicators[one.indicator] >= most
-                or (third and (one.indicator, one.kind) in shown)
+                or indicators[topic] >= most
+                or (third and (topic, one.kind) in shown)
                 or kinds[one.kind] >= MOST_PER_KIND.get(one.kind, 1)
                 or (one.group is not None and about in students)
             ):
@@ -92,7 +106,7 @@ def _choose(findings: Sequence[Finding], room: int) -> list[Finding]:
             chosen.append(one)
             keys.add(one.key)
             kinds[one.kind] += 1
-            indicators[one.indicator] += 1
+            indicators[topic] += 1
             students.add(about)
-            shown.add((one.indicator, one.kind))
+            shown.add((topic, one.kind))
     return sorted(chosen, key=weight)

@@ -79,9 +79,9 @@ def pair_findings(desk: Desk, latest: dict[str, int]) -> list[Finding]:
 
 
 def _chosen(desk: Desk, compared: Comparisons) -> Ints:
-    """By indicator the clear pairs of two groups that are further off than their sum.
+    """By indicator the clear pairs that are further off than the sum of their groups.
 
-    Where none is, the pairs that concern most students.
+    Where none is, the one pair that concerns most students.
     """
     clear = compared.behind() & ~compared.mirrored & (compared.adjusted_p < ALPHA)
     indicator = desk.facts.codes["indicator"][compared.row]
@@ -92,7 +92,8 @@ def _chosen(desk: Desk, compared: Comparisons) -> Ints:
             (-_excess(desk, compared, int(at)), -compared.concerned[at], int(at))
             for at in here
         ]
-        chosen += [at for _, _, at in sorted(weights)[:MOST_TOLD]]
+        beyond = [one for one in sorted(weights) if one[0] < 0][:MOST_TOLD]
+        chosen += [at for _, _, at in beyond or sorted(weights)[:1]]
     return np.array(chosen, dtype=np.int64)
 
 

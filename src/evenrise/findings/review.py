@@ -22,6 +22,7 @@ from evenrise.findings.desk import Desk, IndicatorInfo, Names
 from evenrise.findings.doubts import question_findings, set_aside
 from evenrise.findings.finding import Finding, NotRun, Review, SourceNote
 from evenrise.findings.gaps import GapTable, all_gaps, gap_findings
+from evenrise.findings.jumps import leaps
 from evenrise.findings.not_run import not_run
 from evenrise.findings.ordering import main_findings, ordered
 from evenrise.findings.pairs import pair_findings
@@ -87,12 +88,19 @@ def make_review(  # noqa: PLR0913 - the one call that joins the floors
             f"No figures of district {district_id} were found in the files; name a "
             "district that is in them, by its name or its code."
         )
+    titles = {
+        key: info.title
+        for key, info in indicators.items()
+        if info.counts_students and info.unit == "share"
+    }
     indexed = set_aside(indexed, questions, district_id)
+    asked_here = leaps(indexed, district_id, titles)
+    indexed = set_aside(indexed, asked_here, district_id)
     district = _district(indexed, district_id, names or {})
     desk = Desk(indexed, indicators, names or {}, district, as_of)
     gaps = all_gaps(desk)
     findings = ordered(_all_findings(desk, gaps))
-    asked = tuple(question_findings(desk, questions))
+    asked = tuple(question_findings(desk, [*questions, *asked_here]))
     contexts = make_contexts(desk, gaps.latest)
     main = main_findings(findings, asked)
     return Review(

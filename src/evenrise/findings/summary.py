@@ -29,7 +29,8 @@ def make_summary(
 ) -> tuple[Text, ...]:
     """Three to five sentences, in the order a person would say them."""
     clear = [one for one in findings if one.certainty is Certainty.DIFFERENT]
-    parts = [both("opening", desk.district.name, len(gaps.latest), len(clear))]
+    own = [one for one in clear if one.details["level"] == "district"]
+    parts = [both("opening", desk.district.name, len(gaps.latest), len(own))]
     well = _going_well(clear, contexts)
     asked = [one.short or one.sentence for one in questions if one.details["set_aside"]]
     room = MOST - 1 - bool(asked[:1]) - (well is not None)

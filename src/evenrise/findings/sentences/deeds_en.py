@@ -7,7 +7,7 @@ name; `headline` says the gap in a few words, with {Who} and {students}.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,9 @@ DEEDS: dict[str, Deed] = {
         headline="{Who} leaves a larger share of {students} without feedback",
     ),
 }
-DEEDS["chronic_absence_edfacts"] = DEEDS["chronic_absence"]
+DEEDS["chronic_absence_edfacts"] = replace(
+    DEEDS["chronic_absence"], noun="chronic absence rate by the federal rule"
+)
 DEEDS["dropout_cohort"] = Deed(
     did="{who} lost {x} of its {n} {students} of the graduating class, who dropped out",
     had=DEEDS["dropout"].had,

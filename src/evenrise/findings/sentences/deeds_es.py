@@ -7,7 +7,7 @@ few words, with {Who} and {students}. The twin of `deeds_en.py`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,10 @@ DEEDS: dict[str, Deed] = {
         "de {students}",
     ),
 }
-DEEDS["chronic_absence_edfacts"] = DEEDS["chronic_absence"]
+DEEDS["chronic_absence_edfacts"] = replace(
+    DEEDS["chronic_absence"],
+    noun="la tasa de ausentismo crónico según la regla federal",
+)
 DEEDS["dropout_cohort"] = Deed(
     did="{who} perdió por abandono escolar a {x} de sus {n} {students} "
     "de la generación que se gradúa",
