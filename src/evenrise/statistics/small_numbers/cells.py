@@ -116,8 +116,15 @@ class _Builder:
         paired = (size == 2) & (school == 0)
         self.pair_codes, index = np.unique(group[paired], return_index=True)
         self.pair_facts = self.facts[paired][index]
-        placed = np.concatenate([self.grid.ravel(), self.pair_facts])
-        self.crossed = np.setdiff1d(self.facts, placed)
+        self.crossed = self._crossed()
+
+    def _crossed(self) -> Ints:
+        """The facts that found no place in the grid or among the district's pairs."""
+        placed = np.concatenate([self.grid[self.grid != self.nothing], self.pair_facts])
+        if len(placed) == len(self.facts):
+            return np.zeros(0, dtype=np.int64)
+        found: Ints = np.setdiff1d(self.facts, placed)
+        return found
 
     def block(self) -> Block:
         sizes = self.groups.size[self.kinds]
@@ -177,9 +184,10 @@ class _Builder:
         for code in np.unique(family).tolist():
             inside = family == code
             kinds, facts = self.pair_codes[inside], self.pair_facts[inside]
-            first, second = groups.first[kinds], groups.second[kinds]
-            rows, row = np.unique(first, return_inverse=True)
-            columns, column = np.unique(second, return_inverse=True)
+            rows, row = np.unique(groups.first[kinds], return_inverse=True)
+            columns, column = np.unique(groups.second[kinds], return_inverse=True)
+            if len(rows) < len(columns):  # a longer table is settled in fewer rounds
+                rows, row, columns, column = columns, column, rows, row
             cell = np.full((len(rows), len(columns)), self.nothing, dtype=np.int64)
             cell[row, column] = facts
             sides = [

@@ -21,6 +21,7 @@ from evenrise.statistics.small_numbers.cells import (
     Margins,
     Table,
 )
+from evenrise.statistics.small_numbers.corners import corners, shares
 from evenrise.statistics.small_numbers.keys import SPLIT_FAMILY, WHOLE_FAMILY
 from evenrise.statistics.small_numbers.moves import (
     PARTNERS,
@@ -30,7 +31,7 @@ from evenrise.statistics.small_numbers.moves import (
     table_moves,
 )
 from evenrise.statistics.small_numbers.primary import COUNT, EVERYTHING
-from evenrise.statistics.small_numbers.rule import Floats, Ints
+from evenrise.statistics.small_numbers.rule import Flags, Floats, Ints
 from evenrise.statistics.small_numbers.state import State
 
 
@@ -44,8 +45,23 @@ class _Work:
 
     block: Block
     state: State
-    tried: dict[tuple[int, int], int] = field(default_factory=dict)
-    freed: set[Dimension] = field(default_factory=set)
+    tried: dict[tuple[int, int], Flags] = field(default_factory=dict)
+    freed: set[Dimension | int] = field(default_factory=set)
+    table_of: Ints = field(init=False)
+
+    def __post_init__(self) -> None:
+        # The table of each fact of the block, by its place among the members.
+        self.block.members.sort()
+        self.table_of = np.full(len(self.block.members), -1)
+        for number, table in enumerate(self.block.tables):
+            cells = table.cell.ravel()
+            cells = cells[cells < self.state.nothing]
+            self.table_of[np.searchsorted(self.block.members, cells)] = number
+
+    def waiting(self) -> list[int]:
+        """The tables with a hidden cell that is not yet proven safe."""
+        waiting = np.unique(self.table_of[self.state.pending_at(self.block.members)])
+        return [number for number in waiting.tolist() if number >= 0]
 
 
 def settle(block: Block, state: State) -> None:
@@ -103,22 +119,11 @@ def _exchanges(work: _Work) -> Exchanges:
 
 
 def _prove_tables(work: _Work, found: Exchanges) -> None:
-    for table in work.block.tables:
-        if work.state.pending_at(table.cell.ravel()).any():
-            rows, columns = found.get(table.rows), found.get(table.columns)
-            rising, falling = table_moves(table, work.state, rows, columns)
-            prove(work.state, table.cell, rising, falling)
-
-
-def _shares(state: State, rows: Ints) -> list[tuple[int, int]]:
-    """The ways to share the width between up and down that the facts allow."""
-    up, down, asked = state.own(rows)
-    return [
-        (a, width - a)
-        for width in np.unique(asked).tolist()
-        for a in range(width + 1)
-        if ((up >= a) & (down >= width - a)).any()
-    ]
+    for number in work.waiting():
+        table = work.block.tables[number]
+        rows, columns = found.get(table.rows), found.get(table.columns)
+        rising, falling = table_moves(table, work.state, rows, columns)
+        prove(work.state, table.cell, rising, falling)
 
 
 # Margins ----------------------------------------------------------------------------
@@ -173,7 +178,7 @@ def _partners_for(
     best = np.full(len(asked), np.inf)
     bars: list[list[Table] | None] = [None] * len(asked)
     up, down, width = state.own(margins.margin[asked])
-    for a, b in _shares(state, margins.margin[asked]):
+    for a, b in shares(state, margins.margin[asked]):
         fits = (state.may_down[partner] >= a) & (state.may_up[partner] >= b)
         able = ((up >= a) & (down >= b) & (a + b >= width))[:, None] & fits[None, :]
         able &= asked[:, None] != candidates[None, :]
@@ -246,81 +251,41 @@ def _candidates(margins: Margins, state: State) -> Ints:
 
 
 def _mend_tables(work: _Work, found: Exchanges) -> bool:
-    """Hide what gives unproven cells a move; one cell a row at a time."""
-    state, done = work.state, False
-    for number, table in enumerate(work.block.tables):
+    """Hide what gives unproven cells a move, for one cell of each row at a time."""
+    state, waiting = work.state, work.waiting()
+    for number in waiting:
+        table = work.block.tables[number]
         pending = state.pending_at(table.cell)
-        for row in np.flatnonzero(pending.any(axis=1)).tolist():
-            columns = np.flatnonzero(pending[row])
-            column = int(columns[np.argmax(state.n[table.cell[row, columns]])])
-            done = True
-            picked = _corners(work, table, (row, column), found)
-            if picked is not None:
-                state.hide(picked)
-            elif state.sensitive(table.cell[row, columns]).any():
-                _escalate(work, number, row)
-            else:
-                state.proven[table.cell[row, columns]] = True
-    return done
+        rows = np.flatnonzero(pending.any(axis=1))
+        # The largest of a row's cells: what helps it often helps the others.
+        size = np.where(pending, state.n[table.cell], -1)[rows]
+        columns = size.argmax(axis=1)
+        exchanges = found.get(table.rows), found.get(table.columns)
+        picked, stuck = corners(table, state, (rows, columns), exchanges)
+        state.hide(picked)
+        _escalate(work, number, rows[stuck])
+    return bool(waiting)
 
 
-def _corners(
-    work: _Work, table: Table, at: tuple[int, int], found: Exchanges
-) -> Ints | None:
-    """The cheapest cells that give one cell a move; None when there are none."""
-    state, cell, (s, g) = work.state, table.cell, at
-    own = cell[s : s + 1, g]
-    best, picked = np.inf, None
-    cost = state.cost[cell]
-    up, down, _ = state.own(own)
-    for a, b in _shares(state, own):
-        if a > up[0] or b > down[0]:
-            continue
-        same = (state.may_up[cell] >= a) & (state.may_down[cell] >= b)
-        other = (state.may_down[cell] >= a) & (state.may_up[cell] >= b)
-        gives = np.where(other, cost, np.inf)
-        takes = np.where(same, cost, np.inf)
-        # A rectangle: (s, h) and (t, g) give, (t, h) takes.
-        ring = gives[:, g : g + 1] + takes + gives[s : s + 1, :]
-        ring[s, :] = np.inf
-        ring[:, g] = np.inf
-        t, h = np.unravel_index(ring.argmin(), ring.shape)
-        if ring[t, h] < best:
-            best, picked = ring[t, h], np.array([cell[s, h], cell[t, g], cell[t, h]])
-        for row, column in _beside(table, at, found, (a, b)):
-            if gives[row, column] < best:
-                best, picked = gives[row, column], cell[row, column].reshape(1)
-    return picked
-
-
-def _beside(
-    table: Table, at: tuple[int, int], found: Exchanges, share: tuple[int, int]
-) -> list[tuple[int, int]]:
-    """Cells of the same row or column whose margin can be exchanged with this one's."""
-    (s, g), (a, b) = at, share
-    cells: list[tuple[int, int]] = []
-    for axis, dimension, slots in (
-        (0, table.rows, table.row_slots),
-        (1, table.columns, table.column_slots),
-    ):
-        one = found.get(dimension)
-        own = -1 if slots is None else int(slots[at[axis]])
-        if one is None or slots is None or own < 0:
-            continue
-        able = (one.up[own] >= a) & (one.down[own] >= b)
-        places = np.flatnonzero(np.isin(slots, one.partners[able])).tolist()
-        cells.extend((place, g) if axis == 0 else (s, place) for place in places)
-    return cells
-
-
-def _escalate(work: _Work, number: int, row: int) -> None:
-    """Hide a whole row without a word why, then the table; at last withdraw it."""
+def _escalate(work: _Work, number: int, rows: Ints) -> None:
+    """Hide whole rows without a word why, then the table; at last withdraw it."""
     state, table = work.state, work.block.tables[number]
-    step = work.tried.get((number, row), 0)
-    work.tried[number, row] = step + 1
-    if step == 0:
-        state.hide(table.cell[row], free=True)
-    elif step == 1 and state.phase == COUNT:
+    cells = table.cell[rows]
+    pending = state.pending_at(cells)
+    telling = pending & state.sensitive(cells)
+    stuck = telling.any(axis=1)
+    # The others are hidden for another's sake, who is proven.
+    state.proven[cells[~stuck][pending[~stuck]]] = True
+    if not stuck.any():
+        return
+    key = number, state.phase
+    tried = work.tried.setdefault(key, np.zeros(len(table.cell), dtype=np.bool_))
+    again = tried[rows[stuck]].any()
+    tried[rows[stuck]] = True
+    if not again:
+        state.hide(cells[stuck].ravel(), free=True)
+    elif number not in work.freed and state.phase == COUNT:
+        work.freed.add(number)
         state.hide(table.cell.ravel(), free=True)
     else:
         _withdraw(work, table)

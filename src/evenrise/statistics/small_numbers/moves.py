@@ -48,11 +48,15 @@ def exchange(margins: Margins, state: State, partners: Ints | None = None) -> Ex
     up, down = state.up[margins.margin], state.down[margins.margin]
     if partners is None:
         partners = _partners(up, down)
-    cells_up, cells_down = state.up[margins.cells], state.down[margins.cells]
-    through = _through(cells_up, cells_down[partners], margins.starts)
-    back = _through(cells_down, cells_up[partners], margins.starts)
-    way_up = np.minimum(through, down[partners][None, :])
-    way_down = np.minimum(back, up[partners][None, :])
+    # Only hidden margins have anything to exchange.
+    hidden = np.flatnonzero(up + down > 0)
+    ours, theirs = margins.cells[hidden], margins.cells[partners]
+    way_up = np.zeros((len(up), len(partners)), dtype=np.int16)
+    way_down = way_up.copy()
+    through = _through(state.up[ours], state.down[theirs], margins.starts)
+    way_up[hidden] = np.minimum(through, down[partners][None, :])
+    back = _through(state.down[ours], state.up[theirs], margins.starts)
+    way_down[hidden] = np.minimum(back, up[partners][None, :])
     same = np.arange(len(up))[:, None] == partners[None, :]
     way_up[same] = way_down[same] = 0
     return Exchange(
@@ -94,7 +98,7 @@ def rectangles(up: Steps, down: Steps, far_up: Steps) -> tuple[Steps, Steps]:
 def _by_column(up: Steps, down: Steps, far_up: Steps) -> tuple[Steps, Steps]:
     """One column h takes part; every other row t gives what it can."""
     by = np.minimum(down[:, :, None], up[:, None, :])  # row t gives in g, takes in h
-    others = by.sum(axis=0)[None] - by
+    others = by.sum(axis=0, dtype=np.int32)[None] - by
     diagonal = np.arange(up.shape[1])
     others[:, diagonal, diagonal] = 0
     rising = np.minimum(down[:, None, :], others).max(axis=2)
@@ -110,7 +114,7 @@ def _by_row(up: Steps, down: Steps) -> tuple[Steps, Steps]:
     for give, take in ((down, up), (up, down)):
         # by[s, t, h]: row s gives in h what row t takes there.
         by = np.minimum(give[:, None, :], take[rows][None, :, :])
-        others = by.sum(axis=2, keepdims=True) - by
+        others = by.sum(axis=2, keepdims=True, dtype=np.int32) - by
         others[same] = 0
         found.append(np.minimum(give[rows][None, :, :], others).max(axis=1))
     return found[0], found[1]

@@ -31,7 +31,7 @@ from evenrise.statistics.small_numbers.primary import (
 from evenrise.statistics.small_numbers.rule import Flags, Floats, Ints, Rule
 
 
-Steps = NDArray[np.int32]
+Steps = NDArray[np.int16]
 _ENDLESS = 1 << 30
 _COST_OF_ALL, _COST_OF_REST = 1.5, 0.5  # hiding a whole fact; its students as well
 
@@ -53,18 +53,21 @@ class State:
         self.rare = np.minimum(x_long, self.n)
         self.level = np.append(hiding.level, [NOTHING, NOTHING]).astype(np.int8)
         self.reason = np.append(hiding.reason, [NO_REASON, NO_REASON]).astype(np.int8)
+        # A larger number of students is only ever hidden for another's sake.
+        larger = (self.level >= EVERYTHING) & (self.n > rule.largest_hidden)
+        self.reason[larger] = WOULD_REVEAL
         self.free = np.zeros(size + 2, dtype=np.bool_)
         self.mirrored = np.zeros(size + 2, dtype=np.bool_)
         self.total = np.ones(size + 2)
-        self.gain = np.zeros(size + 2, dtype=np.int32)
+        self.gain = np.zeros(size + 2, dtype=np.int16)
         self.watched = np.full(size + 2, -1, dtype=np.int64)
         self.scopes: list[tuple[Ints, bool]] = []
         self.reach = np.append(rule.coding(np.nan_to_num(n))[0], [-1, -1])
         self.phase = EVERYTHING
-        self.up: Steps = np.zeros(size + 2, dtype=np.int32)
-        self.down: Steps = np.zeros(size + 2, dtype=np.int32)
-        self.may_up: Steps = np.zeros(size + 2, dtype=np.int32)
-        self.may_down: Steps = np.zeros(size + 2, dtype=np.int32)
+        self.up: Steps = np.zeros(size + 2, dtype=np.int16)
+        self.down: Steps = np.zeros(size + 2, dtype=np.int16)
+        self.may_up: Steps = np.zeros(size + 2, dtype=np.int16)
+        self.may_down: Steps = np.zeros(size + 2, dtype=np.int16)
         self.cost = np.zeros(size + 2)
         self.proven = np.zeros(size + 2, dtype=np.bool_)
 
