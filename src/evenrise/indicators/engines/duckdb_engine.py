@@ -142,6 +142,10 @@ class DuckDBEngine:
             [(level, organization) for level, organization in organizations],
         )
 
+    def columns(self, table: str) -> set[str]:
+        """The columns of a student-year table that has been asked for."""
+        return {row[0] for row in self._rows(f"DESCRIBE {table}")}
+
     def _counted(self, indicator: Indicator, thresholds: Mapping[str, float]) -> str:
         """The indicator as SQL: one row for each counted student and place."""
         table, who, counted = (
