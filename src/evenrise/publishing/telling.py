@@ -269,7 +269,7 @@ class Teller:
         """The files, as a reader would cite them."""
         for note in review.sources:
             parts = [self.words.pick(note.what)]
-            if note.rows is not None:
+            if note.rows:
                 shown = numbers.count(note.rows, self.words.language)
                 parts.append(
                     self.words.plural(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -17,12 +18,16 @@ from evenrise.findings.pictures import Picture
 from evenrise.publishing.charts.drawing import draw
 from evenrise.publishing.documents.streams import settle_streams
 from evenrise.publishing.languages import Words
-from evenrise.publishing.story import Story
+from evenrise.publishing.story import FindingStory, Story
 
 
 TEMPLATE = Path(__file__).parent / "report.typ"
 STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
 _PICTURES = get_args(Picture)
+_HEIGHT = re.compile(r'viewBox="0 0 [\d.]+ ([\d.]+)"')
+PAGE = 640.0  # points of text that a page holds
+ROW = 16.5  # points of a table's row
+POINTS_A_UNIT = 0.57  # of a picture 720 units wide
 
 
 def write_document(story: Story, words: Words, day: dt.date, path: Path) -> None:
@@ -63,10 +68,21 @@ def _plain(thing: Any, words: Words) -> Any:
         picture = getattr(thing, "picture", None)
         if picture is not None:
             plain["picture_words"] = words.pick(picture.alternative)
+        if isinstance(thing, FindingStory):
+            plain["fits_a_page"] = _height(thing, plain["picture"]) < PAGE
         return plain
     if isinstance(thing, tuple):
         return [_plain(part, words) for part in thing]
     return thing
+
+
+def _height(one: FindingStory, picture: str | None) -> float:
+    """About how tall a finding is in points; only to keep it on one page."""
+    tall = 170.0 + 34.0 * len(one.caveats)
+    if picture is not None:
+        found = _HEIGHT.search(picture)
+        tall += 40 + (float(found[1]) * POINTS_A_UNIT if found else 0)
+    return tall + (ROW * (1 + len(one.table.rows)) if one.table else 0)
 
 
 def _labels(story: Story, words: Words) -> dict[str, str]:

@@ -51,6 +51,14 @@ def write_slides(story: Story, words: Words, path: Path) -> None:
     deck.presentation.save(str(path))
 
 
+def _size(sentence: str) -> float:
+    """The letters that let a sentence stand in its column."""
+    for longest, size in ((190, 17), (280, 15), (380, 13.5)):
+        if len(sentence) <= longest:
+            return size
+    return 12
+
+
 @dataclass(slots=True)
 class _Slides:
     """The slides of one story, in the order they are shown."""
@@ -104,7 +112,8 @@ class _Slides:
             self.deck.runs(slide, Box(LEFT, top, wide, 1.2), parts)
             top += 1.3
         body = Box(LEFT, top, wide, LOW - top - 0.9)
-        self.deck.words(slide, body, [one.sentence], Letters(16 if drawn else 20))
+        size = _size(one.sentence) if drawn else 20
+        self.deck.words(slide, body, [one.sentence], Letters(size))
         sure = [part for part in (one.certainty_words, self._gap(one)) if part]
         if sure:
             said = Letters(13, LIGHT["muted"])
