@@ -92,6 +92,7 @@ def read_names(snapshot: SnapshotLike, settings: SettingsLike) -> Names:
 
 
 def _schools(snapshot: SnapshotLike) -> list[dict[str, str]]:
+    # `ParquetFile`, for `read_table` imports the dataset machinery: two seconds.
     # A blank name or district is None, which reads as untrue like a blank text.
     columns = ["school_id", "name", "district_id", "district_name"]
     if not snapshot.has("schools"):

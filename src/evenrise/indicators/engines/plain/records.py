@@ -117,7 +117,7 @@ def _read(question: Question, name: str) -> list[dict[str, Any]]:
     return [
         row
         for part in question.tables.parts(name)
-        for row in pq.read_table(part, columns=list(COLUMNS[name])).to_pylist()
+        for row in pq.ParquetFile(part).read(columns=list(COLUMNS[name])).to_pylist()
     ]
 
 
