@@ -34,16 +34,19 @@ def main() -> None:
 
     settings = DistrictSettings.read(folder / "district.toml")
     options = ImportOptions(as_of=AS_OF, settings=settings)
-    importing, computing = Stopwatch(), Stopwatch()
+    importing = Stopwatch()
     files = sorted(folder.glob("*.csv"))
     report = import_paths(files, store=store, options=options, progress=importing)
     phase("import")
+    import_steps = importing.slowest()
     if report.snapshot is None:
         raise SystemExit("the import wrote no snapshot")
+    computing = Stopwatch()
     facts = compute_facts(
         report.snapshot, as_of=AS_OF, settings=settings, progress=computing
     )
     phase("facts")
+    fact_steps = computing.slowest(20)
     protected = protect(facts)
     phase("protect")
     review = make_review(
@@ -58,8 +61,8 @@ def main() -> None:
     told = {
         "seconds": time.perf_counter() - begun,
         "phases": phases,
-        "import": importing.slowest(),
-        "facts": computing.slowest(20),
+        "import": import_steps,
+        "facts": fact_steps,
         "facts_rows": facts.num_rows,
         "findings": len(review.findings),
     }
