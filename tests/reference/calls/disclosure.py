@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from evenrise.statistics.small_numbers.attack import Published, Target, attack
+from evenrise.statistics.small_numbers.plain_table import hide_in_table
 from tests.reference.calls import Around, call, listed
 
 
@@ -52,3 +55,24 @@ def _words(value: Any) -> tuple[str, ...]:
 
 def _numbers(value: Any) -> tuple[float, ...]:
     return () if value is None else tuple(float(one) for one in listed(value))
+
+
+@call("disclosure_secondary")
+def _secondary(given: Any, _: Around) -> Any:
+    counts = np.array(given["table"], dtype=np.int64)
+    best = hide_in_table(
+        counts, smallest_shown=given["min_n"], min_width=given["min_width"]
+    )
+    return {
+        "primary": _cells(best.small),
+        "min_secondary_cells": int(best.secondary.sum()),
+        "number_of_optimal_patterns": best.ties,
+        "smallest_value_lost": int(counts[best.secondary].sum()),
+        "one_optimal_pattern": _cells(best.secondary),
+    }
+
+
+def _cells(flags: Any) -> list[str]:
+    return [
+        f"r{row + 1}_k{column + 1}" for column, row in np.argwhere(flags.T).tolist()
+    ]
