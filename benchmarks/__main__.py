@@ -41,25 +41,24 @@ CHEAP = 50_000
 class Table:
     """The rows of the printed table, and notes below it."""
 
-    rows: list[tuple[str, str, str, str]] = field(default_factory=list)
+    rows: list[tuple[str, ...]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
 
     def add(self, what: str, measured: Measured, ratio: str = "") -> None:
         """A row of something measured."""
         print(f"  {what}: {measured.work:.2f} s {ratio}", file=sys.stderr)
-        self.rows.append(
-            (what, f"{measured.work:.2f}", f"{measured.memory:.2f}", ratio)
-        )
+        numbers = (measured.work, measured.processor, measured.memory)
+        self.rows.append((what, *(f"{number:.2f}" for number in numbers), ratio))
 
     def failed(self, what: str, problem: str) -> None:
         """A row of something that did not run, and why."""
         print(f"  {what}: did not run: {problem}", file=sys.stderr)
-        self.rows.append((what, "-", "-", "did not run"))
+        self.rows.append((what, "-", "-", "-", "did not run"))
         self.notes.append(f"{what}: {problem}")
 
     def markdown(self) -> str:
         """The table as Markdown."""
-        head = ("what", "seconds", "memory, GB", "ratio")
+        head = ("what", "seconds", "processor seconds", "memory, GB", "ratio")
         rows = [head, tuple("---" for _ in head), *self.rows]
         lines = ["| " + " | ".join(row) + " |" for row in rows]
         return "\n".join([*lines, "", *(f"- {note}" for note in self.notes)])
@@ -121,7 +120,13 @@ def _from_csv(table: Table, room: Path, records: Path, runs: int) -> None:
     except WorkFailed as problem:
         table.failed(what, str(problem))
         return
-    table.add(what, ours, f"{ours.work / alone.work:.1f} x DuckDB (aim: at most 2)")
+    busy = ours.processor / alone.processor
+    table.add(
+        what,
+        ours,
+        f"{ours.work / alone.work:.1f} x DuckDB, processor {busy:.1f} x"
+        " (aim: at most 2)",
+    )
     told = ours.told
     table.notes.append(f"Evenrise by phase, seconds: {_words(told['phases'])}")
     table.notes.append(f"its import by step: {_words(told['import'])}")

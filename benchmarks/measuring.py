@@ -26,12 +26,14 @@ class Measured:
 
     `work` is what the process itself says its work took, without starting Python and
     reading modules (the whole process where it says nothing); `process` is the whole
-    process; `memory` is its largest resident size in GB; `told` is the JSON that the
-    last run printed.
+    process; `processor` is the time its processors were busy, which a crowded machine
+    does not lengthen; `memory` is its largest resident size in GB; `told` is the JSON
+    that the last run printed.
     """
 
     work: float
     process: float
+    processor: float
     memory: float
     runs: int
     told: dict[str, Any]
@@ -52,18 +54,27 @@ def measure(command: list[str], *, runs: int = 1) -> Measured:
         WorkFailed: when it ends with an error.
     """
     took = [_once(command) for _ in range(runs + (runs > 1))][runs > 1 :]
-    told = took[-1][2]
     return Measured(
-        statistics.median(t.get("seconds", wall) for wall, _, t in took),
-        statistics.median(wall for wall, _, _ in took),
-        max(memory for _, memory, _ in took),
+        statistics.median(one.told.get("seconds", one.wall) for one in took),
+        statistics.median(one.wall for one in took),
+        statistics.median(one.processor for one in took),
+        max(one.memory for one in took),
         runs,
-        told,
+        took[-1].told,
     )
 
 
-def _once(command: list[str]) -> tuple[float, float, dict[str, Any]]:
-    """Wall seconds, GB, and what the process told."""
+@dataclass(frozen=True)
+class _Run:
+    """One run: wall seconds, processor seconds, GB, and what the process told."""
+
+    wall: float
+    processor: float
+    memory: float
+    told: dict[str, Any]
+
+
+def _once(command: list[str]) -> _Run:
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         begun = time.perf_counter()
         process = subprocess.Popen(
@@ -79,7 +90,8 @@ def _once(command: list[str]) -> tuple[float, float, dict[str, Any]]:
             last = err.read().decode(errors="replace").strip()[-600:]
             raise WorkFailed(f"{' '.join(command)}: {last}")
         out.seek(0)
-        return wall, usage.ru_maxrss / 1e6, _told(out.read().decode())
+        busy = usage.ru_utime + usage.ru_stime
+        return _Run(wall, busy, usage.ru_maxrss / 1e6, _told(out.read().decode()))
 
 
 def _environment() -> dict[str, str]:
