@@ -7,6 +7,7 @@ import pytest
 from tests.support.source_imports import imported, written
 
 
+TOTALS = "records.total_does_not_add_up"  # the desk asks it of every source
 DISTRICT, SCHOOL = "0161119", "01611190130229"
 PLACE = (
     "Academic Year,Aggregate Level,County Code,District Code,School Code,County Name,"
@@ -334,3 +335,50 @@ def test_state_and_counties_are_not_summed_from_a_part_of_the_dropout_file(tmp_p
     ) == (1, 40)
     (question,) = read.questions("published.new_group_code")
     assert "8" in question.text.en
+
+
+def test_chronic_absence_of_the_first_years(tmp_path):
+    text = (
+        "AcademicYear,AggregateLevel,CountyCode,DistrictCode,SchoolCode,CountyName,"
+        "DistrictName,SchoolName,CharterYN,ReportingCategory,CumulativeEnrollment,"
+        "ChronicAbsenteeismCount,ChronicAbsenteeismRate\n"
+        "2016-17,D,01,61119,0000000,Alameda,Alameda Unified,,All,TA,500,60,12\n"
+    )
+    read = imported(tmp_path / "store", written(tmp_path, "a.csv", text))
+    words = {"indicator": "chronic_absence", "school_year": 2017}
+    assert read.counts(DISTRICT, **words) == (60, 500)
+
+
+def test_groups_that_exceed_their_total_are_asked_about(tmp_path):
+    line = "2024-25,D,01,61119,0000000,Alameda,Alameda Unified,,All,All,{},{},{},{}"
+    fine = [line.format("TA", 100, 10, 10.0), line.format("GF", 50, 5, 10.0)]
+    path = written(tmp_path, "a.csv", ABSENCE + rows(*fine))
+    assert not imported(tmp_path / "s", path).questions(TOTALS)
+    more = [*fine, line.format("GM", 60, 5, 8.3)]
+    path = written(tmp_path, "a.csv", ABSENCE + rows(*more))
+    (question,) = imported(tmp_path / "t", path).questions(TOTALS)
+    assert "gender" in question.text.en
+
+
+def test_rates_of_whole_per_cent_do_not_disagree_with_their_counts(tmp_path):
+    line = "2024-25,S,01,61119,{:07d},Alameda,Alameda Unified,S,All,All,TA,300,{},{}"
+    text = ABSENCE + rows(
+        *(line.format(n, 20 + n, round((20 + n) / 3)) for n in range(2, 12))
+    )
+    read = imported(tmp_path / "store", written(tmp_path, "a.csv", text))
+    assert not read.questions("published.rate_disagrees")
+
+
+def test_a_year_may_stand_in_the_name_only(tmp_path):
+    text = ABSENCE.replace("Academic Year,", "") + rows(
+        "D,01,61119,0000000,Alameda,Alameda Unified,,All,All,TA,500,60,12.0"
+    )
+    path = written(tmp_path, "chronicabsenteeism25.csv", text)
+    read = imported(tmp_path / "store", path)
+    assert read.fact(DISTRICT, indicator="chronic_absence")["school_year"] == 2025
+    unnamed = written(tmp_path, "absence.csv", text)
+    other = written(tmp_path, "e.csv", "School_ID,Name,Level\nS1,Bay,high\n")
+    asked = imported(tmp_path / "other", unnamed, other)
+    (question,) = asked.questions("published.no_year")
+    assert question.severity == "serious"
+    assert len(asked.facts) == 0

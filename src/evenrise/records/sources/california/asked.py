@@ -12,7 +12,7 @@ from evenrise.records.report import Severity
 from evenrise.records.sources.base import Desk
 from evenrise.records.sources.california import places
 from evenrise.records.sources.california.codes import GroupCodes
-from evenrise.records.sources.cells import literal
+from evenrise.records.sources.cells import distinct, literal, lookup, school_years
 from evenrise.records.sources.doubts import doubts
 from evenrise.records.sources.published.job import Job
 from evenrise.records.sources.published.measured import Measure
@@ -55,6 +55,15 @@ def year_from_name(job: Job) -> int | None:
         Severity.SERIOUS,
     )
     return None
+
+
+def year_sql(job: Job) -> str:
+    """SQL for the school year: the file's own column, else the file's name."""
+    if job.columns.first(places.YEAR) is None:
+        return literal(year_from_name(job)) + "::INTEGER"
+    written = job.columns.sql(places.YEAR)
+    springs = school_years(distinct(job.desk.con, job.rows, written))
+    return lookup(written, dict(springs)) + "::INTEGER"
 
 
 def refuse_unplaced(job: Job, placed: str) -> None:

@@ -26,13 +26,13 @@ from evenrise.records.sources.california.codes import (
     STATE_NAME,
 )
 from evenrise.records.sources.california.family import YEARLY, card
-from evenrise.records.sources.cells import distinct, literal, lookup, school_years
+from evenrise.records.sources.cells import distinct, literal, lookup
 from evenrise.records.sources.published.job import Job
 from evenrise.vocabulary.text import Text
 
 
 GRADES = ("9", "10", "11", "12")
-_NEEDS = {"ethnic", "gender", "etot", "dtot", "year"}
+_NEEDS = {"ethnic", "gender", "etot", "dtot"}
 _NEEDS |= {f"{letter}{grade}" for letter in "ed" for grade in GRADES}
 
 
@@ -99,7 +99,7 @@ def _used(job: Job) -> dict[str, str]:
 def _placed(job: Job) -> str:
     parts = places.parts(job.columns)
     written = job.columns.sql(places.YEAR)
-    springs = school_years(distinct(job.desk.con, job.rows, written))
+    year = asked.year_sql(job)
     counts = ", ".join(
         f"TRY_CAST({name} AS DOUBLE) AS {name}"
         for letter in "ed"
@@ -107,7 +107,7 @@ def _placed(job: Job) -> str:
     )
     return f"""
         SELECT _file, _row, {written} AS year_written,
-            {lookup(written, dict(springs))}::INTEGER AS school_year,
+            {year} AS school_year,
             {parts["county"]} AS county, {parts["district"]} AS district,
             {parts["school"]} AS school,
             county || district || school AS organization_id,

@@ -37,8 +37,9 @@ def _grades(job: Job, placed: str) -> None:
             school_year, level, organization_id, organization_name, district_id,
             'grade' AS group_family, {literal(grade)} AS "group",
             {number(f"r.{column}")} AS denominator, 'reported' AS status
-        FROM {placed}_chosen AS c JOIN {job.rows} AS r USING (_row)
-        WHERE c.group_family = 'all' AND {number(f"r.{column}")} IS NOT NULL"""
+        FROM {placed} AS c JOIN {job.rows} AS r USING (_row)
+        WHERE c.group_family = 'all' AND charter_all AND organization_id IS NOT NULL
+            AND school_year IS NOT NULL AND {number(f"r.{column}")} IS NOT NULL"""
         for column, grade in CENSUS_GRADES.items()
         if column in job.columns.written
     ]
@@ -57,7 +58,9 @@ COHORT = ("cohortstudents", "cohort", "cohortstudentscount")
 ELIGIBLE = (
     "chronicabsenteeismeligiblecumulativeenrollment",
     "chronicabsenteeismeligibleenrollment",
+    "chronicabsenteeismeligiblecumula",  # cut off by a database of ten years ago
     "eligiblecumulativeenrollment",
+    "cumulativeenrollment",  # the first two years of the file
 )
 UNDUPLICATED = (
     "unduplicatedcountofstudentssuspendedtotal",

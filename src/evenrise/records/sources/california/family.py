@@ -28,13 +28,7 @@ from evenrise.records.files.member import Member
 from evenrise.records.sources.base import CERTAIN, NOT_MINE, Desk, SourceCard
 from evenrise.records.sources.california import asked, places
 from evenrise.records.sources.california.codes import AUTHORITY, GroupCodes
-from evenrise.records.sources.cells import (
-    column,
-    distinct,
-    literal,
-    lookup,
-    school_years,
-)
+from evenrise.records.sources.cells import column, lookup
 from evenrise.records.sources.published import measured
 from evenrise.records.sources.published.job import Columns, Job
 from evenrise.records.sources.published.measured import Measure
@@ -77,10 +71,11 @@ class Family:
     def read(self, members: Sequence[Member], desk: Desk) -> None:
         """Facts and names of every member, then what they leave to be asked."""
         tables = [self.read_one(member, desk) for member in members]
-        asked.about_facts(desk, members, tables)
+        read = [pair for pair in zip(members, tables, strict=True) if pair[1]]
+        asked.about_facts(desk, [m for m, _ in read], [t for _, t in read])
 
     def read_one(self, member: Member, desk: Desk) -> str:
-        """One member; the name of its temporary table of facts."""
+        """One member; its temporary table of facts, or "" when it has no measure."""
         job = Job.of(member, desk)
         present = tuple(m for m in self.measures if m.given(job.columns))
         desk.matched(member, self.used(job.columns, present))
@@ -88,16 +83,20 @@ class Family:
         asked.refuse_unplaced(job, placed)
         asked.note_shortened(job, placed)
         asked.about_new_codes(job, placed, self.codes, self.silent)
+        if self.besides is not None:
+            self.besides(job, placed)
+        self.name(desk, placed)
+        return self.facts(job, placed, present) if present else ""
+
+    def facts(self, job: Job, placed: str, present: Sequence[Measure]) -> str:
+        """Choose rows, measure them, complete them and lay them on the desk."""
         chosen = asked.choose_rows(job, placed, present[0])
         facts = measured.facts(job, chosen, present, self.authority)
         if self.total_from:
             measured.total_from_family(job, facts, self.total_from)
         if self.roll_up:
             measured.districts_from_schools(job, facts)
-        desk.facts(f"SELECT * FROM {facts}")
-        if self.besides is not None:
-            self.besides(job, placed)
-        self.name(desk, placed)
+        job.desk.facts(f"SELECT * FROM {facts}")
         return facts
 
     def used(self, columns: Columns, present: Sequence[Measure]) -> dict[str, str]:
@@ -129,7 +128,7 @@ class Family:
             f", {sql} AS {name}" for one in present for name, sql in one.cells(columns)
         )
         raw = f"""
-            SELECT _file, _row, {self.year_sql(job)}
+            SELECT _file, _row, {asked.year_sql(job)}
                 AS school_year,
                 {columns.sql(places.YEAR)} AS year_written,
                 upper({columns.sql(places.LEVEL)}) AS level_written,
@@ -159,14 +158,6 @@ class Family:
         if self.key is not None:
             return self.key(columns)
         return f"upper({columns.sql(self.category)})" if self.category else "'ALL'"
-
-    def year_sql(self, job: Job) -> str:
-        """SQL for the school year: the file's column, else the file's own name."""
-        if job.columns.first(places.YEAR) is None:
-            return literal(asked.year_from_name(job)) + "::INTEGER"
-        written = job.columns.sql(places.YEAR)
-        springs = school_years(distinct(job.desk.con, job.rows, written))
-        return lookup(written, dict(springs)) + "::INTEGER"
 
     def name(self, desk: Desk, placed: str) -> None:
         """Names of organizations, where the file gives them."""

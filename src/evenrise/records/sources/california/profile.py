@@ -77,7 +77,7 @@ PROFILE = Family(
         ),
         YEARLY,
     ),
-    needs=(("enrolltotal",), ("gradpct",), ("gradcohortcount",)),
+    needs=(("enrolltotal",), ("sedcount",), ("cdscode",)),
     besides=_enrolment,
     category=(),
     codes={"ALL": ALL},

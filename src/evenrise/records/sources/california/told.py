@@ -138,7 +138,7 @@ def _told(
 TOLD = (
     _told(
         "a_g_counts",
-        ("Graduates meeting UC/CSU requirements", "Graduados con requisitos UC/CSU"),
+        ("Graduates by race, counts only", "Graduados por raza, solo conteos"),
         "cdscode hispanic amind asian africanam white total year",
         (
             "hispanic",

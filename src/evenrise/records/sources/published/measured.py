@@ -20,6 +20,7 @@ HIDDEN_AT_MOST = 10
 HIDDEN_SHARE = 0.1
 # Printed rates are rounded to a tenth of a point; allow for it twice.
 ROUNDING = 0.0011
+WHOLE_POINTS = 0.0055  # and in files that print whole per cent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,7 +223,10 @@ def _note_events(job: Job, measure: Measure) -> None:
 
 def _ask_rates(job: Job, typed: str, scale: int) -> None:
     """Rates that do not agree with their own counts; those a hundred times off too."""
-    off = f"abs(r / {scale} - n / d) > {ROUNDING}"
+    whole = job.numbers(f"""
+        SELECT count(*) >= 5 AND bool_and(abs(r / {scale} * 100
+            - round(r / {scale} * 100)) < 1e-6) FROM {typed} WHERE r > 0""")[0]
+    off = f"abs(r / {scale} - n / d) > {WHOLE_POINTS if whole else ROUNDING}"
     row = job.numbers(f"""
         SELECT count(*) FILTER (WHERE {off}), min(_row) FILTER (WHERE {off}),
             count(*) FILTER (WHERE {off} AND (abs(r / {scale} * 100 - n / d) <= 0.006
