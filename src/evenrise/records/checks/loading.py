@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
-import numpy as np
-import pyarrow as pa
 
 from evenrise.records.checks.cells import literal, quoted
 from evenrise.records.files import Member
@@ -118,25 +116,25 @@ def _renumber(
 
     Blank lines and broken lines are skipped by the engine; where no cell spans lines
     the rows that remain are exactly the other lines. Else only the broken ones are
-    counted in.
+    counted in. Row k stands after as many skipped lines as there are with
+    `line - lines skipped before it <= k`.
     """
     last = 0 if ends_with_newline(member.path) else 1
     expected = member.lines + last - member.header_line
     if kept in {expected, 0}:
         return
     aside = {one.row for one in broken}
-    numbers = [n for n in _filled_lines(member) if n not in aside]
-    if len(numbers) != kept:
-        numbers = _around(kept, sorted(aside))
-    mapping = pa.table(
-        {"was": np.arange(1, kept + 1), "number": np.asarray(numbers, dtype=np.int64)}
-    )
-    con.register("renumbered", mapping)
+    skipped = sorted(aside | set(_blank_lines(member)))
+    if kept + len(skipped) != expected:
+        skipped = sorted(aside)
+    steps = {line - before: before + 1 for before, line in enumerate(skipped)}
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT t.* REPLACE (m.number AS "  # noqa: S608 - our own name
-        f"_row) FROM {table} AS t JOIN renumbered AS m ON m.was = t._row ORDER BY _row"
+        f"CREATE OR REPLACE TEMP TABLE {table} AS SELECT t.* REPLACE (t._row + "  # noqa: S608 - our own name
+        "coalesce(s.more, 0) AS _row) FROM "
+        f"{table} AS t ASOF LEFT JOIN (SELECT unnest($1::BIGINT[]) AS start, "
+        "unnest($2::BIGINT[]) AS more) AS s ON t._row >= s.start ORDER BY _row",
+        [list(steps), list(steps.values())],
     )
-    con.unregister("renumbered")
 
 
 def ends_with_newline(path: Path) -> bool:
@@ -146,15 +144,9 @@ def ends_with_newline(path: Path) -> bool:
         return file.read(1) == b"\n"
 
 
-def _filled_lines(member: Member) -> list[int]:
-    """Record numbers of the lines that are not blank."""
+def _blank_lines(member: Member) -> list[int]:
+    """Record numbers of the lines that hold nothing."""
     lines = member.path.read_bytes().split(b"\n")[member.header_line :]
-    return [n for n, line in enumerate(lines, start=1) if line.strip(b"\r")]
-
-
-def _around(kept: int, aside: Sequence[int]) -> list[int]:
-    """The first `kept` numbers from 1 that are not set aside."""
-    numbers = np.setdiff1d(
-        np.arange(1, kept + len(aside) + 1), np.asarray(aside, dtype=np.int64)
-    )
-    return [int(n) for n in numbers[:kept]]
+    if lines and not lines[-1]:
+        lines.pop()  # what follows the last line end is no line
+    return [n for n, line in enumerate(lines, start=1) if not line.strip(b"\r")]

@@ -1,13 +1,262 @@
-"""Questions that any district's records raise, asked in sets once all is read."""
+"""Questions that any district's records raise, asked in sets once all is read.
+
+A row that names a student or a school nobody else tells of is kept and asked about,
+not refused: its file may simply be older or newer than the other, the row is whole in
+itself, and refusing it would change a school's numbers without a trace. Only what a
+row says about itself can refuse it.
+"""
+
+# ruff: noqa: S608 - names are our own contracts', paths are quoted literals
 
 from __future__ import annotations
 
-from evenrise.records.checks.bench import Bench
+from dataclasses import dataclass
+
+from evenrise.records.checks.bench import FACTS, Bench
+from evenrise.records.checks.cells import quoted
+from evenrise.records.checks.differences import files
+from evenrise.records.contracts import CONTRACTS, Kind
+from evenrise.records.report import Question, Severity
 from evenrise.records.snapshots import Draft
+from evenrise.vocabulary.text import Text
+
+
+# Families whose groups together are all students.
+PARTITIONS = ("race_ethnicity", "gender", "grade")
+_SLACK = 0.005  # rounding in published percentages
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """One kind of question about a table, before it knows how often."""
+
+    key: str
+    en: str  # {n} rows, {who} an example
+    es: str
+    column: str
+    severity: Severity = Severity.WARNING
 
 
 def ask(bench: Bench, draft: Draft) -> None:
     """Ask everything that the tables of this import give reason to."""
-    bench.progress.step("questions", 0, 1)
-    _ = draft
-    bench.progress.step("questions", 1, 1)
+    tables = {
+        table: files([path for path, _ in content["files"]])
+        for table, content in draft.tables.items()
+        if table in CONTRACTS
+    }
+    steps = (
+        _ask_about_days,
+        _ask_about_strangers,
+        _ask_about_stays,
+        _tell_of_formulas,
+    )
+    for done, step in enumerate(steps):
+        bench.progress.step("questions", done, len(steps))
+        step(bench, tables)
+    if bench.has_table(FACTS):
+        _ask_about_totals(bench)
+    bench.progress.step("questions", len(steps), len(steps))
+
+
+def _put(bench: Bench, asked: _Asked, sql: str) -> None:
+    """Ask once a file, where a query finds rows: `_file`, `_row`, `who`, `often`.
+
+    `often` may be left out: then every row counts once.
+    """
+    found = bench.con.execute(
+        "SELECT _file, sum(often), min(_row), arg_min(who, _row) "
+        f"FROM ({sql}) GROUP BY _file ORDER BY _file"
+    ).fetchall()
+    for file, often, row, who in found:
+        story = bench.ledger.stories[file]
+        words = {"n": f"{int(often):,}", "who": who, "column": asked.column}
+        bench.ledger.question(
+            Question(
+                key=asked.key,
+                text=Text(asked.en.format(**words), asked.es.format(**words)),
+                file=story.name,
+                where=f"line {row + story.header_line}, column {asked.column}",
+                severity=asked.severity,
+            )
+        )
+
+
+def _ask_about_days(bench: Bench, tables: dict[str, str]) -> None:
+    """Attendance by student and school, once, for the questions about it."""
+    if "attendance" not in tables:
+        return
+    bench.con.execute(
+        "CREATE TEMP TABLE days AS SELECT student_id, school_id, count(*) AS often, "
+        "min(date) AS first_day, max(date) AS last_day, min(_file) AS _file, "
+        f"min(_row) AS _row FROM {tables['attendance']} GROUP BY student_id, school_id"
+    )
+    if "enrollments" in tables:
+        _put(
+            bench,
+            _Asked(
+                "records.attendance_outside_enrollment",
+                "{n} students have days of attendance before they entered or after "
+                "they left the school (the first is {who}). Are the dates of "
+                "enrollment right?",
+                "{n} estudiantes tienen días de asistencia antes de entrar o después "
+                "de salir de la escuela (el primero es {who}). ¿Son correctas las "
+                "fechas de inscripción?",
+                "date",
+            ),
+            "SELECT d._file, d._row, d.student_id AS who, 1 AS often FROM days AS d "
+            "JOIN (SELECT student_id, school_id, min(entered_on) AS came, "
+            "max(coalesce(left_on, DATE '9999-12-31')) AS went "
+            f"FROM {tables['enrollments']} GROUP BY student_id, school_id) AS e "
+            "USING (student_id, school_id) "
+            "WHERE d.first_day < e.came OR d.last_day > e.went",
+        )
+    if "calendar" in tables:
+        _put(
+            bench,
+            _Asked(
+                "records.attendance_outside_calendar",
+                "{n} rows of attendance lie on days that the calendar does not call "
+                "days of instruction (the first is {who}). Which is right?",
+                "{n} filas de asistencia caen en días que el calendario no marca como "
+                "lectivos (el primero es {who}). ¿Cuál es correcto?",
+                "date",
+            ),
+            "SELECT a._file, a._row, CAST(a.date AS VARCHAR) AS who, a.often FROM "
+            "(SELECT school_id, date, count(*) AS often, min(_file) AS _file, "
+            f"min(_row) AS _row FROM {tables['attendance']} GROUP BY school_id, date) "
+            f"AS a SEMI JOIN {tables['calendar']} AS s ON s.school_id = a.school_id "
+            f"ANTI JOIN {tables['calendar']} AS c ON c.school_id = a.school_id "
+            "AND c.date = a.date AND c.instructional",
+        )
+
+
+def _ask_about_strangers(bench: Bench, tables: dict[str, str]) -> None:
+    """Rows that name a student, school, section ... that its own table lacks."""
+    for table, sql in tables.items():
+        for column in CONTRACTS[table].columns:
+            home = column.refers
+            if home is None or home not in tables or home == table:
+                continue
+            name = quoted(column.name)
+            inside = (
+                "days"
+                if table == "attendance"
+                else f"(SELECT *, 1 AS often FROM {sql})"
+            )
+            key = CONTRACTS[home].key[0]
+            _put(
+                bench,
+                _Asked(
+                    f"records.unknown_{home}",
+                    "{n} rows name a {column} that " + home + " does not hold (the "
+                    "first is {who}). They were kept. Is a file older than the other?",
+                    "{n} filas nombran un {column} que no está en " + home + " (el "
+                    "primero es {who}). Se conservaron. ¿Es un archivo más antiguo "
+                    "que el otro?",
+                    column.name,
+                ),
+                f"SELECT t._file, t._row, t.{name} AS who, t.often FROM {inside} AS t "
+                f"ANTI JOIN {tables[home]} AS h ON h.{quoted(key)} = t.{name} "
+                f"WHERE t.{name} IS NOT NULL",
+            )
+
+
+def _ask_about_stays(bench: Bench, tables: dict[str, str]) -> None:
+    """Enrollments that end before they begin, or overlap."""
+    if "enrollments" not in tables:
+        return
+    stays = tables["enrollments"]
+    _put(
+        bench,
+        _Asked(
+            "records.left_before_entering",
+            "{n} enrollments end before they begin (the first is {who}'s).",
+            "{n} inscripciones terminan antes de empezar (la primera es de {who}).",
+            "left_on",
+        ),
+        f"SELECT _file, _row, student_id AS who, 1 AS often FROM {stays} "
+        "WHERE left_on < entered_on",
+    )
+    _put(
+        bench,
+        _Asked(
+            "records.enrollments_overlap",
+            "{n} enrollments begin while the same student is still enrolled (the first "
+            "is {who}'s). Is a last day missing?",
+            "{n} inscripciones empiezan cuando el mismo estudiante sigue inscrito (la "
+            "primera es de {who}). ¿Falta un último día?",
+            "entered_on",
+        ),
+        # An open stay ends with its school year, on 30 June.
+        "SELECT _file, _row, student_id AS who, 1 AS often FROM (SELECT *, max("
+        "coalesce(left_on, make_date(school_year, 6, 30))) OVER (PARTITION BY "
+        "student_id ORDER BY entered_on, _file, _row ROWS BETWEEN UNBOUNDED PRECEDING "
+        f"AND 1 PRECEDING) AS before FROM {stays}) WHERE entered_on < before",
+    )
+
+
+def _tell_of_formulas(bench: Bench, tables: dict[str, str]) -> None:
+    """Texts that a spreadsheet would run: kept as text, and told once a file."""
+    for table, sql in tables.items():
+        if table == "attendance":
+            continue
+        kinds = {Kind.TEXT, Kind.ID}
+        texts = [c.name for c in CONTRACTS[table].columns if c.kind in kinds]
+        tests = " OR ".join(
+            f"regexp_matches({quoted(name)}, '^[=@]|^[+-][^0-9.]')" for name in texts
+        )
+        found = bench.con.execute(
+            f"SELECT _file, count(*), min(_row) FROM {sql} WHERE {tests} GROUP BY _file"
+        ).fetchall()
+        for file, often, row in found:
+            member = bench.ledger.members[file]
+            line = row + member.header_line
+            bench.ledger.note(
+                member,
+                Text(
+                    f"Cells in {often:,} rows begin like a spreadsheet formula (the "
+                    f"first on line {line}). They were kept as plain text and are "
+                    "never run.",
+                    f"Las celdas de {often:,} filas empiezan como una fórmula de hoja "
+                    f"de cálculo (la primera en la línea {line}). Se guardaron como "
+                    "texto y nunca se ejecutan.",
+                ),
+            )
+
+
+def _ask_about_totals(bench: Bench) -> None:
+    """Published groups that together are more than all students."""
+    families = ", ".join(f"'{name}'" for name in PARTITIONS)
+    fact = "indicator, school_year, level, organization_id"
+    found = bench.con.execute(
+        f"SELECT {fact}, g.group_family, g.people, t.people, g._file, g._row FROM "
+        f"(SELECT {fact}, group_family, sum(denominator) AS people, "
+        f"min(_file) AS _file, min(_row) AS _row FROM {FACTS} "
+        f"WHERE group_family IN ({families}) AND status = 'reported' GROUP BY ALL"
+        f") AS g JOIN (SELECT {fact}, max(denominator) AS people FROM {FACTS} "
+        "WHERE group_family = 'all' AND status = 'reported' GROUP BY ALL) AS t "
+        f"USING ({fact}) WHERE g.people > t.people * (1 + {_SLACK}) + 1 "
+        "ORDER BY g.people - t.people DESC LIMIT 50"
+    ).fetchall()
+    for indicator, year, level, code, family, groups, everybody, file, row in found:
+        story = bench.ledger.stories[file]
+        bench.ledger.question(
+            Question(
+                key="records.total_does_not_add_up",
+                text=Text(
+                    f"The groups of {family} together hold {groups:,.0f} students, but "
+                    f"all students are {everybody:,.0f} ({level} {code}, {indicator}, "
+                    f"{year - 1}-{year % 100:02d}). Are rows counted twice?",
+                    f"Los grupos de {family} suman {groups:,.0f} estudiantes, pero el "
+                    f"total es {everybody:,.0f} ({level} {code}, {indicator}, "
+                    f"{year - 1}-{year % 100:02d}). ¿Se contaron filas dos veces?",
+                ),
+                file=story.name,
+                where=f"line {row + story.header_line}",
+                indicator=indicator,
+                organization_id=code,
+                school_year=year,
+                group_family=family,
+                severity=Severity.SERIOUS,
+            )
+        )

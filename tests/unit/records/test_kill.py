@@ -1,0 +1,111 @@
+"""`kill -9` at any moment leaves the last snapshot whole and the next import works."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+
+import duckdb
+import pytest
+
+from evenrise.records.snapshots import SnapshotStore
+from tests.unit.records.district import STUDENTS, bring_in, folder, written
+
+
+IMPORT = """
+import sys, datetime as dt
+from pathlib import Path
+from evenrise.records.importing import import_paths
+from evenrise.records.settings import ImportOptions
+from evenrise.records.snapshots import SnapshotStore
+from evenrise.vocabulary.progress import Silent
+print("ready", flush=True)
+import_paths([Path(sys.argv[2])], store=SnapshotStore(Path(sys.argv[1])),
+    options=ImportOptions(as_of=dt.date(2026, 6, 30)), progress=Silent())
+"""
+
+
+def _whole(store) -> str:
+    """Every part of the current snapshot is there and is what its name says."""
+    snapshot = SnapshotStore(store).current()
+    assert snapshot is not None
+    for table, content in snapshot.manifest["tables"].items():
+        held = 0
+        for part, told in zip(snapshot.parts(table), content["parts"], strict=True):
+            digest = hashlib.sha256(part.read_bytes()).hexdigest()
+            assert digest == told["sha256"]
+            sql = "SELECT count(*) FROM read_parquet(?)"
+            held += duckdb.execute(sql, [str(part)]).fetchall()[0][0]
+        assert held == content["rows"]
+    return snapshot.id
+
+
+@pytest.mark.slow
+def test_kill_9_at_random_moments_leaves_a_whole_snapshot(tmp_path):
+    store = tmp_path / "store"
+    first = written(bring_in(store, folder(tmp_path / "in"))).id
+    days = "".join(
+        f"S{n % 3 + 1},00{n % 2 + 1},2025-{9 + n // 28 % 4:02d}-{n % 28 + 1:02d},"
+        "present,,\n"
+        for n in range(2000)
+    )
+    header = "student_id,school_id,date,status,portion_absent,reason\n"
+    given = folder(
+        tmp_path / "next", students=STUDENTS + "S8,F,N,\n", attendance=header + days
+    )
+    chance = random.Random(11)  # noqa: S311 - moments, not secrets
+    for _ in range(8):
+        work = subprocess.Popen(
+            [sys.executable, "-c", IMPORT, str(store), str(given)],
+            stdout=subprocess.PIPE,
+        )
+        assert work.stdout is not None
+        assert work.stdout.readline() == b"ready\n"
+        time.sleep(chance.random() * 0.8)
+        os.kill(work.pid, signal.SIGKILL)
+        work.communicate()
+        assert _whole(store) in {first, *SnapshotStore(store).names()}
+    done = written(bring_in(store, given))
+    assert _whole(store) == done.id
+    assert list(store.glob("aside-*")) == []
+    used = {
+        part.name
+        for n in SnapshotStore(store).names()
+        for t in SnapshotStore(store).get(n).manifest["tables"]
+        for part in SnapshotStore(store).get(n).parts(t)
+    }
+    assert {part.name for part in (store / "parts").iterdir()} == used
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("step", ["rename", "replace", "fsync", "mkdir"])
+def test_dying_inside_each_kind_of_step_leaves_the_last_one(tmp_path, step):
+    """Die at the first, second, third ... such call instead of at a random time."""
+    store = tmp_path / "store"
+    bring_in(store, folder(tmp_path / "in"))
+    given = folder(tmp_path / "next", students=STUDENTS + "S8,F,N,\n")
+    die = (
+        "import os, pathlib\n"
+        "left = [int(__import__('sys').argv[3])]\n"
+        "def mortal(call):\n"
+        "    def stop(*a, **k):\n"
+        "        left[0] -= 1\n"
+        "        if left[0] < 0: os.kill(os.getpid(), 9)\n"
+        "        return call(*a, **k)\n"
+        "    return stop\n"
+        f"os.{step} = mortal(os.{step})\n"
+    )
+    for calls in (0, 1, 2, 4):
+        subprocess.run(
+            [sys.executable, "-c", die + IMPORT, str(store), str(given), str(calls)],
+            check=False,
+            capture_output=True,
+        )
+        _whole(store)
+    written(bring_in(store, given))
+    _whole(store)
