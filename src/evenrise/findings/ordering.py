@@ -14,6 +14,7 @@ from evenrise.findings.finding import Certainty, Finding, Kind
 
 MOST_MAIN = 8
 MOST_PER_INDICATOR = 2
+FEW = 5  # a page with fewer findings takes a third one of an indicator
 MOST_PER_KIND: dict[Kind, int] = {
     Kind.GAP: 5,
     Kind.CHANGE: 3,
@@ -21,6 +22,8 @@ MOST_PER_KIND: dict[Kind, int] = {
     Kind.INTERSECTION: 1,
     Kind.DATA_QUALITY: 1,
 }
+# Each of these kinds has a place on the first page, where it was found.
+FIRST_KINDS = (Kind.GAP, Kind.CHANGE, Kind.SCHOOL, Kind.INTERSECTION)
 _RANK = {Certainty.DIFFERENT: 0, Certainty.UNCLEAR: 1, Certainty.TOO_FEW: 2}
 
 
@@ -55,6 +58,7 @@ def main_findings(
         if one.details["severity"] == "serious" and one.details["set_aside"]
     ][: MOST_PER_KIND[Kind.DATA_QUALITY]]
     room = MOST_MAIN - len(serious)
+    findings = one_rule_each(findings)
     clear = [one for one in findings if one.certainty is Certainty.DIFFERENT]
     chosen = _choose(clear, room)
     if not chosen:
@@ -64,49 +68,75 @@ def main_findings(
     return (*chosen, *serious)
 
 
-def _topics(findings: Sequence[Finding]) -> dict[str | None, str | None]:
-    """By indicator, what it is about: two rules for one thing are one topic.
+def one_rule_each(findings: Sequence[Finding]) -> list[Finding]:
+    """Findings without those that tell the same thing by another authority's rule.
 
-    `chronic_absence_edfacts` is chronic absence by another authority's rule.
+    `chronic_absence_edfacts` is `chronic_absence` again: its section has both, but a
+    first page and a summary say a thing once.
     """
-    keys = sorted({one.indicator for one in findings if one.indicator is not None})
-    return {
-        key: next((short for short in keys if key.startswith(f"{short}_")), key)
-        for key in keys
-    }
+    keys = {one.indicator for one in findings if one.indicator is not None}
+    again = {key for key in keys if any(key.startswith(f"{short}_") for short in keys)}
+    return [one for one in findings if one.indicator not in again]
+
+
+class _Page:
+    """The first page while it is being filled: what it holds and has room for."""
+
+    def __init__(self, room: int) -> None:
+        self.room = room
+        self.chosen: list[Finding] = []
+        self.kinds: Counter[Kind] = Counter()
+        self.indicators: Counter[str | None] = Counter()
+        self.about: set[tuple[str | None, ...]] = set()
+
+    def offer(self, one: Finding, most: int) -> bool:
+        """Take a finding, unless the page is full or has its like already."""
+        about = (one.indicator, one.organization_id, one.group_family, one.group)
+        if (
+            len(self.chosen) >= self.room
+            or one.picture is None
+            or about in self.about
+            or self.indicators[one.indicator] >= most
+            or self.kinds[one.kind] >= MOST_PER_KIND.get(one.kind, 1)
+        ):
+            return False
+        self.chosen.append(one)
+        self.kinds[one.kind] += 1
+        self.indicators[one.indicator] += 1
+        self.about.add(about)
+        return True
+
+    def new_kind(self, one: Finding) -> bool:
+        """Whether the page has nothing of this kind on this indicator."""
+        return all(
+            (other.indicator, other.kind) != (one.indicator, one.kind)
+            for other in self.chosen
+        )
 
 
 def _choose(findings: Sequence[Finding], room: int) -> list[Finding]:
-    """Rounds: each indicator's first finding, then the second ones.
+    """One of each kind, then each indicator's first finding, then the second ones.
 
-    Where there is room left, a third one that is of a new kind for its indicator.
+    Where there is room left, a third one that is of a new kind for its indicator,
+    or any third one while the page is nearly empty.
     """
-    chosen: list[Finding] = []
-    keys: set[str] = set()
-    kinds: Counter[Kind] = Counter()
-    indicators: Counter[str | None] = Counter()
-    students: set[tuple[str | None, str | None, str | None]] = set()
-    shown: set[tuple[str | None, Kind]] = set()
-    topics = _topics(findings)
-    for most in range(1, MOST_PER_INDICATOR + 2):
-        third = most > MOST_PER_INDICATOR
+    page = _Page(room)
+    for kind in FIRST_KINDS:
+        own = [one for one in findings if one.kind is kind and _worth(one)]
+        any(page.offer(one, MOST_PER_INDICATOR) for one in own)
+    for most in range(1, MOST_PER_INDICATOR + 1):
         for one in findings:
-            topic = topics.get(one.indicator)
-            about = (topic, one.group_family, one.group)
-            if (
-                len(chosen) >= room
-                or one.key in keys
-                or one.picture is None
-                or indicators[topic] >= most
-                or (third and (topic, one.kind) in shown)
-                or kinds[one.kind] >= MOST_PER_KIND.get(one.kind, 1)
-                or (one.group is not None and about in students)
-            ):
-                continue
-            chosen.append(one)
-            keys.add(one.key)
-            kinds[one.kind] += 1
-            indicators[topic] += 1
-            students.add(about)
-            shown.add((topic, one.kind))
-    return sorted(chosen, key=weight)
+            if _worth(one):
+                page.offer(one, most)
+    for one in findings:
+        if _worth(one) and page.new_kind(one):
+            page.offer(one, MOST_PER_INDICATOR + 1)
+    for one in findings:
+        if len(page.chosen) < FEW and _worth(one):
+            page.offer(one, MOST_PER_INDICATOR + 1)
+    return sorted(page.chosen, key=weight)
+
+
+def _worth(one: Finding) -> bool:
+    """A pair of groups is news for the first page when it is beyond their sum."""
+    return one.kind is not Kind.INTERSECTION or one.details["beyond_the_sum"] == "more"

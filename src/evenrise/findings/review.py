@@ -18,6 +18,7 @@ import numpy as np
 import pyarrow as pa
 
 from evenrise.findings.changes import change_findings
+from evenrise.findings.days import days_findings
 from evenrise.findings.desk import Desk, IndicatorInfo, Names
 from evenrise.findings.doubts import question_findings, set_aside
 from evenrise.findings.finding import Finding, NotRun, Review, SourceNote
@@ -127,6 +128,7 @@ def _all_findings(desk: Desk, gaps: GapTable) -> list[Finding]:
         *change_findings(desk, gaps),
         *trend_findings(desk, gaps),
         *school_findings(desk, gaps.latest),
+        *days_findings(desk, gaps.latest),
         *pair_findings(desk, gaps.latest),
     ]
 

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from evenrise.findings.desk import Desk
 from evenrise.findings.finding import Certainty, Finding, Kind
 from evenrise.findings.gaps import GapTable
+from evenrise.findings.ordering import one_rule_each
 from evenrise.findings.peers import Context
 from evenrise.findings.sentences import both
 from evenrise.vocabulary.text import Text
@@ -31,6 +32,7 @@ def make_summary(
     clear = [one for one in findings if one.certainty is Certainty.DIFFERENT]
     own = [one for one in clear if one.details["level"] == "district"]
     parts = [both("opening", desk.district.name, len(gaps.latest), len(own))]
+    clear = one_rule_each(clear)
     well = _going_well(clear, contexts)
     asked = [one.short or one.sentence for one in questions if one.details["set_aside"]]
     room = MOST - 1 - bool(asked[:1]) - (well is not None)

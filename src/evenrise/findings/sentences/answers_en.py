@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from evenrise.findings.sentences import numbers
 from evenrise.findings.sentences.en import of, rate
-from evenrise.findings.sentences.stories import Counted
+from evenrise.findings.sentences.stories import Counted, DaysStory
 from evenrise.vocabulary.text import Text
 
 
@@ -76,4 +76,33 @@ def opening(name: str, indicators: int, clear: int) -> str:
     return (
         f"This review asks {asked} about how {name} serves its students; in {places} "
         "the answer is a difference that chance alone would rarely give."
+    )
+
+
+def other_schools() -> str:
+    """The other schools together."""
+    return "The district's other schools"
+
+
+def days_headline(story: DaysStory) -> str:
+    """A school whose days stand apart, in a few words."""
+    toward = "a place to visit and learn from" if story.good else "worth a closer look"
+    return f"{story.who.name} stands apart, {story.what.title.en}: {toward}"
+
+
+def days(story: DaysStory) -> str:
+    """The whole statement about a school whose days stand apart."""
+    held = (
+        "The year before says the same."
+        if story.held
+        else "It is unclear whether this is more than one year's chance."
+    )
+    return (
+        f"{story.what.title.en} at {story.who.name} in {numbers.year(story.year)}: "
+        f"{numbers.amount(story.days, 'en')} days a student on average, among "
+        f"{numbers.count(story.students, 'en')} students; "
+        f"{numbers.amount(story.others, 'en')} days in the "
+        f"{numbers.count(story.schools, 'en')} other schools, among "
+        f"{numbers.count(story.other_students, 'en')} students. That lies far outside "
+        f"the usual spread between schools. {held}"
     )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from evenrise.findings.sentences import numbers
 from evenrise.findings.sentences.es import bare, of, rate, to_the
-from evenrise.findings.sentences.stories import Counted
+from evenrise.findings.sentences.stories import Counted, DaysStory
 from evenrise.vocabulary.text import Text
 
 
@@ -78,4 +78,37 @@ def opening(name: str, indicators: int, clear: int) -> str:
         f"Esta revisión hace {asked} sobre cómo {name} atiende a su estudiantado; en "
         f"{places} la respuesta es una diferencia que el azar por sí solo rara vez "
         "daría."
+    )
+
+
+def other_schools() -> str:
+    """The other schools together."""
+    return "Las demás escuelas del distrito"
+
+
+def days_headline(story: DaysStory) -> str:
+    """A school whose days stand apart, in a few words."""
+    toward = (
+        "vale la pena visitarla para aprender"
+        if story.good
+        else "conviene mirarla de cerca"
+    )
+    return f"{story.who.name} se aparta de las demás, {story.what.title.es}: {toward}"
+
+
+def days(story: DaysStory) -> str:
+    """The whole statement about a school whose days stand apart."""
+    held = (
+        "El año anterior dice lo mismo."
+        if story.held
+        else "No está claro si es algo más que el azar de un solo año."
+    )
+    return (
+        f"{story.what.title.es} en {story.who.name} en {numbers.year(story.year)}: "
+        f"{numbers.amount(story.days, 'es')} días por estudiante en promedio, entre "
+        f"{numbers.count(story.students, 'es')} estudiantes; "
+        f"{numbers.amount(story.others, 'es')} días en las otras "
+        f"{numbers.count(story.schools, 'es')} escuelas, entre "
+        f"{numbers.count(story.other_students, 'es')} estudiantes. Eso queda muy fuera "
+        f"de la variación habitual entre escuelas. {held}"
     )

@@ -115,6 +115,26 @@ class SchoolStory:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DaysStory:
+    """A school's mean of days beside the other schools'.
+
+    `held` whether the year before said the same; `good` whether it is to the
+    students' advantage.
+    """
+
+    what: Measured
+    who: Who
+    year: int
+    days: float
+    students: float
+    others: float
+    other_students: float
+    schools: int
+    good: bool
+    held: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PairStory:
     """Students of two groups at once beside all other students."""
 
