@@ -208,3 +208,27 @@ def test_a_shared_value_of_all_groups_still_has_an_axis():
     same = Estimate(0.0, 0.0, 0.0, 40)
     flat = replace(dots, rows=tuple(replace(r, estimate=same) for r in dots.rows))
     assert "0%" in draw(replace(flat, line=same), "en")
+
+
+@pytest.mark.parametrize("wide", [NARROW, WIDE])
+def test_many_hidden_rows_are_gathered_under_their_word(wide):
+    dots = PICTURES["gap_dots"]()
+    assert isinstance(dots, GapDots)
+    hidden = Estimate.unknown(Reason.SUPPRESSED)
+    rows = tuple(
+        replace(row, estimate=hidden, bound=None) if row.kind == "other" else row
+        for row in dots.rows
+    )
+    svg = etree.fromstring(draw(replace(dots, rows=rows), "en", width=wide).encode())
+    said = " ".join(word.text for word in svg.iter(f"{SVG}text"))
+    assert "Hidden: too few to show: Students without stable housing" in said
+    assert said.count("too few to show") == 1
+    for row in rows:
+        assert said.count(row.label.en) == 1
+
+
+def test_a_row_that_repeats_another_is_drawn_once():
+    dots = PICTURES["gap_dots"]()
+    assert isinstance(dots, GapDots)
+    twice = replace(dots, rows=(dots.rows[0], *dots.rows))
+    assert draw(twice, "en") == draw(dots, "en")

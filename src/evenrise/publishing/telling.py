@@ -132,7 +132,12 @@ class Teller:
         """One question of the review."""
         words, pick = self.words, self.words.pick
         shown = {story.anchor for story in main}
-        own = [self.finding(finding, shared) for finding in one.findings]
+        told = {finding.sentence: finding for finding in reversed(one.findings)}
+        own = [
+            self.finding(finding, shared)
+            for finding in one.findings  # two families may tell the same story
+            if told[finding.sentence] is finding
+        ]
         return SectionStory(
             anchor=anchor(f"about-{one.indicator}"),
             title=pick(one.title),
@@ -175,7 +180,11 @@ class Teller:
         return Table(
             caption,
             tuple(heads),
-            tuple(self._row(row, several=several, named=named) for row in rows),
+            tuple(
+                dict.fromkeys(
+                    self._row(row, several=several, named=named) for row in rows
+                )
+            ),
             self._source(rows),
         )
 

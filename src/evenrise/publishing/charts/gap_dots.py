@@ -21,7 +21,9 @@ from evenrise.publishing.charts.frame import (
 from evenrise.publishing.charts.rows import (
     GAP_BEFORE_CONTEXT,
     columns,
+    draw_gathered,
     draw_row,
+    gathered,
     heights,
     upright,
 )
@@ -38,7 +40,7 @@ def draw_gap_dots(picture: GapDots, frame: Frame) -> str:
     Rows stand in the order given; rows of kind `context` (the state, districts like
     this one) stand apart under the others.
     """
-    rows = _in_order(picture.rows)
+    rows, unseen = gathered(_in_order(picture.rows), frame)
     column = columns(frame, rows, picture.scale)
     shown = [*(mark.estimate for mark in rows), picture.line]
     values = reach_of_values(shown, INTERVALS_BEYOND)
@@ -59,7 +61,7 @@ def draw_gap_dots(picture: GapDots, frame: Frame) -> str:
     if apart:
         rule = bands[_own(rows)][0] - GAP_BEFORE_CONTEXT / 2
         canvas.line((0, rule), (frame.width, rule), "hair")
-    canvas.height = bottom + 22
+    canvas.height = draw_gathered(canvas, unseen, bottom + 22, frame)
     return canvas.finish(
         picture.title[frame.language], picture.alternative[frame.language]
     )

@@ -21,6 +21,7 @@ from evenrise.vocabulary.estimates import Estimate
 
 ROW = 31.0
 GAP_BEFORE_CONTEXT = 12.0
+MOST_HIDDEN_ROWS = 4
 _FOCUS_KINDS = {"focus"}
 
 
@@ -32,6 +33,48 @@ class Column:
     plot: tuple[float, float]
     value_end: float
     n_end: float
+
+
+def gathered(
+    marks: Sequence[Mark], frame: Frame
+) -> tuple[tuple[Mark, ...], dict[str, list[str]]]:
+    """Rows to draw, and names to gather under the word of what hides them.
+
+    A few hidden rows are drawn each; many would bury what can be read, so they are
+    named together under the picture, still with their hatch and their word. A row that
+    repeats another's name and numbers is drawn once.
+    """
+    kept: dict[tuple[object, ...], Mark] = {}
+    for mark in marks:
+        kept.setdefault((mark.label, mark.estimate, mark.kind, mark.bound), mark)
+    hidden = [mark for mark in kept.values() if _silent(mark)]
+    if len(hidden) <= MOST_HIDDEN_ROWS:
+        return tuple(kept.values()), {}
+    words: dict[str, list[str]] = {}
+    for mark in hidden:
+        names = words.setdefault(reason(mark.estimate.reason, frame.language), [])
+        if mark.label[frame.language] not in names:
+            names.append(mark.label[frame.language])
+    return tuple(mark for mark in kept.values() if not _silent(mark)), words
+
+
+def _silent(mark: Mark) -> bool:
+    """A row of which nothing at all can be said, and that no finding is about."""
+    return not mark.estimate.known and mark.bound is None and mark.kind == "other"
+
+
+def draw_gathered(
+    canvas: Canvas, words: dict[str, list[str]], top: float, frame: Frame
+) -> float:
+    """The names gathered under each word; returns where they end."""
+    y = top + 8 if words else top
+    for word, names in words.items():
+        said = f"{word[:1].upper()}{word[1:]}: {', '.join(names)}"
+        lines = wrap(said, SMALL, frame.width - 26, most=12)
+        canvas.hatch((0, y + 3), (16, 11))
+        canvas.lines((24, y + SMALL), lines, "muted", size=SMALL)
+        y += SMALL * LINE * len(lines) + 5
+    return y
 
 
 def columns(frame: Frame, marks: Sequence[Mark], scale: Scale) -> Column:
@@ -51,7 +94,9 @@ def columns(frame: Frame, marks: Sequence[Mark], scale: Scale) -> Column:
     if frame.narrow:
         label_room = value_end - value_room - 10
         return Column(label_room, (8, frame.width - 8), value_end, n_end)
-    widest = max(width(mark.label[language], LABEL, bold=True) for mark in marks)
+    widest = max(
+        (width(mark.label[language], LABEL, bold=True) for mark in marks), default=40.0
+    )
     label_room = min(widest + 4, frame.width * 0.34)
     return Column(
         label_room, (label_room + 18, value_end - value_room - 14), value_end, n_end
