@@ -101,8 +101,10 @@ def _answer(
     info = desk.indicators[key]
     if everyone is not None and desk.facts.doubted[everyone]:
         return both("doubted", year)
-    if everyone is None or not desk.facts.shown[everyone]:
+    if everyone is None:
         return both("no_figure", year)
+    if not desk.facts.shown[everyone]:
+        return _count_answer(desk, year, everyone)
     counted = desk.counted(everyone)
     if not info.counts_students or info.unit != "share":
         return _plain_answer(desk, key, year, everyone)
@@ -112,10 +114,14 @@ def _answer(
     return Text(f"{lead.en} {tail.en}", f"{lead.es} {tail.es}")
 
 
+def _count_answer(desk: Desk, year: int, everyone: int) -> Text:
+    """A count without a rate, such as enrolment; or no figure at all."""
+    n = float(desk.facts.n[everyone])
+    return both("no_figure", year) if np.isnan(n) else both("enrolled", year, n)
+
+
 def _plain_answer(desk: Desk, key: str, year: int, everyone: int) -> Text:
     facts, info = desk.facts, desk.indicators[key]
-    if np.isnan(facts.value[everyone]):  # a count, such as enrolment
-        return both("enrolled", year, float(facts.n[everyone]))
     value = float(facts.value[everyone])
     return both(
         "measured", info.title, year, value, info.unit, float(facts.n[everyone])
