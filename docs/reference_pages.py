@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+import re
 from pathlib import Path
-
-from evenrise.indicators.registry import INDICATORS
 
 from evenrise.cli import main as front
 from evenrise.config.options import OPTIONS, PREFIX
+from evenrise.indicators import catalog
+from evenrise.indicators.registry import INDICATORS
 from evenrise.records.contracts import CONTRACTS
 from evenrise.records.sources import SOURCES
 from evenrise.vocabulary.facts import FACT_COLUMNS, Origin, Status
@@ -25,6 +25,7 @@ def reference_pages() -> dict[str, str]:
         "indicators": indicators(),
         "facts": facts(),
         "student-groups": student_groups(),
+        **indicator_pages(),
     }
 
 
@@ -114,35 +115,47 @@ def sources() -> str:
 
 
 def indicators() -> str:
-    """Every indicator: its definition in both languages, and its rules."""
-    parts = ["# Indicators\n"]
-    for indicator in INDICATORS.values():
-        parts.append(
-            f"## {indicator.title.en}\n\n*{indicator.title.es}*\n\n"
-            f"`{indicator.key}`, version {indicator.version}, by the rule of "
-            f"{indicator.authority}. Good is {indicator.good}; "
-            f"unit: {indicator.unit}.\n\n"
-            f"{indicator.definition.en}\n\n{indicator.definition.es}\n"
+    """The list of indicators; each has a page of its own."""
+    rows = [
+        (
+            f"[{one.title.en}](indicators/{one.key}.md)",
+            f"`{one.key}`",
+            str(one.version),
+            one.authority,
         )
-        rules = rules_of(indicator.key)
-        if rules:
-            parts.append(rules)
-    return "\n".join(parts)
+        for one in INDICATORS.values()
+    ]
+    pages = "\n".join(f"indicators/{key}" for key in INDICATORS)
+    return (
+        "# Indicators\n\n"
+        + table(("indicator", "key", "version", "by the rule of"), rows)
+        + f"\n\n```{{toctree}}\n:hidden:\n\n{pages}\n```\n"
+    )
+
+
+def indicator_pages() -> dict[str, str]:
+    """Every indicator: its definition in both languages, and its rules."""
+    return {
+        f"indicators/{one.key}": (
+            f"# {one.title.en}\n\n*{one.title.es}*\n\n"
+            f"`{one.key}`, version {one.version}, by the rule of {one.authority}. "
+            f"Good is {one.good}; unit: {one.unit}.\n\n"
+            f"{one.definition.en}\n\n{one.definition.es}\n\n" + rules_of(one.key)
+        )
+        for one in INDICATORS.values()
+    }
 
 
 def rules_of(key: str) -> str:
     """The indicator's rules.md, its headings put below the indicator's own."""
-    try:
-        module = import_module(f"evenrise.indicators.catalog.{key}")
-    except ModuleNotFoundError:
-        return ""
-    if module.__file__ is None:
-        return ""
-    page = Path(module.__file__).parent / "rules.md"
+    folder = Path(catalog.__file__).parent / key
+    page = folder / "rules.md"
     if not page.exists():
         return ""
-    lines = page.read_text(encoding="utf-8").splitlines()
-    return "\n".join("##" + line if line.startswith("#") else line for line in lines)
+    text = re.sub(r"\(\.\./(\w+)/rules\.md", r"(\1.md", page.read_text("utf-8"))
+    return "\n".join(
+        "#" + line if line.startswith("#") else line for line in text.splitlines()
+    )
 
 
 def facts() -> str:
