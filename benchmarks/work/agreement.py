@@ -20,7 +20,9 @@ def main() -> None:
         "SELECT count(*), count(*) FILTER (o.numerator = t.numerator"
         f" AND o.denominator = t.denominator) FROM {shared['ours']} AS o"
         f" FULL JOIN {shared['theirs']} AS t USING ({keys})"
-        " WHERE group_family NOT LIKE '%*%'"
+        # A program that nobody is in was not collected, to Evenrise.
+        f" WHERE group_family IN (SELECT group_family FROM {shared['ours']})"
+        " AND group_family NOT LIKE '%*%'"
         " AND group_family NOT IN ('race_any', 'language_status')"
     )
     row = duckdb.connect().execute(sql).fetchone()
