@@ -116,8 +116,8 @@ FEEDBACK_STRETCH = StudentYear(
     "feedback_stretch_year",
     ("sections", "rosters", "assignments", "scores.scored_on"),
     {
-        "window_days": "days from first to last due date, in the class with most",
-        "longest_stretch": "most days in a row without feedback, in any class",
+        "window_days": "days from the first due date to the last one on the roster",
+        "longest_stretch": "most days in a row, within these, without any feedback",
     },
 )
 STUDENT_YEARS: tuple[StudentYear, ...] = (

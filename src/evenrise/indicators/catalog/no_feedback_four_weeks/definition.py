@@ -17,16 +17,16 @@ INDICATOR = Indicator(
         "Four weeks without feedback", "Cuatro semanas sin comentarios sobre su trabajo"
     ),
     question=Text(
-        "Who goes four weeks without feedback in a class?",
-        "¿Quiénes pasan cuatro semanas sin recibir comentarios en alguna clase?",
+        "Who goes four weeks without any feedback?",
+        "¿Quiénes pasan cuatro semanas sin recibir comentarios?",
     ),
     definition=Text(
-        "Share of students who, in at least one class, went 28 days in a row without "
-        "one score or comment while work was due in it, among students with a class in "
-        "which work was due over at least 28 days.",
-        "Porcentaje de estudiantes que, en al menos una clase, pasaron 28 días "
-        "seguidos sin un solo puntaje o comentario mientras había tareas por entregar, "
-        "entre quienes tuvieron una clase con tareas durante al menos 28 días.",
+        "Share of students who, while work was due in their classes, went 28 days in a "
+        "row without one score or comment from any teacher, among students whose work "
+        "was due over at least 28 days.",
+        "Porcentaje de estudiantes que, mientras tenían tareas por entregar, pasaron "
+        "28 días seguidos sin un solo puntaje o comentario de ningún maestro, entre "
+        "quienes tuvieron tareas durante al menos 28 días.",
     ),
     unit="share",
     good="down",

@@ -48,40 +48,42 @@ def feedback_year(records: Records) -> StudentYears:
 
 
 def feedback_stretch_year(records: Records) -> StudentYears:
-    """The longest run of days without feedback in one class, while work was due."""
-    heard: dict[tuple[str, str], set[dt.date]] = defaultdict(set)
+    """The longest run of days without feedback, while work was due."""
+    due_days = _due_days(records)
+    heard: dict[Place, set[dt.date]] = defaultdict(set)
     for student, section, _, scored in _feedback(records):
-        heard[student, section["section_id"]].add(scored)
-    found: StudentYears = {}
-    for (student, section_id), due in _due_days(records).items():
-        window = days_between(min(due), max(due))
-        longest = run = 0
-        for day in window:
-            run = 0 if day in heard[student, section_id] else run + 1
-            longest = max(longest, run)
-        section = records.sections[section_id]
         for place in records.places(
             section["school_year"], student, section["school_id"]
         ):
-            before = found.setdefault(place, {"window_days": 0, "longest_stretch": 0})
-            found[place] = {
-                "window_days": max(before["window_days"] or 0, len(window)),
-                "longest_stretch": max(before["longest_stretch"] or 0, longest),
-            }
+            heard[place].add(scored)
+    found: StudentYears = {}
+    for place, due in due_days.items():
+        window = days_between(min(due), max(due))
+        longest = run = 0
+        for day in window:
+            run = 0 if day in heard[place] else run + 1
+            longest = max(longest, run)
+        found[place] = {"window_days": len(window), "longest_stretch": longest}
     return found
 
 
-def _due_days(records: Records) -> dict[tuple[str, str], set[dt.date]]:
-    """By student and class, the days on which work was due while on the roster."""
+def _due_days(records: Records) -> dict[Place, set[dt.date]]:
+    """The days on which work was due while the student stood on the roster."""
     works: dict[str, list[dt.date]] = defaultdict(list)
     for row in records.tables["assignments"]:
         if row["due_on"] is not None and row["due_on"] <= records.as_of:
             works[row["section_id"]].append(row["due_on"])
-    found: dict[tuple[str, str], set[dt.date]] = {}
+    found: dict[Place, set[dt.date]] = defaultdict(set)
     for row in records.tables["rosters"]:
+        section = records.sections.get(row["section_id"])
+        if section is None:
+            continue
         first = row["started_on"] or dt.date.min
         last = row["ended_on"] or dt.date.max
-        days = {day for day in works[row["section_id"]] if first <= day <= last}
-        if days and row["section_id"] in records.sections:
-            found.setdefault((row["student_id"], row["section_id"]), set()).update(days)
+        days = [day for day in works[row["section_id"]] if first <= day <= last]
+        for place in records.places(
+            section["school_year"], row["student_id"], section["school_id"]
+        ):
+            if days:
+                found[place].update(days)
     return found

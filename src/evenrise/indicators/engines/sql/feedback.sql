@@ -1,8 +1,8 @@
 -- Every piece of feedback: work that came back with a score, or with words.
 
 -- table: feedback
-SELECT c.student_id, s.section_id, COALESCE(s.school_id, '') AS school_id,
-  s.school_year, a.due_on, c.scored_on
+SELECT c.student_id, COALESCE(s.school_id, '') AS school_id, s.school_year,
+  a.due_on, c.scored_on
 FROM scores AS c
 JOIN assignments AS a ON a.assignment_id = c.assignment_id
 JOIN sections AS s ON s.section_id = a.section_id
