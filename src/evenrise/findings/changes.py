@@ -239,7 +239,7 @@ def _finding(
         headline=both("change_headline", story),
         sentence=both("change", story),
         next_step=next_step(key, Kind.CHANGE, certainty),
-        caveats=_caveats(step, years),
+        caveats=(*trends.left_out(desk, row, years[0]), *_caveats(step, years)),
         evidence=_evidence(desk, gaps, step),
         details={
             "label": str(label),

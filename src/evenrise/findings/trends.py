@@ -194,9 +194,9 @@ def _trend(desk: Desk, key: str, first: int, after: int, adjusted: float) -> Fin
     improved = (now.share > before.share) == (info.good == "up")
     span = f"{years[0]}-{years[1]}"
     sentence = both("trend", story)
-    caveats: tuple[Text, ...] = (NOT_WHY,)
+    caveats: list[Text] = [*left_out(desk, after, years[0]), NOT_WHY]
     if any(years[0] <= year <= years[1] for year in DISTURBED_YEARS):
-        caveats = (DISTURBED, NOT_WHY)
+        caveats.insert(0, DISTURBED)
     return Finding(
         key=f"change:{key}:{span}:district:{desk.district.organization_id}:all:all",
         kind=Kind.CHANGE,
@@ -214,7 +214,7 @@ def _trend(desk: Desk, key: str, first: int, after: int, adjusted: float) -> Fin
         headline=both("trend_headline", story),
         sentence=sentence,
         next_step=next_step(key, Kind.CHANGE, certainty),
-        caveats=caveats,
+        caveats=tuple(caveats),
         evidence=(desk.evidence(first), desk.evidence(after)),
         details={
             "level": "district",
@@ -223,6 +223,22 @@ def _trend(desk: Desk, key: str, first: int, after: int, adjusted: float) -> Fin
         },
         picture=_trend_picture(desk, key, after, sentence),
     )
+
+
+def left_out(desk: Desk, row: int, first: int) -> list[Text]:
+    """The disturbed years that a span does not begin from, with their rates.
+
+    Leaving a year out changes the story; so the reader is told what it was.
+    """
+    facts = desk.facts
+    years = np.array([year for year in DISTURBED_YEARS if year < first])
+    rows = facts.find(facts.keys(np.full(len(years), row), year=years))
+    told = [int(one) for one in rows if one >= 0]
+    told = [one for one in told if facts.shown[one] and not facts.doubted[one]]
+    return [
+        both("left_out", int(facts.year[one]), desk.students(one), desk.counted(one))
+        for one in told
+    ]
 
 
 def _trend_picture(desk: Desk, key: str, row: int, sentence: Text) -> Trend:

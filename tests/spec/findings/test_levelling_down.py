@@ -132,3 +132,5 @@ def test_a_year_of_distance_teaching_is_not_begun_from():
     change = the_change(review_of(facts(*rows)))
     assert change.sentence.en.startswith("From 2021-22 to 2023-24")
     assert change.picture.years[0] == 2020
+    assert "does not begin in 2019-20" in change.caveats[0].en
+    assert "10.0%, 100 of 1,000" in change.caveats[0].en

@@ -106,3 +106,12 @@ def days(story: DaysStory) -> str:
         f"{numbers.count(story.other_students, 'en')} students. That lies far outside "
         f"the usual spread between schools. {held}"
     )
+
+
+def left_out(year: int, students: Text, counted: Counted) -> str:
+    """A year of distance teaching that a comparison does not begin from."""
+    return (
+        f"The comparison does not begin in {numbers.year(year)} (for {students.en} "
+        f"{rate(counted)}, {of(counted)}), as schools taught from a distance from "
+        "March 2020 into 2020-21."
+    )

@@ -112,3 +112,12 @@ def days(story: DaysStory) -> str:
         f"{numbers.count(story.other_students, 'es')} estudiantes. Eso queda muy fuera "
         f"de la variación habitual entre escuelas. {held}"
     )
+
+
+def left_out(year: int, students: Text, counted: Counted) -> str:
+    """A year of distance teaching that a comparison does not begin from."""
+    return (
+        f"La comparación no comienza en {numbers.year(year)} (entre "
+        f"{bare(students.es)}, {rate(counted)}, {of(counted)}), ya que desde marzo de "
+        "2020 y durante 2020-21 las escuelas enseñaron a distancia."
+    )
