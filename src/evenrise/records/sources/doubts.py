@@ -37,6 +37,7 @@ import duckdb
 import numpy as np
 from numpy.typing import NDArray
 
+from evenrise.records.files.member import Member
 from evenrise.records.report import Question, Severity
 from evenrise.vocabulary.school_year import SchoolYear
 from evenrise.vocabulary.text import Text
@@ -75,18 +76,18 @@ class _Doubt:
 def doubts(
     con: duckdb.DuckDBPyConnection,
     tables: Sequence[str],
-    files: Mapping[int, str] | None = None,
+    files: Mapping[int, Member] | None = None,
 ) -> list[Question]:
     """Questions about the facts in these tables, taken together.
 
     Args:
         con: the connection that holds the tables.
         tables: tables with the columns of published facts, `_file` and `_row`.
-        files: names of files by `_file`; a question says "" for one without.
+        files: members by `_file`; a question names no file where one is missing.
     """
     if not tables:
         return []
-    names = files or {}
+    members = files or {}
     union = " UNION ALL BY NAME ".join(f"SELECT * FROM {table}" for table in tables)
     if not _could_be_asked(con, union):
         return []
@@ -101,8 +102,8 @@ def doubts(
     found = []
     for indicator, companion in COMPANIONS.items():
         for year in _years(con, indicator):
-            found += _out_of_line(con, (indicator, companion), year, names)
-    return found + _tenfold(con, names)
+            found += _out_of_line(con, (indicator, companion), year, members)
+    return found + _tenfold(con, members)
 
 
 def _could_be_asked(con: duckdb.DuckDBPyConnection, union: str) -> bool:
@@ -166,7 +167,7 @@ def _out_of_line(
     con: duckdb.DuckDBPyConnection,
     pair: tuple[str, str],
     year: int,
-    files: Mapping[int, str],
+    files: Mapping[int, Member],
 ) -> list[Question]:
     table = cast(
         "dict[str, _Array]",
@@ -242,9 +243,10 @@ def _percent(share: float) -> str:
 
 
 def _ask_out_of_line(
-    pair: tuple[str, str], doubt: _Doubt, files: Mapping[int, str]
+    pair: tuple[str, str], doubt: _Doubt, files: Mapping[int, Member]
 ) -> Question:
     indicator, companion = pair
+    file, where = _place(files, doubt.file, doubt.row)
     what, beside = NAMES[indicator], NAMES[companion]
     year = SchoolYear(doubt.year).label
     return Question(
@@ -261,8 +263,8 @@ def _ask_out_of_line(
             "error de reporte en el archivo y no algo sobre los estudiantes. ¿Se "
             "enviaron al estado los datos de finalización?",
         ),
-        file=_file(files, doubt.file),
-        where=f"record {doubt.row}",
+        file=file,
+        where=where,
         indicator=indicator,
         organization_id=doubt.organization_id,
         school_year=doubt.year,
@@ -270,12 +272,16 @@ def _ask_out_of_line(
     )
 
 
-def _file(files: Mapping[int, str], at: int) -> str:
-    return files.get(at, "")
+def _place(files: Mapping[int, Member], at: int, row: int) -> tuple[str, str]:
+    """The file's name and the line of one of its records."""
+    member = files.get(at)
+    if member is None:
+        return "", f"record {row}"
+    return member.name, f"line {row + member.header_line}"
 
 
 def _tenfold(
-    con: duckdb.DuckDBPyConnection, files: Mapping[int, str]
+    con: duckdb.DuckDBPyConnection, files: Mapping[int, Member]
 ) -> list[Question]:
     rows = con.execute(f"""
         WITH stepped AS (
@@ -307,11 +313,12 @@ def _tenfold(
     return [_ask_tenfold(row, files) for row in rows]
 
 
-def _ask_tenfold(row: tuple[Any, ...], files: Mapping[int, str]) -> Question:
+def _ask_tenfold(row: tuple[Any, ...], files: Mapping[int, Member]) -> Question:
     indicator, code, name, year, year_before, value, before, file, record = row
     what = NAMES.get(indicator, Text(indicator, indicator))
     then, now = SchoolYear(int(year_before)).label, SchoolYear(int(year)).label
     who = _named(name, code)
+    told, where = _place(files, int(file), int(record))
     return Question(
         key="published.tenfold",
         text=Text(
@@ -322,8 +329,8 @@ def _ask_tenfold(row: tuple[Any, ...], files: Mapping[int, str]) -> Question:
             f"{then} a {_percent(value)} en {now}: diez veces o más. ¿Es uno de los "
             "dos años un error de reporte?",
         ),
-        file=_file(files, int(file)),
-        where=f"record {record}",
+        file=told,
+        where=where,
         indicator=str(indicator),
         organization_id=str(code),
         school_year=int(year),

@@ -191,7 +191,7 @@ def _tell_repeats(job: Job, chosen: str) -> None:
             "estudiantes, porque un total nunca es menor que sus partes; no se "
             "sumó nada.",
         ),
-        f"{rows} rows, the first is record {first}",
+        f"{rows} rows, {job.first(first)}",
     )
 
 
@@ -231,7 +231,7 @@ def _tell_parts(job: Job, placed: str, chosen: str) -> None:
 def about_facts(desk: Desk, members: Sequence[Member], tables: Sequence[str]) -> None:
     """Ask about facts that are hard to believe, over all members together."""
     names = {
-        int(row[0]): member.name
+        int(row[0]): member
         for member, table in zip(members, tables, strict=True)
         for row in desk.con.execute(f"SELECT min(_file) FROM {table}").fetchall()
         if row[0] is not None

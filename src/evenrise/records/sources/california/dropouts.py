@@ -155,7 +155,7 @@ def _ask_totals(job: Job, schools: str) -> None:
                 f"En {count:.0f} filas los grados 9 a 12 suman más que el total de la "
                 "fila. Para todos los grados juntos se usaron los totales.",
             ),
-            f"{count:.0f} rows, the first is record {first:.0f}",
+            f"{count:.0f} rows, {job.first(first)}",
         )
 
 

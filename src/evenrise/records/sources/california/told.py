@@ -119,7 +119,7 @@ class Told:
                     f"In {count:.0f} rows the groups do not add up to the total.",
                     f"En {count:.0f} filas los grupos no suman el total.",
                 ),
-                f"{count:.0f} rows, the first is record {first:.0f}",
+                f"{count:.0f} rows, {job.first(first)}",
             )
 
 

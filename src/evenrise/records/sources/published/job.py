@@ -54,6 +54,10 @@ class Job:
         self.desk.con.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {sql}")
         return table
 
+    def first(self, row: float) -> str:
+        """`the first in line 12`, from a record's number."""
+        return f"the first in line {int(row) + self.member.header_line}"
+
     def note(self, en: str, es: str) -> None:
         """Something understood and changed, told once for the file."""
         self.desk.note(self.member, Text(en, es))

@@ -71,7 +71,8 @@ class MappedFiles:
 
     def read(self, members: Sequence[Member], desk: Desk) -> None:
         """Facts of every member, then what they leave to be asked."""
-        tables, names = [], {}
+        tables: list[str] = []
+        names: dict[int, Member] = {}
         for member in members:
             mapping = self.mapping(member)
             if mapping is not None:
@@ -80,7 +81,7 @@ class MappedFiles:
                 for (at,) in desk.con.execute(
                     f"SELECT min(_file) FROM {job.rows}"
                 ).fetchall():
-                    names[at] = member.name
+                    names[at] = member
         for question in doubts(desk.con, tables, names):
             desk.question(question)
 

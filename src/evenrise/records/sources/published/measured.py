@@ -197,7 +197,7 @@ def _ask_zeros(job: Job, typed: str) -> None:
                 "leyeron como muy pocos para mostrar, nunca como cero: ¿se perdió "
                 "el * del original?",
             ),
-            f"{indicator}: {count} rows, the first is record {first}",
+            f"{indicator}: {count} rows, {job.first(first)}",
             Severity.NOTICE,
         )
 
@@ -251,7 +251,7 @@ def _ask_rates(job: Job, typed: str, scale: int) -> None:
                 f"En {wrong} filas la tasa publicada de {indicator} es {why[1]}. "
                 "La tasa se calculó con los conteos.",
             ),
-            f"{wrong} rows, the first is record {first}",
+            f"{wrong} rows, {job.first(first)}",
         )
 
 
@@ -268,7 +268,7 @@ def _ask_impossible(job: Job, table: str) -> None:
                 f"En {count} filas se cuentan para {indicator} más estudiantes de "
                 "los que tiene la fila. No se da una tasa para ellas.",
             ),
-            f"{count} rows, the first is record {first}",
+            f"{count} rows, {job.first(first)}",
             Severity.NOTICE,
         )
 

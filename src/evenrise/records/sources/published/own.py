@@ -79,14 +79,15 @@ class PublishedFacts:
 
     def read(self, members: Sequence[Member], desk: Desk) -> None:
         """Facts of every member, checked word by word."""
-        tables, names = [], {}
+        tables: list[str] = []
+        names: dict[int, Member] = {}
         for member in members:
             job = Job.of(member, desk)
             tables.append(_read(job))
             for (at,) in desk.con.execute(
                 f"SELECT min(_file) FROM {job.rows}"
             ).fetchall():
-                names[at] = member.name
+                names[at] = member
         for question in doubts(desk.con, tables, names):
             desk.question(question)
 
