@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from evenrise.statistics.cutoff_effect import cutoff_effect, fixed_bandwidth
 from evenrise.statistics.detectable import (
     means_detectable,
     rates_detectable,
@@ -32,6 +33,39 @@ def _its(given: Any, _: Around) -> Any:
         "lag": given.get("lag", 2),
         "df_residual": seen.freedom,
         "durbin_watson": seen.durbin_watson,
+    }
+
+
+@call("eval_rd")
+def _cutoff(given: Any, around: Around) -> Any:
+    if "data" in given or "dataset" in given:
+        frame = table(given, around.folder)
+        x, y = evaluate(frame, given["x"]), evaluate(frame, given["y"])
+    else:
+        x, y = given["x"], given["y"]
+    seen = cutoff_effect(x, y, given["cutoff"])
+    # The bandwidth that a file sets beforehand stands in its answer only.
+    fixed = fixed_bandwidth(x, y, given["cutoff"], given.get("h", 10))
+    return {
+        "tau_conventional": seen.conventional,
+        "tau_bias_corrected": seen.effect.value,
+        "se_conventional": seen.se_conventional,
+        "se_robust": seen.se_robust,
+        "ci_robust": [seen.effect.lower, seen.effect.upper],
+        "p_robust": seen.p,
+        "h": seen.bandwidths.main,
+        "b": seen.bandwidths.bias,
+        "n_left": seen.n[0],
+        "n_right": seen.n[1],
+        "n_eff_left": seen.near[0],
+        "n_eff_right": seen.near[1],
+        "mass_points": seen.distinct_scores,
+        "fixed_bandwidth": {
+            "h": given.get("h", 10),
+            "tau": fixed.effect.value,
+            "se_hc1": fixed.se,
+            "n_used": fixed.used,
+        },
     }
 
 
