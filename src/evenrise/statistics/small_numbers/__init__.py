@@ -1,5 +1,6 @@
 """Small numbers: what may be shown without telling on a child (METHODS card 6)."""
 
+from evenrise.statistics.small_numbers.linked import AMOUNTS
 from evenrise.statistics.small_numbers.protecting import protect
 from evenrise.statistics.small_numbers.rule import DEFAULT_RULE, Rule
 from evenrise.statistics.small_numbers.table import (
@@ -10,6 +11,7 @@ from evenrise.statistics.small_numbers.table import (
 
 
 __all__ = [
+    "AMOUNTS",
     "DEFAULT_RULE",
     "PROTECTED_COLUMNS",
     "HiddenBecause",

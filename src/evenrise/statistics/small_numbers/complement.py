@@ -83,6 +83,9 @@ def settle(block: Block, state: State) -> None:
             break
     if state.pending_at(block.members).any():
         _give_up(block, state)
+        left = block.members[state.pending_at(block.members)]
+        state.exposed += int(state.sensitive(left).sum())
+        state.proven[left] = True
 
 
 def _under_a_hidden_root(block: Block, state: State) -> None:

@@ -11,6 +11,7 @@ import pyarrow.compute as pc
 from evenrise.statistics.rates import wilson_arrays
 from evenrise.statistics.small_numbers.cells import Block, blocks
 from evenrise.statistics.small_numbers.complement import settle
+from evenrise.statistics.small_numbers.earlier import follow_ledger
 from evenrise.statistics.small_numbers.keys import encode, ranks
 from evenrise.statistics.small_numbers.linked import (
     AMOUNTS,
@@ -51,6 +52,7 @@ def protect(
     rule: Rule = DEFAULT_RULE,
     *,
     amounts: Mapping[str, str | None] = AMOUNTS,
+    earlier: pa.Table | None = None,
 ) -> ProtectedTable:
     """Hide what is too few to show, and what would reveal it.
 
@@ -63,27 +65,33 @@ def protect(
         rule: what is too few.
         amounts: indicators whose numerator is an amount, with the indicator that
             counts the students behind it.
+        earlier: what was published before (`Ledger.published()`): it stays as it was.
     """
     table = facts.select(list(FACT_COLUMNS))
     x, n = _numbers(table, "numerator"), _numbers(table, "denominator")
     reported = _is(table, "status", Status.REPORTED)
     mine = _is(table, "origin", Origin.COMPUTED) & reported & (n > 0)
-    hiding = Hiding.none(table.num_rows)
+    hiding, exposed = Hiding.none(table.num_rows), 0
     x_of_students = np.where(_among(table, amounts), np.nan, x)
     hide_small(x_of_students, n, rule, hiding, mine)
     if mine.any():
         named = _named(table, mine)
         hide_amounts(named, (x, n), rule, hiding, amounts)
         hide_nested(named, (x_of_students, n), rule, hiding)
+        public = np.zeros(table.num_rows, dtype=np.bool_)
+        if earlier is not None:
+            public = follow_ledger(table, (x, n), earlier, rule, hiding)
         state = State(hiding, x_of_students, n, rule)
+        state.public[: table.num_rows] = public & mine
         _complement(named, state, amounts)
         follow_counts(named, state, amounts)
         state.store(hiding, table.num_rows)
+        exposed = state.exposed
     told = _blank(table, hiding, x, n, reported)
     gone = hiding.level == WITHDRAWN
     if gone.any():
         told = told.filter(pa.array(~gone))
-    return ProtectedTable(told, rule, int(gone.sum()), SEAL)
+    return ProtectedTable(told, rule, int(gone.sum()), exposed, SEAL)
 
 
 def _complement(named: Named, state: State, amounts: Mapping[str, str | None]) -> None:

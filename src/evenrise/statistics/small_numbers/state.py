@@ -70,6 +70,9 @@ class State:
         self.may_down: Steps = np.zeros(size + 2, dtype=np.int16)
         self.cost = np.zeros(size + 2)
         self.proven = np.zeros(size + 2, dtype=np.bool_)
+        # What an earlier release has shown cannot be hidden any more.
+        self.public = np.zeros(size + 2, dtype=np.bool_)
+        self.exposed = 0
 
     @staticmethod
     def _long(values: Floats) -> Ints:
@@ -129,8 +132,8 @@ class State:
         `free` facts are hidden without any sign of why: they may be anything.
         """
         wanted = self.phase if level is None else level
-        rows = np.unique(rows[(rows < self.nothing)])
-        rows = rows[self.n[rows] > 0]
+        rows = np.unique(rows[rows < self.nothing])
+        rows = rows[(self.n[rows] > 0) & ~self.public[rows]]
         changed = [self._hide(rows, wanted, free=free)]
         scopes = np.unique(self.watched[rows])
         changed.extend(self._follow(scope, wanted) for scope in scopes.tolist())
@@ -141,13 +144,15 @@ class State:
             return np.zeros(0, dtype=np.int64)
         members, out = self.scopes[scope]
         if not out:
-            return self._hide(members[self.n[members] > 0], level, free=True)
+            members = members[(self.n[members] > 0) & ~self.public[members]]
+            return self._hide(members, level, free=True)
         self.withdraw(members)
         return members
 
     def withdraw(self, rows: Ints) -> None:
         """Take these facts out of the release: they may be anything, or not be."""
         rows = np.unique(rows[rows < self.nothing])
+        rows = rows[~self.public[rows]]
         self.level[rows] = WITHDRAWN
         self.reason[rows] = WOULD_REVEAL
         self.proven[rows] = True
@@ -182,8 +187,10 @@ class State:
         gone = rows[self.level[rows] == WITHDRAWN]
         for steps in (self.up, self.down, self.may_up, self.may_down):
             steps[empty] = 0
+            steps[rows[self.public[rows]]] = 0
             steps[gone] = steps[self.unbound] = self.rule.min_width
         self.cost[empty] = np.inf
+        self.cost[rows[self.public[rows]]] = np.inf
         self.cost[gone] = self.cost[self.unbound] = 0.0
 
     def _set(self, rows: Ints, hidden: Flags, now: tuple[Ints, Ints]) -> None:

@@ -44,7 +44,8 @@ class ProtectedTable:
     bound of a hidden one ("5 % or less" is 0 to 0.05, with value None).
     `hidden_because` is one of `HiddenBecause` for each fact that protect() hid.
     `withdrawn` facts are not in the table at all: that a row stands there, even a
-    hidden one, would have told how many students there are.
+    hidden one, would have told how many students there are. `exposed` numbers cannot
+    be protected any more, because earlier releases told what gives them away.
 
     Raises:
         TypeError: when anything but `protect` builds one.
@@ -53,6 +54,7 @@ class ProtectedTable:
     table: pa.Table
     rule: Rule
     withdrawn: int
+    exposed: int
     seal: object
 
     def __post_init__(self) -> None:
