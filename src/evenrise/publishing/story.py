@@ -70,7 +70,8 @@ class SectionStory:
     table: Table | None
     context: Table | None
     context_note: str
-    findings: tuple[FindingStory, ...]
+    findings: tuple[FindingStory, ...]  # clear ones, the first few
+    further: tuple[FindingStory, ...]  # all others: one click away
     in_main: tuple[FindingStory, ...]
     caveats: tuple[str, ...]
     sources: str

@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from evenrise.findings.finding import EvidenceRow, Finding, Kind, Review, Section
+from evenrise.findings.finding import (
+    Certainty,
+    EvidenceRow,
+    Finding,
+    Kind,
+    Review,
+    Section,
+)
 from evenrise.findings.pictures import Picture, SmallMultiples, Trend
 from evenrise.publishing import numbers
 from evenrise.publishing.languages import Words
@@ -34,6 +41,7 @@ from evenrise.vocabulary.text import Text
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 _AT_THE_RATE_OF_OTHERS = {Kind.GAP, Kind.INTERSECTION}
 ROWS_NAMED = 6
+TOLD_FIRST = 6  # clear findings of a question; the rest is one click away
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +58,7 @@ class Teller:
         main = tuple(self.finding(one, shared) for one in review.main)
         sections = tuple(self.section(one, main, shared) for one in review.sections)
         printed = {one.anchor for one in main}
-        printed |= {one.anchor for section in sections for one in section.findings}
+        printed |= {one.anchor for s in sections for one in (*s.findings, *s.further)}
         asked = tuple(self.finding(one, shared) for one in review.questions)
         return Story(
             language=self.words.language,
@@ -62,7 +70,7 @@ class Teller:
             first=first_things(review, shared, self.words),
             main=main,
             sections=sections,
-            schools=tuple(self.schools(review, main)),
+            schools=tuple(self.schools(review, printed)),
             questions=tuple(one for one in asked if one.anchor not in printed),
             asked_above=tuple(
                 Pair(one.headline, one.anchor) for one in asked if one.anchor in printed
@@ -138,6 +146,9 @@ class Teller:
             for finding in one.findings  # two families may tell the same story
             if told[finding.sentence] is finding
         ]
+        rest = [story for story in own if story.anchor not in shown]
+        clear = [story for story in rest if story.certainty == Certainty.DIFFERENT]
+        told_first = clear[:TOLD_FIRST]
         return SectionStory(
             anchor=anchor(f"about-{one.indicator}"),
             title=pick(one.title),
@@ -157,7 +168,8 @@ class Teller:
                 one.context, words.say("The state and districts like this one")
             ),
             context_note=pick(one.context_note) if one.context_note else "",
-            findings=tuple(story for story in own if story.anchor not in shown),
+            findings=tuple(told_first),
+            further=tuple(story for story in rest if story not in told_first),
             in_main=tuple(story for story in own if story.anchor in shown),
             caveats=tuple(pick(text) for text in one.caveats if text not in shared),
             sources=", ".join(one.sources),
@@ -258,13 +270,8 @@ class Teller:
         )
         return "; ".join(parts)
 
-    def schools(
-        self, review: Review, main: Sequence[FindingStory]
-    ) -> Iterable[SchoolStory]:
-        """The schools and the findings that name each."""
-        printed = {story.anchor for story in main}
-        for section in review.sections:
-            printed |= {anchor(finding.key) for finding in section.findings}
+    def schools(self, review: Review, printed: set[str]) -> Iterable[SchoolStory]:
+        """The schools and the findings that name each, of those that are printed."""
         for school in review.schools:
             found = [
                 Pair(self.words.pick(one.headline), anchor(one.key))

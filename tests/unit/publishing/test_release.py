@@ -6,14 +6,17 @@ import io
 import json
 import re
 import zipfile
+from dataclasses import replace
 from pathlib import Path
 
 import lxml.html
 import pypdf
 import pytest
 
+from evenrise.findings.finding import Certainty
 from evenrise.publishing.release import publish
 from evenrise.vocabulary.errors import ArgumentProblem
+from evenrise.vocabulary.text import Text
 from tests.support.example_review import (
     LEAKS,
     example_review,
@@ -123,6 +126,43 @@ def test_a_review_without_findings_says_so_and_praises_nothing(tmp_path):
     page = lxml.html.fromstring((out / "index.html").read_bytes())
     said = page.xpath("//p[@class='empty']")[0].text_content()
     assert "not a proof that there is none" in said
+
+
+def test_a_story_that_two_families_tell_alike_is_told_once(tmp_path):
+    review = one_school_review()
+    school = review.schools[0].organization_id
+    first = replace(
+        review.findings[0], key="gap:one", organization_id=school, group="white"
+    )
+    again = replace(first, key="gap:two", group_family="race_any")
+    section = replace(review.sections[0], findings=(first, again))
+    review = replace(review, main=(), sections=(section,), findings=(first, again))
+    out = tmp_path / "out"
+    publish(review, out, import_story={}, progress=Told())
+    page = lxml.html.fromstring((out / "index.html").read_bytes())
+    assert page.xpath("//li[@id='gap-one']")
+    assert not page.xpath("//*[@id='gap-two']")
+    assert page.xpath("//dl[@class='schools']//a/@href") == ["#gap-one"]
+    keys = [one["key"] for one in json.loads((out / "findings.json").read_text())]
+    assert keys == ["gap:one", "gap:two"]
+
+
+def test_what_is_unclear_is_one_click_away(tmp_path):
+    review = one_school_review()
+    clear = replace(review.findings[0], key="gap:clear")
+    unclear = replace(
+        clear,
+        key="gap:unclear",
+        certainty=Certainty.UNCLEAR,
+        sentence=Text("It is unclear.", "No está claro."),
+    )
+    section = replace(review.sections[0], findings=(unclear, clear))
+    review = replace(review, main=(), sections=(section,), findings=(unclear, clear))
+    out = tmp_path / "out"
+    publish(review, out, import_story={}, progress=Told())
+    page = lxml.html.fromstring((out / "index.html").read_bytes())
+    assert page.xpath("//details//li[@id='gap-unclear']")
+    assert page.xpath("//li[@id='gap-clear'][not(ancestor::details)]")
 
 
 def test_one_language_alone(tmp_path):

@@ -51,7 +51,10 @@ def gathered(
     if len(hidden) <= MOST_HIDDEN_ROWS:
         return tuple(kept.values()), {}
     words: dict[str, list[str]] = {}
+    shown = {mark.label for mark in kept.values() if not _silent(mark)}
     for mark in hidden:
+        if mark.label in shown:
+            continue
         names = words.setdefault(reason(mark.estimate.reason, frame.language), [])
         if mark.label[frame.language] not in names:
             names.append(mark.label[frame.language])

@@ -105,7 +105,7 @@ def _labels(story: Story, words: Words) -> dict[str, str]:
         ),
         "sections": say("Question by question"),
         "stands_out": say("What these numbers say"),
-        "more": say("{count} more on the page and in findings.json."),
+        "more": say("Further comparisons on the page and in findings.json: {count}."),
         "schools": say("Schools"),
         "schools_note": say(
             "In alphabetical order. Schools are not ranked: they serve different"
