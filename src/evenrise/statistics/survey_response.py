@@ -112,7 +112,8 @@ def rake(
     Args:
         answers: for each margin, every respondent's cell and the known count by cell.
         start: weights to start from; all 1 when left out.
-        cap: no weight above so many times the mean (then margins are met nearly).
+        cap: no weight above so many times the mean that the counts ask for; the margins
+            may then be missed, and `capped` says by how many weights.
 
     Raises:
         ValueError: when a respondent is in a cell without a known count.
@@ -136,26 +137,28 @@ def rake(
     if empty or size == 0:
         reason = Reason.TOO_FEW if size else Reason.NO_STUDENTS
         return Raked(weight, None, None, 0, empty=tuple(empty), reason=reason)
+    # The mean weight that the first margin asks for does not move with the capping.
+    limit = np.inf if cap is None else cap * float(margins[0][1].sum()) / size
     rounds = 0
     moved = np.inf
     while moved > _CLOSE and rounds < _ROUNDS:
         before = weight
-        weight = _once(weight, margins, cap)
+        weight = _once(weight, margins, limit)
         moved = np.abs(weight - before).max() / max(weight.max(), _CLOSE)
         rounds += 1
     if moved > _CLOSE:
         return Raked(weight, None, None, rounds, reason=Reason.DID_NOT_CONVERGE)
     effect = size * float(weight @ weight) / float(weight.sum()) ** 2
-    top = 0 if cap is None else int((weight >= cap * weight.mean() * (1 - 1e-6)).sum())
+    top = 0 if cap is None else int((weight >= limit * (1 - 1e-6)).sum())
     return Raked(weight, effect, size / effect, rounds, top)
 
 
 def _once(
-    weight: Floats, margins: list[tuple[NDArray[np.intp], Floats]], cap: float | None
+    weight: Floats, margins: list[tuple[NDArray[np.intp], Floats]], limit: float
 ) -> Floats:
     """Meet each margin in turn, then cap."""
     for code, target in margins:
         now = np.bincount(code, weights=weight, minlength=target.size)
         factor = np.divide(target, now, out=np.zeros(now.shape), where=now > 0)
         weight = weight * factor[code]
-    return weight if cap is None else np.minimum(weight, cap * weight.mean())
+    return np.minimum(weight, limit)
