@@ -199,8 +199,12 @@ class Desk:
 
     def questioned(self, row: int) -> EvidenceRow:
         """One row of the table behind a question: the number as the file gives it."""
+        label, organization = self.label(row), self.organization(row)
+        if organization.level is Level.SCHOOL:
+            name = organization.name
+            label = Text(f"{name}: {label.en}", f"{name}: {label.es}")
         return EvidenceRow(
-            label=self.label(row),
+            label=label,
             numerator=_or_none(self.facts.x[row]),
             denominator=_or_none(self.facts.n[row]),
             estimate=self.printed(row),

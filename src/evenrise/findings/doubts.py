@@ -197,11 +197,12 @@ def _named(question: Question, name: str) -> Text:
 
 
 def _evidence(desk: Desk, rows: np.ndarray) -> tuple[EvidenceRow, ...]:
-    """The facts in doubt, the district before its schools, all students first."""
+    """The facts in doubt: of the district every group, of its schools the totals."""
     facts = desk.facts
     district = facts.codes["level"][rows] == facts.words["level"].code(Level.DISTRICT)
     everyone = facts.codes["group_family"][rows] == facts.words["group_family"].code(
         ALL_FAMILY
     )
     order = np.lexsort((rows, ~everyone, ~district))
-    return tuple(desk.questioned(int(row)) for row in rows[order][:MOST_ROWS])
+    told = rows[order][(district | everyone | ~district.any())[order]]
+    return tuple(desk.questioned(int(row)) for row in told[:MOST_ROWS])

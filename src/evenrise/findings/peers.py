@@ -188,9 +188,21 @@ def _context(desk: Desk, key: str, year: int, peers: Peers | None) -> Context | 
         peers_number=number,
         state=whole,
     )
-    note = peers.note if peers is not None and like is not None else None
+    note = None
+    if peers is not None and like is not None:
+        note = _with_figures(peers, number)
     ahead = _ahead(desk, key, year, peers, story) if like is not None else None
     return Context(tuple(rows), note, both("place", story), ahead)
+
+
+def _with_figures(peers: Peers, number: int) -> Text:
+    """The rule, and how many of the districts have a figure here, if not all."""
+    if number == len(peers.organizations):
+        return peers.note
+    return Text(
+        f"{peers.note.en} Of these, {numbers.count(number, 'en')} have a figure here.",
+        f"{peers.note.es} De ellos, {numbers.count(number, 'es')} tienen un dato aquí.",
+    )
 
 
 def _ahead(

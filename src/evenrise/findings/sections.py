@@ -57,7 +57,7 @@ def _section(
         indicator=key,
         title=info.title,
         question=info.question,
-        answer=_answer(desk, key, year, everyone, own),
+        answer=_answer(desk, key, year, everyone, own, context),
         definition=info.definition,
         authority=str(desk.facts.cell("authority", first)),
         definition_version=int(desk.facts.cell("definition_version", first)),
@@ -96,8 +96,9 @@ def _answer(
     year: int,
     everyone: int | None,
     findings: Sequence[Finding],
+    context: Context | None,
 ) -> Text:
-    """The answer to the section's question: all students, then the widest clear gap."""
+    """The answer: all students, the widest clear gap, and how others fare."""
     info = desk.indicators[key]
     if everyone is not None and desk.facts.doubted[everyone]:
         return both("doubted", year)
@@ -110,8 +111,12 @@ def _answer(
         return _plain_answer(desk, key, year, everyone)
     what, who = desk.measured(key), desk.who(everyone)
     lead = both("together", what, who, year, counted)
-    tail = _widest(desk, findings)
-    return Text(f"{lead.en} {tail.en}", f"{lead.es} {tail.es}")
+    parts = [lead, _widest(desk, findings)]
+    if context is not None:
+        parts.append(context.sentence)
+    return Text(
+        " ".join(part.en for part in parts), " ".join(part.es for part in parts)
+    )
 
 
 def _count_answer(desk: Desk, year: int, everyone: int) -> Text:
