@@ -382,3 +382,19 @@ def test_a_year_may_stand_in_the_name_only(tmp_path):
     (question,) = asked.questions("published.no_year")
     assert question.severity == "serious"
     assert len(asked.facts) == 0
+
+
+def test_a_blank_count_without_a_rate_column_is_suppressed(tmp_path):
+    header = ABSENCE.replace(",ChronicAbsenteeismRate", "")
+    text = header + rows(
+        "2024-25,D,01,61119,0000000,Alameda,Alameda Unified,,All,All,TA,500,60",
+        "2024-25,D,01,61119,0000000,Alameda,Alameda Unified,,All,All,SF,9,",
+        "2024-25,D,01,61119,0000000,Alameda,Alameda Unified,,All,All,SM,40,0",
+    )
+    read = imported(tmp_path / "store", written(tmp_path, "a.csv", text))
+    words = {"indicator": "chronic_absence", "school_year": 2025}
+    foster = read.fact(DISTRICT, group_family="foster", group="foster", **words)
+    assert (foster["status"], foster["value"]) == ("suppressed", None)
+    # Without a column of rates, a 0 beside students is a 0.
+    migrant = read.fact(DISTRICT, group_family="migrant", group="migrant", **words)
+    assert (migrant["status"], migrant["value"]) == ("reported", 0.0)

@@ -104,6 +104,8 @@ def test_a_mapping_beside_the_file_reads_it(tmp_path):
     assert "left-handed" in question.text.en
     assert "gifted" not in question.text.en
     assert [column for _, column, _ in read.refused()] == ["Agency"]
+    assert read.sources()["iv.mapping.toml"] == "mapped"
+    assert "holds no records" in read.notes()
 
 
 @pytest.mark.parametrize(

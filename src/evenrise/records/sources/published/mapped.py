@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from evenrise.records.files.member import Member
-from evenrise.records.sources.base import NOT_MINE, Desk, SourceCard
+from evenrise.records.sources.base import CERTAIN, NOT_MINE, Desk, SourceCard
 from evenrise.records.sources.cells import (
     code,
     column,
@@ -22,6 +22,7 @@ from evenrise.records.sources.doubts import doubts
 from evenrise.records.sources.published import measured
 from evenrise.records.sources.published.job import Job
 from evenrise.records.sources.published.mapping import (
+    ENDING,
     Mapping,
     Rows,
     beside,
@@ -50,6 +51,8 @@ class MappedFiles:
         Raises:
             DefinitionProblem: when a mapping beside the file cannot be read.
         """
+        if _is_mapping(member):
+            return CERTAIN
         mapping = self.mapping(member)
         if mapping is None:
             return NOT_MINE
@@ -74,6 +77,9 @@ class MappedFiles:
         tables: list[str] = []
         names: dict[int, Member] = {}
         for member in members:
+            if _is_mapping(member):
+                _tell_mapping(member, desk)
+                continue
             mapping = self.mapping(member)
             if mapping is not None:
                 job = Job.of(member, desk)
@@ -84,6 +90,22 @@ class MappedFiles:
                     names[at] = member
         for question in doubts(desk.con, tables, names):
             desk.question(question)
+
+
+def _is_mapping(member: Member) -> bool:
+    """A mapping is opened like any other file; only its name tells it."""
+    return member.name.casefold().endswith(ENDING)
+
+
+def _tell_mapping(member: Member, desk: Desk) -> None:
+    desk.matched(member, {})
+    desk.note(
+        member,
+        Text(
+            "A mapping for the files beside it; it holds no records.",
+            "Un mapa para los archivos que están junto a él; no tiene registros.",
+        ),
+    )
 
 
 def _read(job: Job, mapping: Mapping) -> str:

@@ -117,9 +117,11 @@ def _one_measure(job: Job, chosen: str, measure: Measure, authority: str) -> str
         _ask_rates(job, typed, scale)
     printed = f"round(r / {scale}, 6)"
     n = f"coalesce(n, round({printed} * d))"
+    # A blank count beside a number of students was hidden by somebody.
+    blank_count = f"WHEN {n} IS NULL THEN 'suppressed'" if counted else ""
     status = f"""CASE WHEN hidden THEN 'suppressed'
         WHEN rate_blank AND coalesce(n, 0) = 0 THEN 'suppressed'
-        WHEN d IS NULL THEN 'not_loaded'
+        WHEN d IS NULL THEN 'not_loaded' {blank_count}
         WHEN d = 0 AND coalesce(n, 0) = 0 THEN 'no_students'
         WHEN {n} > d OR {n} < 0 THEN 'not_applicable'
         ELSE 'reported' END"""
