@@ -231,7 +231,15 @@ class DuckDBEngine:
         for kind, table, select in steps(name):
             target, sql = (Template(t).substitute(words) for t in (table, select))
             self._con.execute(f"CREATE TEMP {kind.upper()} {target} AS {sql}")
+        self._clear(name)
         self._done.add(run)
+
+    def _clear(self, name: str) -> None:
+        """Let go of the steps on the way to a table named like its file."""
+        *before, (_, last, _) = steps(name)
+        if last == name:
+            for kind, table, _ in before:
+                self._con.execute(f"DROP {kind.upper()} {table}")
 
     def _rows(self, sql: str) -> list[tuple[Any, ...]]:
         return self._con.execute(sql).fetchall()

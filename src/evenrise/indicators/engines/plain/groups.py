@@ -7,6 +7,7 @@ from typing import Any
 
 from evenrise.indicators.engines.plain.records import Records
 from evenrise.indicators.student_years import Interval
+from evenrise.vocabulary.grades import GRADES
 from evenrise.vocabulary.school_year import SchoolYear
 
 
@@ -60,7 +61,7 @@ class Groups:
             found["language_status"] = [self._language(student_id, school_year)]
         if self.records.has("enrollments"):
             grade = self.grades.get((student_id, school_year))
-            found["grade"] = [grade] if grade else []
+            found["grade"] = [grade] if grade in GRADES else []
         return found
 
     def _window(self, school_year: int) -> tuple[dt.date, dt.date]:
