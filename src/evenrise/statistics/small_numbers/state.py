@@ -152,7 +152,10 @@ class State:
     def withdraw(self, rows: Ints) -> None:
         """Take these facts out of the release: they may be anything, or not be."""
         rows = np.unique(rows[rows < self.nothing])
-        rows = rows[~self.public[rows]]
+        known = self.public[rows]
+        rows = rows[~known & (self.level[rows] != WITHDRAWN)]
+        if known.any():  # the others can be worked out from what is known
+            self.exposed += int(self.sensitive(rows).sum())
         self.level[rows] = WITHDRAWN
         self.reason[rows] = WOULD_REVEAL
         self.proven[rows] = True

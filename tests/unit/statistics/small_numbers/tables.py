@@ -45,3 +45,18 @@ def table(rows):
         [(c, types.get(t, pa.string())) for c, t in FACT_COLUMNS.items()]
     )
     return pa.Table.from_pylist(rows, schema=schema)
+
+
+def family(name, counts, **given):
+    """The facts of one family: {group: (x, n)}, and of all students together."""
+    rows = [group(name, code, x, n, **given) for code, (x, n) in counts.items()]
+    x, n = (sum(part) for part in zip(*counts.values(), strict=True))
+    return [fact(numerator=x, denominator=n, **given), *rows]
+
+
+def by_group(told):
+    """The released rows by organization, family and group."""
+    return {
+        (r["indicator"], r["organization_id"], r["group_family"], r["group"]): r
+        for r in told.table.to_pylist()
+    }
