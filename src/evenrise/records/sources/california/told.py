@@ -70,7 +70,7 @@ class Told:
             "calcule; se tomaron los nombres de escuelas y distritos.",
         )
         self.organizations(job)
-        if self.parts:
+        if self.parts and {_TOTAL, *self.parts} <= set(columns.written):
             self.check(job)
 
     def organizations(self, job: Job) -> None:
