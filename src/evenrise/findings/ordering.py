@@ -14,6 +14,8 @@ from evenrise.findings.finding import Certainty, Finding, Kind
 
 MOST_MAIN = 8
 MOST_PER_INDICATOR = 2
+MOST_PER_GROUP = 2  # gaps and changes of one group of students
+_OF_A_GROUP = (Kind.GAP, Kind.CHANGE)
 FEW = 5  # a page with fewer findings takes a third one of an indicator
 MOST_PER_KIND: dict[Kind, int] = {
     Kind.GAP: 5,
@@ -87,6 +89,7 @@ class _Page:
         self.chosen: list[Finding] = []
         self.kinds: Counter[Kind] = Counter()
         self.indicators: Counter[str | None] = Counter()
+        self.groups: Counter[tuple[str | None, ...]] = Counter()
         self.about: set[tuple[str | None, ...]] = set()
 
     def offer(self, one: Finding, most: int) -> bool:
@@ -97,11 +100,13 @@ class _Page:
             or one.picture is None
             or about in self.about
             or self.indicators[one.indicator] >= most
+            or self.groups[one.group_family, one.group] >= MOST_PER_GROUP
             or self.kinds[one.kind] >= MOST_PER_KIND.get(one.kind, 1)
         ):
             return False
         self.chosen.append(one)
         self.kinds[one.kind] += 1
+        self.groups[one.group_family, one.group] += one.kind in _OF_A_GROUP
         self.indicators[one.indicator] += 1
         self.about.add(about)
         return True

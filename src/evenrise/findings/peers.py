@@ -160,7 +160,7 @@ def _context(desk: Desk, key: str, year: int, peers: Peers | None) -> Context | 
     if own is None or not info.counts_students or info.unit != "share":
         return None
     like = _together(desk, key, year, peers)
-    label, whole = _whole(desk, key, year)
+    label, whole, districts = _whole(desk, key, year)
     if like is None and whole is None:
         return None
     rows = []
@@ -187,6 +187,7 @@ def _context(desk: Desk, key: str, year: int, peers: Peers | None) -> Context | 
         peers=like[0] if like else None,
         peers_number=number,
         state=whole,
+        districts=districts,
     )
     note = None
     if peers is not None and like is not None:
@@ -242,7 +243,7 @@ def _together(
     return counted, len(rows)
 
 
-def _whole(desk: Desk, key: str, year: int) -> tuple[Text, Counted | None]:
+def _whole(desk: Desk, key: str, year: int) -> tuple[Text, Counted | None, int]:
     """The state's own figure, or all districts of the file when they are many."""
     facts = desk.facts
     rows = facts.rows(indicator=key, school_year=year, group_family=ALL_FAMILY)
@@ -250,12 +251,13 @@ def _whole(desk: Desk, key: str, year: int) -> tuple[Text, Counted | None]:
     level, codes = facts.codes["level"][rows], facts.words["level"]
     states = rows[level == codes.code(Level.STATE)]
     if len(states) == 1:
-        return STATE, desk.counted(int(states[0]))
+        return STATE, desk.counted(int(states[0])), 0
     rows = rows[level == codes.code(Level.DISTRICT)]
     if len(rows) < MANY or len(states) > 1:
-        return STATE, None
+        return STATE, None, 0
     label = Text(
         f"All {numbers.count(len(rows), 'en')} districts in the same file",
         f"Los {numbers.count(len(rows), 'es')} distritos del mismo archivo",
     )
-    return label, Counted(float(facts.x[rows].sum()), float(facts.n[rows].sum()))
+    whole = Counted(float(facts.x[rows].sum()), float(facts.n[rows].sum()))
+    return label, whole, len(rows)

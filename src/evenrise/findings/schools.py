@@ -37,6 +37,13 @@ from evenrise.vocabulary.text import Text
 FEWEST_SCHOOLS = 5  # below this a spread between schools cannot be told
 MOST_TOLD = 6  # schools told for one indicator
 CURVE = 24  # places along the funnel's axis
+# Schools for students of particular circumstances: like no other school.
+_APART = re.compile(
+    r"\b(continuation|alternative|community day|opportunity|hospital|home study|"
+    r"independent study|juvenile|adult|special education|nonpublic|non-public)\b",
+    re.IGNORECASE,
+)
+OWN_KIND = "other"
 _KINDS = (  # the first that fits: "Junior High" is no high school
     ("middle", re.compile(r"\b(middle|junior high|intermediate)\b", re.IGNORECASE)),
     ("elementary", re.compile(r"\b(elementary|primary)\b", re.IGNORECASE)),
@@ -121,6 +128,8 @@ def school_kinds(desk: Desk) -> dict[int, str]:
     for code, at in zip(codes, first, strict=True):
         name = desk.organization(int(rows[at])).name
         kind = _by_grades(grades.get(int(code), set())) or _by_name(name)
+        if _APART.search(name):
+            kind = OWN_KIND
         if kind is not None:
             kinds[int(code)] = kind
     return kinds
@@ -130,7 +139,8 @@ def _by_grades(grades: set[int]) -> str | None:
     """The first span that holds all grades; None for a school that crosses spans."""
     if not grades:
         return None
-    return next((kind for kind, span in _SPANS.items() if grades <= set(span)), "other")
+    spans = (kind for kind, span in _SPANS.items() if grades <= set(span))
+    return next(spans, OWN_KIND)
 
 
 def _by_name(name: str) -> str | None:

@@ -14,6 +14,7 @@ from evenrise.findings.gaps import GapTable
 from evenrise.findings.ordering import one_rule_each
 from evenrise.findings.peers import Context
 from evenrise.findings.sentences import both
+from evenrise.vocabulary.groups import ALL_STUDENTS
 from evenrise.vocabulary.text import Text
 
 
@@ -53,18 +54,23 @@ def _going_well(clear: Sequence[Finding], contexts: dict[str, Context]) -> Text 
     """What goes well, where the numbers allow it to be said.
 
     First a group whose gap closed while nobody lost, then all students together, then
-    the figure that lies furthest on the good side of districts like this one.
+    the figure that lies furthest on the good side of districts like this one, then a
+    school that stands out for the better with all its students.
     """
     good = [one for one in clear if one.details.get("good_news")]
-    good.sort(key=lambda one: (one.kind is not Kind.CHANGE, one.group == "all"))
-    if good:
-        return good[0].short or good[0].sentence
+    changes = [one for one in good if one.kind is Kind.CHANGE]
+    changes.sort(key=lambda one: one.group == ALL_STUDENTS)
+    if changes:
+        return changes[0].short or changes[0].sentence
     ahead = [
         (context.ahead, key)
         for key, context in contexts.items()
         if context.ahead is not None and context.ahead > 0
     ]
-    return contexts[max(ahead)[1]].sentence if ahead else None
+    if ahead:
+        return contexts[max(ahead)[1]].sentence
+    schools = [one for one in good if one.group == ALL_STUDENTS]
+    return schools[0].sentence if schools else None
 
 
 def _widest_gaps(clear: Sequence[Finding]) -> list[Finding]:

@@ -53,6 +53,13 @@ def test_a_high_school_is_not_compared_with_elementary_schools():
     assert standing_out(rows) == []
 
 
+def test_a_continuation_school_is_compared_with_none():
+    rows = schools(" High", SAME)
+    place = at_school("90", "Bay Continuation High")
+    rows.append(fact(2024, "all", "all", 300, 1000, **place))
+    assert standing_out(rows) == []
+
+
 def test_without_kinds_a_school_stands_out_only_as_unclear():
     (one,) = standing_out(schools("", [*SAME, (120, 400)]))
     assert one.certainty is Certainty.UNCLEAR

@@ -341,7 +341,10 @@ def place(story: PlaceStory) -> str:
             f"{rate(story.peers)} ({of(story.peers)})"
         )
     if story.state is not None:
-        parts.append(f"in the whole state {rate(story.state)} ({of(story.state)})")
+        whole = "the whole state"
+        if story.districts:
+            whole = f"all {numbers.count(story.districts, 'en')} districts of the file"
+        parts.append(f"in {whole} {rate(story.state)} ({of(story.state)})")
     return (
         f"{capital(_owner(story.who))} {deed(story.what).noun} was "
         f"{rate(story.district)}; {', and '.join(parts)}."

@@ -379,9 +379,11 @@ def place(story: PlaceStory) -> str:
             f"{from_the(rate(story.peers))} ({of(story.peers)})"
         )
     if story.state is not None:
-        parts.append(
-            f"en todo el estado, {from_the(rate(story.state))} ({of(story.state)})"
-        )
+        whole = "todo el estado"
+        if story.districts:
+            number = numbers.count(story.districts, "es")
+            whole = f"los {number} distritos del archivo"
+        parts.append(f"en {whole}, {from_the(rate(story.state))} ({of(story.state)})")
     return (
         f"{capital(deed(story.what).noun)} {_owner(story.who)} fue "
         f"{from_the(rate(story.district))}; {', y '.join(parts)}."

@@ -151,7 +151,11 @@ class PairStory:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceStory:
-    """The district beside districts like it, and the state."""
+    """The district beside districts like it, and the state.
+
+    `districts` is 0 where `state` is the state's own figure, or the number of the
+    districts in the file whose sum it is.
+    """
 
     what: Measured
     who: Who
@@ -160,3 +164,4 @@ class PlaceStory:
     peers: Counted | None
     peers_number: int
     state: Counted | None
+    districts: int = 0
