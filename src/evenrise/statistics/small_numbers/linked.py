@@ -5,6 +5,8 @@
   are shown, their difference is a number of students as well, and may be too small.
 - The same students under another indicator: a number hidden in one place is hidden
   wherever it stands.
+- Graduates are the students of A-G completion: where it would tell how many did not
+  graduate, its students are hidden too.
 - Amounts: days removed tell how many students were removed.
 """
 
@@ -39,6 +41,8 @@ AMOUNTS: dict[str, str | None] = {
 }
 # Indicators whose students and outcomes are all among another's.
 NESTED: dict[str, str] = {"chronic_absence_edfacts": "chronic_absence"}
+# Indicators whose students are those who had another's outcome.
+OUTCOMES_OF: dict[str, str] = {"a_g_completion": "graduation"}
 # Of the groups that overlap, those who are in one alone are told as well.
 _ALONE = {"race_any": "race_ethnicity"}
 # No child is away from school for longer, whatever the reason, in a school year.
@@ -101,6 +105,18 @@ def follow_counts(
         changed = level > state.level[rows]
         state.reason[rows[changed]] = WOULD_REVEAL
         state.level[rows] = level
+
+
+def outcomes_told(named: Named, state: State) -> Ints:
+    """Facts whose number of students tells an outcome that another fact hides."""
+    found = []
+    for indicator, of in OUTCOMES_OF.items():
+        ours, theirs = _same(named.codes.place, named.of(indicator), named.of(of))
+        rows, leading = named.codes.rows[ours], named.codes.rows[theirs]
+        told = (state.level[leading] >= COUNT) & (state.level[rows] < EVERYTHING)
+        found.append(rows[told])
+    told_rows: Ints = np.unique(np.concatenate(found))
+    return told_rows
 
 
 def hide_nested(

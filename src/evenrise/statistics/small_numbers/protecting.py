@@ -20,6 +20,7 @@ from evenrise.statistics.small_numbers.linked import (
     hidden_elsewhere,
     hide_amounts,
     hide_nested,
+    outcomes_told,
 )
 from evenrise.statistics.small_numbers.primary import (
     COUNT,
@@ -87,7 +88,7 @@ def protect(
         follow_counts(named, state, amounts)
         state.store(hiding, table.num_rows)
         exposed = state.exposed
-    told = _blank(table, hiding, x, n, reported)
+    told = _blank(table, hiding, x_of_students, n, reported)
     gone = hiding.level == WITHDRAWN
     if gone.any():
         told = told.filter(pa.array(~gone))
@@ -110,6 +111,23 @@ def _complement(named: Named, state: State, amounts: Mapping[str, str | None]) -
     state.begin(COUNT)
     for block in released:
         settle(block, state)
+    _settle_dependents(released, named, state)
+
+
+def _settle_dependents(released: list[Block], named: Named, state: State) -> None:
+    """Settle again where the students of one indicator are the outcomes of another."""
+    told = outcomes_told(named, state)
+    if not len(told):
+        return
+    changed = named.codes.block[np.searchsorted(named.codes.rows, told)]
+    again = [block for block in released if block.code in set(changed.tolist())]
+    for phase in (EVERYTHING, COUNT):
+        for block in again:
+            state.turn(phase, block.members)
+        if phase == EVERYTHING:
+            state.hide(told, free=True)
+        for block in again:
+            settle(block, state)
 
 
 def _settle_students(

@@ -85,6 +85,12 @@ class State:
         self.proven[:] = False
         self.refresh(np.arange(len(self.n)))
 
+    def turn(self, phase: int, members: Ints) -> None:
+        """Turn to a phase once more, for one block."""
+        self.phase = phase
+        self.proven[members] = False
+        self.refresh(members)
+
     def name_blocks(self, members: Ints) -> None:
         """Weigh a block's facts, and choose its rarer outcome.
 

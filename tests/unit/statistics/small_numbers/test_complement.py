@@ -129,6 +129,24 @@ def test_a_number_of_students_is_hidden_under_every_indicator():
         assert (one is None) == (other is None)
 
 
+def test_graduates_are_not_counted_again_under_another_name():
+    graduates = {"female": (216, 220), "male": (180, 220)}
+    ready = {"female": (120, 216), "male": (80, 180)}
+    rows = family("gender", graduates, indicator="graduation")
+    rows += family("gender", ready, indicator="a_g_completion")
+    told = by_group(protect(table(rows)))
+    assert told["graduation", "D", "gender", "female"]["numerator"] is None
+    assert told["a_g_completion", "D", "gender", "female"]["denominator"] is None
+    assert told["a_g_completion", "D", "all", "all"]["denominator"] == 396
+
+
+def test_amounts_have_no_interval_of_a_share():
+    rows = [fact(indicator="days_removed", numerator=300, denominator=900)]
+    told = protect(table(rows)).table.to_pylist()[0]
+    assert told["value"] == pytest.approx(1 / 3)
+    assert told["lower"] is None
+
+
 def test_where_the_district_is_small_no_part_of_it_is_shown():
     rows = family("gender", {"female": (3, 60), "male": (5, 70)})
     found = hidden(rows)
