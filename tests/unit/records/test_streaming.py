@@ -17,7 +17,7 @@ HEADER = "student_id,school_id,date,status,portion_absent,reason\n"
 @pytest.fixture(autouse=True)
 def _small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(texts, "CHUNK", 600)
-    monkeypatch.setattr(texts, "BLOCK", 256)
+    monkeypatch.setattr(texts, "SCAN_BLOCK", 256)
     monkeypatch.setattr(limits, "CHUNK", 600)
 
 

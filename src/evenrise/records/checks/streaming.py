@@ -1,11 +1,11 @@
 """Long texts, streamed: from CSV to typed, checked, numbered Parquet in one pass.
 
 A long text is cut into chunks between records. Each chunk runs through one pipeline:
-split, type, check, number, compare with the row before, write. Such a pipeline must
-run in one thread to know its order, so several chunks run side by side. A row that
-needs a second look (a cell at fault, or out of order) is written with its number
-negative: the Parquet statistics then tell for free whether a chunk is clean, and only
-a chunk that is not is read again, slowly, with reasons.
+split, type, number, write. Such a pipeline must run in one thread to know its order,
+so several chunks run side by side. No row is tested on its way: a cell that cannot be
+read is written as a value its column may not hold, so that the statistics of the
+Parquet part tell for free whether a chunk is clean, and its dictionaries whether it is
+in order. Only a chunk that is not is read again, slowly, with reasons.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ from evenrise.records.checks.judging import (
     quick_rows,
     typed_rows,
 )
+from evenrise.records.checks.ordering import is_ordered
 from evenrise.records.contracts import Contract
 from evenrise.records.files import Chunk, Member
 from evenrise.records.files.limits import BLOCK
@@ -172,14 +173,9 @@ class _Work:
             f"row_number() OVER () + {offset} AS _row"
         )
         rows = quick_rows(self.contract, self.settings, self.cells, source, lineage)
-        order = [quoted(name) for name in self.contract.order]
-        before = ", ".join(
-            f"lag({name}) OVER () AS before_{place}" for place, name in enumerate(order)
-        )
         con.execute(
-            f"COPY (SELECT {self.names}, _file, CASE WHEN NOT {_after(order)} OR _odd "  # noqa: S608 - names are quoted
-            f"THEN -_row ELSE _row END AS _row "
-            f"FROM (SELECT *, {before} FROM ({rows}))) "
+            f"COPY (SELECT {self.names}, _file, "  # noqa: S608 - names are quoted
+            f"CASE WHEN _odd THEN -_row ELSE _row END AS _row FROM ({rows})) "
             f"TO {literal(str(piece.target))} ({PARQUET})"
         ).fetchall()
         broken = loading.broken_lines(
@@ -187,6 +183,8 @@ class _Work:
         )
         clean, kept = is_clean(con, self.contract, str(piece.target))
         if broken or not clean or kept != self._records(piece):
+            return None
+        if not is_ordered(piece.target, self.contract.order):
             return None
         return _Result(piece, kept, kept, [])
 
@@ -248,20 +246,3 @@ def _copy(source: IO[bytes], copy: IO[bytes], chunk: Chunk) -> None:
     while left > 0 and (block := source.read(min(BLOCK, left))):
         copy.write(block)
         left -= len(block)
-
-
-def _after(order: Sequence[str]) -> str:
-    """Whether a row comes strictly after the one before, column by column.
-
-    The first row has none before it. Rows of one student mostly follow one another by
-    date, so each comparison stands in its own branch: the engine then skips the rest.
-    """
-    test = "false"
-    for place in range(len(order) - 1, -1, -1):
-        name, before = order[place], f"before_{place}"
-        other = "before_0 IS NULL" if place == 0 else "false"
-        test = (
-            f"CASE WHEN {name} = {before} THEN {test} "
-            f"ELSE coalesce({name} > {before}, {other}) END"
-        )
-    return test

@@ -250,8 +250,7 @@ class _Opener:
         except (EOFError, gzip.BadGzipFile, zlib.error):
             target.unlink(missing_ok=True)
             raise Unreadable("is cut off or damaged: copy it again.") from None
-        name = place.name.removesuffix(".gz")
-        self.open(_Place(name, target, place.origin, sha256, place.depth + 1))
+        self.open(_Place(place.name, target, place.origin, sha256, place.depth + 1))
 
     def _workbook(self, place: _Place) -> None:
         sha256 = place.sha256 or _sha256(place.path)

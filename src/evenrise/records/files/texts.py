@@ -8,12 +8,13 @@ from pathlib import Path
 
 import numpy as np
 
-from evenrise.records.files.limits import BLOCK, CHUNK, MAX_LINE, Unreadable
+from evenrise.records.files.limits import BLOCK, CHUNK, Unreadable
 from evenrise.records.files.member import Chunk
 from evenrise.vocabulary.text import Text
 
 
 _LF = 10  # the byte that ends a line
+SCAN_BLOCK = 512 * 2**10  # small enough to stay in the processor while looked at
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),  # before UTF-16: it starts with the same bytes
@@ -44,7 +45,6 @@ class Scan:
     quotes: int = 0
     utf8: bool = True
     spaced: bool = False  # a cell begins or ends with a space
-    longest_gap: bool = False  # a whole block without a line end
     chunks: list[Chunk] = field(default_factory=list)
 
 
@@ -80,13 +80,10 @@ def scan(path: Path, delimiter: str) -> Scan:
     gaps = _outer_spaces(delimiter)
     start = start_line = 0
     with path.open("rb") as file:
-        while block := file.read(BLOCK):
+        while block := file.read(SCAN_BLOCK):
             found.utf8 = found.utf8 and _is_utf8(block, decoder)
             found.spaced = found.spaced or _has_gap(block, gaps)
             newlines = int(np.count_nonzero(np.frombuffer(block, np.uint8) == _LF))
-            found.longest_gap = found.longest_gap or (
-                newlines == 0 and len(block) > MAX_LINE
-            )
             if found.size + len(block) - start >= CHUNK and newlines:
                 cut = block.rindex(b"\n") + 1
                 if (found.quotes + block.count(b'"', 0, cut)) % 2 == 0:

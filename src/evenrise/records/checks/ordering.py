@@ -1,0 +1,107 @@
+"""Whether a Parquet part is in strict order, told from its dictionaries.
+
+A column of ids is stored as numbers that point into a dictionary; comparing those
+numbers is many times cheaper than comparing the ids of ninety million rows one by one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+
+def is_ordered(part: Path, order: Sequence[str]) -> bool:
+    """Whether each row comes strictly after the one before, by the columns in turn.
+
+    Blanks in those columns are taken for disorder: the slow way knows what to do.
+    """
+    last: list[Any] | None = None
+    for group in _groups(part, order):
+        if any(column.null_count for column in group):
+            return False
+        first = [column[0].as_py() for column in group]
+        if last is not None and first <= last:
+            return False
+        if not _strictly_rising([_ranks(column) for column in group]):
+            return False
+        last = [column[-1].as_py() for column in group]
+    return True
+
+
+def _groups(part: Path, order: Sequence[str]) -> Iterator[list[pa.Array]]:
+    """The columns of each row group; texts as dictionaries."""
+    meta = pq.read_metadata(part)
+    file = pq.ParquetFile(part, read_dictionary=_in_dictionaries(meta))
+    for number in range(file.num_row_groups):
+        table = file.read_row_group(number, columns=list(order), use_threads=False)
+        if table.num_rows:
+            yield [_one(table.column(name)) for name in order]
+
+
+def _in_dictionaries(meta: pq.FileMetaData) -> list[str]:
+    """The columns that every row group stores as a dictionary.
+
+    Where nearly all values differ the engine stores them plainly, and Arrow cannot
+    read those as a dictionary.
+    """
+    plain, found = set[str](), set[str]()
+    for group in range(meta.num_row_groups):
+        for place in range(meta.num_columns):
+            column = meta.row_group(group).column(place)
+            coded = column.physical_type == "BYTE_ARRAY" and (
+                "RLE_DICTIONARY" in column.encodings
+            )
+            (found if coded else plain).add(column.path_in_schema)
+    return sorted(found - plain)
+
+
+def _one(column: pa.ChunkedArray) -> pa.Array:
+    """A column in one piece; a text with one dictionary."""
+    if pa.types.is_string(column.type):
+        column = pc.dictionary_encode(column)
+    column = column.unify_dictionaries()
+    return column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
+
+
+def _ranks(column: pa.Array) -> npt.NDArray[Any]:
+    """Numbers that rise exactly where the values do."""
+    if not isinstance(column, pa.DictionaryArray):
+        if pa.types.is_date32(column.type):
+            column = column.view(pa.int32())
+        return _numbers(column)
+    # The dictionary stands in order of first sight; its ranks put it in order.
+    places = _numbers(pc.sort_indices(column.dictionary))
+    ranks = np.empty(len(places), dtype=np.int32)
+    ranks[places] = np.arange(len(places), dtype=np.int32)
+    found: npt.NDArray[Any] = ranks[_numbers(column.indices)]
+    return found
+
+
+def _numbers(column: pa.Array) -> npt.NDArray[Any]:
+    """The numbers of an Arrow column without blanks, not copied.
+
+    `to_numpy` would import pandas where it is installed, which takes a second.
+    """
+    kind = np.dtype(str(column.type))
+    numbers = np.frombuffer(column.buffers()[1], dtype=kind)
+    return numbers[column.offset : column.offset + len(column)]
+
+
+def _strictly_rising(columns: Sequence[npt.NDArray[Any]]) -> bool:
+    """Whether rows rise: by the first column, then where it ties by the next ..."""
+    tied = np.arange(1, len(columns[0]))
+    for ranks in columns:
+        step = ranks[tied] - ranks[tied - 1]
+        if (step < 0).any():
+            return False
+        tied = tied[step == 0]
+        if not len(tied):
+            return True
+    return False
