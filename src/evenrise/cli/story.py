@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 
 REFUSALS_TOLD = 5
+NOT_TABLES = (".txt", ".md", ".toml", ".pdf", ".json")  # often notes beside the data
 QUESTIONS_TOLD = 6
 FINDINGS_TOLD = 5
 
@@ -23,8 +24,7 @@ def tell_import(report: ImportReport, *, as_json: bool) -> None:
     if as_json:
         tell(json.dumps(report.as_json(), ensure_ascii=False))
         return
-    for story in report.files:
-        _tell_file(story)
+    _tell_files(report)
     if report.differences:
         tell()
         for table, one in report.differences.items():
@@ -59,8 +59,7 @@ def tell_review(outcome: ReviewOutcome, *, as_json: bool) -> None:
             )
         )
         return
-    for story in report.files:
-        _tell_file(story)
+    _tell_files(report)
     tell()
     tell(review.title.en)
     for sentence in review.summary:
@@ -74,6 +73,21 @@ def tell_review(outcome: ReviewOutcome, *, as_json: bool) -> None:
         f"{count(len(review.questions), 'question')} about the data."
     )
     tell(f"Read on: {outcome.out / 'index.html'}")
+
+
+def _tell_files(report: ImportReport) -> None:
+    """Each file's line; notes and settings beside the data share one."""
+    aside = [story for story in report.files if _left_aside(story)]
+    for story in report.files:
+        if not _left_aside(story):
+            _tell_file(story)
+    if aside:
+        names = ", ".join(dict.fromkeys(story.name for story in aside))
+        tell(f"left aside, holding no table we know: {names}")
+
+
+def _left_aside(story: FileStory) -> bool:
+    return story.source is None and story.name.lower().endswith(NOT_TABLES)
 
 
 def _tell_file(story: FileStory) -> None:
