@@ -92,7 +92,7 @@ def _crossed(z: Floats) -> Floats:
     The density of the sum of increments below the boundary is carried from look to
     look on Gauss-Legendre points.
     """
-    nodes, weights = np.polynomial.legendre.leggauss(200)
+    nodes, weights = np.polynomial.legendre.leggauss(60)
     spent, total = np.empty(z.size), 0.0
     at = density = np.empty(0)
     for look, limit in enumerate(z, 1):
@@ -113,4 +113,4 @@ def _crossed(z: Floats) -> Floats:
 
 
 def _root(function: Callable[[float], float], low: float, high: float) -> float:
-    return float(optimize.brentq(function, low, high, xtol=1e-12))
+    return float(optimize.brentq(function, low, high, xtol=1e-9))

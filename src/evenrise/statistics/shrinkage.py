@@ -17,7 +17,7 @@ from evenrise.vocabulary.estimates import Reason
 
 
 DETECTABLE = 1e-4  # log likelihood by which variation must beat none
-_LARGE = 20.0  # log(alpha + beta) at which the beta is a point
+_LARGE = 14.0  # log(alpha + beta) at which the beta is a point
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,34 +96,32 @@ def shrink_rates(x: ArrayLike, n: ArrayLike, *, conf: float = CONFIDENCE) -> Shr
 def _fit(count: Floats, total: Floats, mean: float) -> tuple[float, float, float]:
     """Maximum likelihood by logit(mean) and log(alpha + beta): two well-shaped axes."""
 
-    def loss(theta: Floats) -> float:
-        share = special.expit(theta[0])
-        strength = np.exp(theta[1])
-        return -_log_beta_binomial(count, total, strength * share, strength)
+    def loss(theta: Floats) -> tuple[float, Floats]:
+        share, strength = float(special.expit(theta[0])), float(np.exp(theta[1]))
+        alpha, beta = strength * share, strength * (1 - share)
+        shared = special.digamma(total + strength) - special.digamma(strength)
+        by_alpha = special.digamma(count + alpha) - special.digamma(alpha) - shared
+        by_beta = special.digamma(total - count + beta) - special.digamma(beta) - shared
+        da, db = float(by_alpha.sum()), float(by_beta.sum())
+        slope = np.array([(da - db) * strength * share * (1 - share)])
+        slope = np.append(slope, da * alpha + db * beta)
+        return -_log_beta_binomial(count, total, alpha, strength), -slope
 
-    bounds = [(-30.0, 30.0), (-_LARGE, _LARGE)]
-    starts = [np.array([special.logit(mean), log]) for log in (0.0, 3.0, 6.0)]
     fits = [
         optimize.minimize(
             loss,
-            start,
+            np.array([special.logit(mean), log]),
+            jac=True,
             method="L-BFGS-B",
-            bounds=bounds,
-            options={"ftol": 1e-14, "gtol": 1e-9, "maxiter": 500},
+            bounds=[(-30.0, 30.0), (-_LARGE, _LARGE)],
+            options={"ftol": 1e-14, "gtol": 1e-7, "maxiter": 100},
         )
-        for start in starts
+        for log in (0.0, 4.0)
     ]
     best = min(fits, key=lambda fit: float(fit.fun))
-    polished = optimize.minimize(
-        loss,
-        best.x,
-        method="Nelder-Mead",
-        bounds=bounds,
-        options={"xatol": 1e-9, "fatol": 1e-12, "maxiter": 2000},
-    )
-    share, strength = special.expit(polished.x[0]), np.exp(polished.x[1])
+    share, strength = special.expit(best.x[0]), np.exp(best.x[1])
     alpha = float(strength * share)
-    return alpha, float(strength) - alpha, -float(polished.fun)
+    return alpha, float(strength) - alpha, -float(best.fun)
 
 
 def _log_beta_binomial(
