@@ -1,0 +1,23 @@
+"""What holds for every test: invented data is repeatable, and time decides nothing."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, settings
+
+from tests.support.examples import NIGHT
+
+
+# A slow machine must not fail a property: speed is measured in benchmarks/. By day the
+# invented data are the same every time, so that a red test is red for everybody; by
+# night (`./dev night`) they are new, and many more.
+settings.register_profile(
+    "day", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile(
+    "night",
+    deadline=None,
+    derandomize=False,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile("night" if NIGHT else "day")
