@@ -11,6 +11,7 @@ from typing import Any
 
 from evenrise.findings.as_json import findings_json
 from evenrise.findings.finding import Review
+from evenrise.publishing import numbers
 from evenrise.publishing.documents.document import write_document
 from evenrise.publishing.facts_csv import write_facts
 from evenrise.publishing.folder import check_target, written_aside
@@ -97,7 +98,10 @@ def tell_all(review: Review, languages: Sequence[Language]) -> dict[Language, St
     """The review's story in each language."""
     found = places(review)
     return {
-        language: Teller(Words(language), found).tell(review) for language in languages
+        language: Teller(
+            Words(language), found, numbers.day(review.as_of, language)
+        ).tell(review)
+        for language in languages
     }
 
 

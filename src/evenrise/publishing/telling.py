@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from evenrise.findings.finding import (
     Certainty,
@@ -41,6 +41,7 @@ from evenrise.vocabulary.text import Text
 _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 _AT_THE_RATE_OF_OTHERS = {Kind.GAP, Kind.INTERSECTION}
 ROWS_NAMED = 6
+FILES_NAMED = 2
 TOLD_FIRST = 6  # clear findings of a question; the rest is one click away
 
 
@@ -50,6 +51,7 @@ class Teller:
 
     words: Words
     places: dict[Name, Place]
+    day: str = ""
 
     def tell(self, review: Review) -> Story:
         """The whole story."""
@@ -102,7 +104,7 @@ class Teller:
             students_words=self._students_words(one),
             students_short=self.words.plural("student", "students", one.students or 0),
             difference=self._difference(one),
-            picture=one.picture,
+            picture=self._sourced(one.picture, one.evidence),
             picture_title=pick(one.picture.title) if one.picture else "",
             reading=_reading(one.picture, self.words),
             table=self.table(one.evidence, pick(one.headline)),
@@ -161,7 +163,7 @@ class Teller:
                 version=one.definition_version,
             ),
             year=numbers.school_year(one.school_year),
-            picture=one.picture,
+            picture=self._sourced(one.picture, one.evidence),
             picture_title=pick(one.picture.title) if one.picture else "",
             table=self.table(one.evidence, pick(one.title)),
             context=self.table(
@@ -174,6 +176,18 @@ class Teller:
             caveats=tuple(pick(text) for text in one.caveats if text not in shared),
             sources=", ".join(one.sources),
         )
+
+    def _sourced(
+        self, picture: Picture | None, rows: Sequence[EvidenceRow]
+    ) -> Picture | None:
+        """The picture with where its numbers come from, and of which day."""
+        if picture is None or picture.source is not None:
+            return picture
+        found = [self.places.get(tuple(sorted(row.reference_to))) for row in rows]
+        files = dict.fromkeys(one.file for one in found if one and one.file)
+        said = ", ".join(list(files)[:FILES_NAMED]) or self.words.say("Own records")
+        corner = self.words.say("{files}; review of {day}", files=said, day=self.day)
+        return replace(picture, source=Text(corner, corner))
 
     def table(self, rows: Sequence[EvidenceRow], caption: str) -> Table | None:
         """The numbers behind a picture; None when there are none."""

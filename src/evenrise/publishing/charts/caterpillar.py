@@ -6,7 +6,13 @@ from itertools import accumulate
 
 from evenrise.findings.pictures import Caterpillar
 from evenrise.publishing.charts.axis import axis_for, reach
-from evenrise.publishing.charts.frame import Frame, axis_title, axis_words, ticks_below
+from evenrise.publishing.charts.frame import (
+    Frame,
+    axis_title,
+    axis_words,
+    finished,
+    ticks_below,
+)
 from evenrise.publishing.charts.rows import (
     columns,
     draw_gathered,
@@ -42,6 +48,4 @@ def draw_caterpillar(picture: Caterpillar, frame: Frame) -> str:
     for mark, band in zip(rows, bands, strict=True):
         draw_row(canvas, frame, mark, (axis, column), band, unit)
     canvas.height = draw_gathered(canvas, unseen, bottom + 22, frame)
-    return canvas.finish(
-        picture.title[frame.language], picture.alternative[frame.language]
-    )
+    return finished(canvas, picture, frame)

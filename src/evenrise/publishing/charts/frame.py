@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Protocol
 
-from evenrise.findings.pictures import Scale
+from evenrise.findings.pictures import Picture, Scale
 from evenrise.publishing.charts.axis import Axis
 from evenrise.publishing.charts.canvas import LINE, Canvas
 from evenrise.publishing.charts.ink import Medium
@@ -30,6 +30,7 @@ WIDE = 720.0
 NARROW = 310.0
 NARROW_BELOW = 520.0
 SMALL = 12.0
+TINY = 11.0
 LABEL = 13.0
 
 
@@ -70,6 +71,19 @@ def axis_words(picture: Titled, axis: Axis | None, language: Language) -> str:
         parts.append(STARTS[language].format(start=start))
     words = "; ".join(parts)
     return words[:1].upper() + words[1:]
+
+
+def finished(canvas: Canvas, picture: Picture, frame: Frame) -> str:
+    """The picture with its source in the corner, named and described."""
+    language = frame.language
+    if picture.source is not None:
+        lines = wrap(picture.source[language], TINY, frame.width - 4, most=3)
+        for words in lines:
+            canvas.height += TINY * LINE + 1
+            at = (frame.width - 1, canvas.height - 3)
+            canvas.text(at, words, "muted", size=TINY, anchor="end")
+        canvas.height += 2
+    return canvas.finish(picture.title[language], picture.alternative[language])
 
 
 def axis_title(canvas: Canvas, words: str) -> float:

@@ -17,6 +17,7 @@ from evenrise.publishing.charts.frame import (
     Frame,
     axis_title,
     axis_words,
+    finished,
     spread,
     ticks_below,
 )
@@ -66,9 +67,7 @@ def draw_funnel_plot(picture: FunnelPlot, frame: Frame) -> str:
         (frame.width - 1, top + height + 34), words, "muted", size=SMALL, anchor="end"
     )
     canvas.height = top + height + 42
-    return canvas.finish(
-        picture.title[frame.language], picture.alternative[frame.language]
-    )
+    return finished(canvas, picture, frame)
 
 
 def _named(point: FunnelPoint) -> bool:

@@ -16,6 +16,7 @@ from evenrise.publishing.charts.frame import (
     Frame,
     axis_title,
     axis_words,
+    finished,
     ticks_below,
 )
 from evenrise.publishing.charts.rows import (
@@ -62,9 +63,7 @@ def draw_gap_dots(picture: GapDots, frame: Frame) -> str:
         rule = bands[_own(rows)][0] - GAP_BEFORE_CONTEXT / 2
         canvas.line((0, rule), (frame.width, rule), "hair")
     canvas.height = draw_gathered(canvas, unseen, bottom + 22, frame)
-    return canvas.finish(
-        picture.title[frame.language], picture.alternative[frame.language]
-    )
+    return finished(canvas, picture, frame)
 
 
 def _in_order(rows: tuple[Mark, ...]) -> tuple[Mark, ...]:

@@ -9,7 +9,14 @@ from __future__ import annotations
 from evenrise.findings.pictures import HeatTable
 from evenrise.publishing.charts.axis import reach
 from evenrise.publishing.charts.canvas import LINE, Canvas
-from evenrise.publishing.charts.frame import LABEL, SMALL, Frame, axis_title, axis_words
+from evenrise.publishing.charts.frame import (
+    LABEL,
+    SMALL,
+    Frame,
+    axis_title,
+    axis_words,
+    finished,
+)
 from evenrise.publishing.charts.lettering import width, wrap
 from evenrise.publishing.numbers import count, estimate
 from evenrise.publishing.wording import reason, short_reason
@@ -27,9 +34,7 @@ def draw_heat_table(picture: HeatTable, frame: Frame) -> str:
     wide_enough = frame.width >= 110 + 62 * len(picture.columns)
     draw = _grid if wide_enough and not frame.narrow else _blocks
     canvas.height = draw(canvas, picture, frame, top) + 4
-    return canvas.finish(
-        picture.title[frame.language], picture.alternative[frame.language]
-    )
+    return finished(canvas, picture, frame)
 
 
 def _depth(picture: HeatTable, one: Estimate) -> float:

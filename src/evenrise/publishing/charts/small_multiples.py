@@ -5,7 +5,7 @@ from __future__ import annotations
 from evenrise.findings.pictures import SmallMultiples, Trend
 from evenrise.publishing.charts.axis import Axis, axis_for, off_zero, reach_of_values
 from evenrise.publishing.charts.canvas import LINE, Canvas
-from evenrise.publishing.charts.frame import LABEL, SMALL, Frame, axis_title
+from evenrise.publishing.charts.frame import LABEL, SMALL, Frame, axis_title, finished
 from evenrise.publishing.charts.ink import Tag, tags
 from evenrise.publishing.charts.lettering import width, wrap
 from evenrise.publishing.charts.trend import (
@@ -31,9 +31,7 @@ def draw_small_multiples(picture: SmallMultiples, frame: Frame) -> str:
     canvas = frame.canvas()
     if not picture.panels:
         canvas.height = 10
-        return canvas.finish(
-            picture.title[frame.language], picture.alternative[frame.language]
-        )
+        return finished(canvas, picture, frame)
     first = picture.panels[0]
     top = axis_title(canvas, first.scale.title[frame.language])
     top = _legend(canvas, first, frame, top)
@@ -66,9 +64,7 @@ def draw_small_multiples(picture: SmallMultiples, frame: Frame) -> str:
     rows = -(-len(picture.panels) // across)
     below = top + rows * (tall + 14) - 8
     canvas.height = _hidden_words(canvas, picture, below, frame)
-    return canvas.finish(
-        picture.title[frame.language], picture.alternative[frame.language]
-    )
+    return finished(canvas, picture, frame)
 
 
 def _lacking(panel: Trend) -> dict[int, set[Reason | None]]:

@@ -22,6 +22,7 @@ from evenrise.publishing.charts.frame import (
     Frame,
     axis_title,
     axis_words,
+    finished,
     spread,
 )
 from evenrise.publishing.charts.ink import Tag, tags
@@ -77,9 +78,7 @@ def draw_trend(picture: Trend, frame: Frame) -> str:
     else:
         _end_labels(canvas, plot, picture, given, frame)
     canvas.height = _notes(canvas, picture, below, frame)
-    return canvas.finish(
-        picture.title[frame.language], picture.alternative[frame.language]
-    )
+    return finished(canvas, picture, frame)
 
 
 def _label_room(picture: Trend, frame: Frame) -> float:
