@@ -126,6 +126,7 @@ def _read(bench: Bench, opened: Opened) -> None:
         best, order = max(sure, default=(0.0, 0))
         story = bench.ledger.stories[place]
         if best < _SURE_ENOUGH:
+            story.unknown = True
             story.problem = (
                 f"{member.name} was not recognised: its columns "
                 f"({', '.join(member.header[:8])}) are those of no file we know."

@@ -106,6 +106,7 @@ class FileStory:
     unmatched: list[str] = field(default_factory=list)
     notes: list[Text] = field(default_factory=list)
     problem: str | None = None
+    unknown: bool = False  # it could be read, but no source knows it
 
     def as_json(self) -> dict[str, Any]:
         """The shape `import.json` carries."""
@@ -164,8 +165,12 @@ class ImportReport:
 
     @property
     def exit_code(self) -> int:
-        """0 done, 4 done with refused rows or files (the command contract)."""
-        return 4 if self.refused or any(f.problem for f in self.files) else 0
+        """0 done, 4 done with refused rows or a file that could not be used.
+
+        A file that no source knows (a note beside the data) is told, and no more.
+        """
+        unused = any(f.problem for f in self.files if not f.unknown)
+        return 4 if self.refused or unused else 0
 
     def as_json(self) -> dict[str, Any]:
         """The content of `import.json`."""

@@ -46,6 +46,7 @@ _NOT_TABLES = (
     (b"{", "JSON"),
     (b"[", "JSON"),
 )
+_LOOKED_AT = 1000  # rows from which the header is told
 _SKIP = frozenset({"thumbs.db", "desktop.ini"})
 
 
@@ -313,7 +314,7 @@ class _Opener:
     ) -> Member:
         sample, whole = _sample_text(start)
         delimiter = "," if place.sheet else headers.delimiter_of(sample)
-        rows = headers.split(sample, delimiter)
+        rows = headers.split(sample, delimiter, _LOOKED_AT)
         if not whole and len(rows) < 2:
             raise Unreadable(
                 f"has a first line longer than {limits.MAX_LINE:,} characters: "

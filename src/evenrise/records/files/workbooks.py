@@ -71,14 +71,19 @@ def _write(rows: Sequence[Sequence[Any]], target: Path) -> None:
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         for row in rows:
-            writer.writerow([_cell(value) for value in row])
+            writer.writerow(
+                [
+                    value if type(value) is str and "\n" not in value else _cell(value)
+                    for value in row
+                ]
+            )
 
 
 def _cell(value: Any) -> str:
     """A cell as a person would have typed it."""
     if isinstance(value, str):
         # A line break inside a cell would make lines and records differ.
-        return " ".join(value.splitlines()) if "\n" in value else value
+        return " ".join(value.splitlines())
     if isinstance(value, bool):
         return "TRUE" if value else "FALSE"
     if isinstance(value, float):
