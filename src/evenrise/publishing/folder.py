@@ -31,6 +31,8 @@ NAMES = frozenset(
     }
 )
 SIGNS = ("facts.csv", "findings.json", "import.json")  # every review has them
+# What a desktop leaves in a folder that somebody has looked into.
+LITTER = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _ASIDE = ".evenrise-"
 _HERE = -100  # AT_FDCWD
 _EXCHANGE = 2  # RENAME_EXCHANGE
@@ -49,7 +51,7 @@ def check_target(out: Path) -> None:
         raise ArgumentProblem(
             f"{out} is a file: name a folder for the review, which may be new."
         )
-    found = {entry.name for entry in out.iterdir()}
+    found = {entry.name for entry in out.iterdir()} - LITTER
     if not found:
         return
     strange = sorted(found - NAMES)

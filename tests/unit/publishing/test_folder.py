@@ -73,6 +73,12 @@ def test_a_folder_that_is_not_ours_is_left_alone(tmp_path, names, said):
     assert sorted(entry.name for entry in tmp_path.iterdir()) == sorted(names)
 
 
+def test_what_a_desktop_leaves_behind_is_no_stranger(tmp_path):
+    fill(tmp_path, "old")
+    (tmp_path / ".DS_Store").write_bytes(b"\0")
+    check_target(tmp_path)
+
+
 def test_a_file_is_not_a_folder(tmp_path):
     (tmp_path / "review").write_text("mine")
     with pytest.raises(ArgumentProblem, match="is a file"):
