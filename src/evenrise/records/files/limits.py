@@ -12,7 +12,7 @@ MAX_LINE = 2_000_000  # bytes; the engine's own limit for one line
 MAX_COLUMNS = 16_384  # as many as a worksheet has
 MAX_SHEET_CELLS = 200_000_000
 BLOCK = 8 * 2**20  # bytes read at a time
-CHUNK = 192 * 2**20  # larger texts are read in chunks of about this size, side by side
+CHUNK = 96 * 2**20  # larger texts are read in chunks of about this size, side by side
 SAMPLE_BYTES = 512 * 2**10  # what the delimiter and the header are told from
 
 
