@@ -19,6 +19,8 @@ COMMENTS = frozenset(
 # word stands in the value's path.
 NAMED = (
     ("koopman", "koopman"),
+    ("sgp", "sgp_abs"),
+    ("school_median", "sgp_abs"),
     ("published", "published"),
     ("score_", "score"),
     ("PCV", "pcv_abs"),
@@ -108,8 +110,13 @@ def _sequence(
     if len(given) != len(expected):
         yield f"{path}: expected {len(expected)} entries, got {len(given)}"
         return
-    for number, (one, other) in enumerate(zip(expected, given, strict=True)):
+    pairs = list(zip(expected, given, strict=True))
+    for number, (one, other) in enumerate(pairs):
         yield from differences(one, other, tolerance, f"{path}[{number}]")
+    if path == ".sgp" and "share_exact" in tolerance:
+        exact = sum(one == other for one, other in pairs) / len(pairs)
+        if exact < tolerance["share_exact"]:
+            yield f"{path}: only {exact:.0%} are exactly equal"
 
 
 def _same(expected: Any, actual: Any, tolerance: Mapping[str, Any], path: str) -> bool:
@@ -135,5 +142,7 @@ def _allowed(tolerance: Mapping[str, Any], path: str) -> tuple[float, float]:
             return (0.0, limit) if name.endswith("_rel") else (limit, 0.0)
     if "abs" in tolerance or "rel" in tolerance:
         return float(tolerance.get("abs", 0)), float(tolerance.get("rel", 0))
+    if "sgp_abs" in tolerance:  # what the percentiles are made from
+        return 0.0, 1e-6
     # A file of models names no tolerance for sums of its parts: the effects' one.
     return float(tolerance.get("blup_abs", 0)), 0.0
