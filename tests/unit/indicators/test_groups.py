@@ -44,6 +44,11 @@ def enrolled(grade="09", **more):
         ({"race": "asian;other"}, "two_or_more", ["asian"]),
         ({"race": "other"}, "not_reported", ["not_reported"]),
         (
+            {"race": "other", "race_ethnicity": "white"},
+            "not_reported",
+            ["not_reported"],
+        ),
+        (
             {"race_ethnicity": "Pacific_Islander"},
             "pacific_islander",
             ["pacific_islander"],
