@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from itertools import combinations
+from functools import reduce
+from itertools import combinations, product
+from operator import mul
 
 import pandas as pd
 
@@ -50,17 +52,42 @@ def _terms(text: str) -> tuple[str, ...]:
     ordered = sorted(
         terms, key=lambda term: (len(term), [order.index(t) for t in term])
     )
-    return (ONE, *(":".join(term) for term in ordered))
+    named = tuple(":".join(term) for term in ordered)
+    without = any(part.strip() in ("0", "-1") for part in text.split("+"))
+    return named if without else (ONE, *named)
 
 
-def columns(frame: pd.DataFrame, formula: Formula) -> dict[str, pd.Series]:
-    """The columns that a formula's terms name, without the constant."""
-    names = {*formula.fixed, *(t for terms, _ in formula.random for t in terms)} - {ONE}
-    made = {}
-    for name in sorted(names):
-        parts = name.split(":")
-        column = frame[parts[0]].astype(float)
-        for part in parts[1:]:
-            column = column * frame[part]
-        made[name] = column
-    return made
+def columns(
+    frame: pd.DataFrame, formula: Formula
+) -> tuple[Formula, dict[str, pd.Series]]:
+    """The formula with factors spelled out as R does, and its columns."""
+    made: dict[str, pd.Series] = {}
+
+    def spelled(terms: tuple[str, ...]) -> tuple[str, ...]:
+        names: list[str] = []
+        for term in terms:
+            if term == ONE:
+                names.append(ONE)
+                continue
+            parts = [_coded(frame, part) for part in term.split(":")]
+            for some in product(*(part.items() for part in parts)):
+                name = ":".join(label for label, _ in some)
+                made[name] = reduce(mul, (column for _, column in some))
+                names.append(name)
+        return tuple(names)
+
+    fixed = spelled(formula.fixed)
+    random = tuple((spelled(terms), group) for terms, group in formula.random)
+    return Formula(formula.y, fixed, random), made
+
+
+def _coded(frame: pd.DataFrame, part: str) -> dict[str, pd.Series]:
+    """A number as it is; a factor as columns for all its levels but the first."""
+    inside = re.fullmatch(r"(factor|I)\((.*)\)", part)
+    if inside and inside[1] == "I":
+        return {part: frame.eval(inside[2].replace("^", "**")).astype(float)}
+    column = frame[inside[2] if inside else part]
+    if not inside and pd.api.types.is_numeric_dtype(column):
+        return {part: column.astype(float)}
+    levels = sorted(column.dropna().unique())[1:]
+    return {f"{part}{level}": (column == level).astype(float) for level in levels}

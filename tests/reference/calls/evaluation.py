@@ -18,6 +18,7 @@ from evenrise.statistics.e_value import e_value, e_value_of_limit
 from evenrise.statistics.planned_looks import planned_looks
 from evenrise.statistics.time_series_effect import compared_series, interrupted
 from tests.reference.calls import Around, call, listed
+from tests.reference.compare import Asked
 from tests.reference.data import evaluate, table
 
 
@@ -44,8 +45,17 @@ def _cutoff(given: Any, around: Around) -> Any:
     else:
         x, y = given["x"], given["y"]
     seen = cutoff_effect(x, y, given["cutoff"])
-    # The bandwidth that a file sets beforehand stands in its answer only.
-    fixed = fixed_bandwidth(x, y, given["cutoff"], given.get("h", 10))
+
+    def fixed(asked: Any) -> Any:
+        # The bandwidth that was set beforehand stands in the reference's part only.
+        found = fixed_bandwidth(x, y, given["cutoff"], asked["h"])
+        return {
+            "h": asked["h"],
+            "tau": found.effect.value,
+            "se_hc1": found.se,
+            "n_used": found.used,
+        }
+
     return {
         "tau_conventional": seen.conventional,
         "tau_bias_corrected": seen.effect.value,
@@ -60,12 +70,7 @@ def _cutoff(given: Any, around: Around) -> Any:
         "n_eff_left": seen.near[0],
         "n_eff_right": seen.near[1],
         "mass_points": seen.distinct_scores,
-        "fixed_bandwidth": {
-            "h": given.get("h", 10),
-            "tau": fixed.effect.value,
-            "se_hc1": fixed.se,
-            "n_used": fixed.used,
-        },
+        "fixed_bandwidth": Asked(fixed),
     }
 
 

@@ -22,17 +22,16 @@ from evenrise.statistics.multilevel import fit, fit_nested
 from evenrise.statistics.multilevel_fit import MultilevelFit
 from evenrise.statistics.school_comparison import compare_schools
 from tests.reference.calls import Around, call, listed
+from tests.reference.compare import Asked
 from tests.reference.data import evaluate, filtered, table
 from tests.reference.formulas import Formula, columns, parse
 
 
 def _two_level(given: Any, around: Around, method: str) -> MultilevelFit:
-    formula = parse(given["formula"])
     frame = table(given, around.folder)
+    formula, made = columns(frame, parse(given["formula"]))
     group = formula.random[0][1]
-    moments = Moments.of(
-        frame[group], {"y": frame[formula.y], **columns(frame, formula)}
-    )
+    moments = Moments.of(frame[group], {"y": frame[formula.y], **made})
     return fit(moments, "y", formula.fixed, formula.random[0][0], method=method)
 
 
@@ -62,12 +61,6 @@ def _two_level_parts(model: MultilevelFit) -> dict[str, Any]:
     return parts
 
 
-def _as_r_sorts(ids: Any, names: list[str]) -> list[int]:
-    """Where R's group ids stand among ours."""
-    where = {str(label): number for number, label in enumerate(ids)}
-    return [where[name] for name in names]
-
-
 @call("multilevel_exam")
 def _exam(given: Any, around: Around) -> Any:
     return {
@@ -81,10 +74,10 @@ call("multilevel_hsb82")(_exam)
 
 @call("multilevel_egsingle_growth")
 def _growth(given: Any, around: Around) -> Any:
-    formula = parse(given["formula"])
     frame = table(given, around.folder)
+    formula, made = columns(frame, parse(given["formula"]))
     (low_terms, low), (high_terms, high) = formula.random
-    moments = Moments.of(frame[low], {"y": frame[formula.y], **columns(frame, formula)})
+    moments = Moments.of(frame[low], {"y": frame[formula.y], **made})
     parent = frame.groupby(low)[high].first().loc[list(moments.ids)].to_numpy()
     method = given.get("method", "REML")
     levels = [(low_terms, None), (high_terms, parent)]
@@ -107,23 +100,20 @@ def _growth(given: Any, around: Around) -> Any:
 def _comparison(given: Any, _: Around) -> Any:
     seen = compare_schools(listed(given["estimate"]), listed(given["se"]))
     ids = [str(label) for label in listed(given["ids"])]
-    order = np.argsort(-seen.estimate)
-    pairs = [(1, 0), (3, 0)] if len(ids) == 4 else []
-    pairs = pairs or [(int(order[0]), int(order[-1])), (0, 1)]
-    examples = []
-    for first, second in pairs:
+
+    def pair(asked: Any) -> Any:
+        first, second = (ids.index(str(asked[key])) for key in ("a", "b"))
         gap, se, lower, upper = seen.pair(first, second)
-        examples.append(
-            {
-                "a": ids[first],
-                "b": ids[second],
-                "difference": gap,
-                "se": se,
-                "prob_a_above_b": seen.chance_above(first, second),
-                "lower": lower,
-                "upper": upper,
-            }
-        )
+        return {
+            "a": ids[first],
+            "b": ids[second],
+            "difference": gap,
+            "se": se,
+            "prob_a_above_b": seen.chance_above(first, second),
+            "lower": lower,
+            "upper": upper,
+        }
+
     return {
         "gh_multiplier": seen.multiplier,
         "lower": seen.lower,
@@ -132,7 +122,7 @@ def _comparison(given: Any, _: Around) -> Any:
         "pairs_nonoverlap": seen.pairs_apart,
         "pairs_significant_z": seen.pairs_different,
         "pairs_significant_bh": seen.pairs_different_adjusted,
-        "examples": examples,
+        "examples": Asked(pair),
         "expected_rank": seen.expected_rank,
     }
 
