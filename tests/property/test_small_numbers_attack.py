@@ -6,6 +6,8 @@ how much they do not add up, and solves for every hidden number by integer progr
 
 from __future__ import annotations
 
+import os
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -282,9 +284,13 @@ def test_every_small_number_is_hidden(seed, students, schools, rate, pairs):
             assert row["denominator"] is None
 
 
+# `EVENRISE_INVENTED=5000` tries as many; a thousand take two minutes.
+INVENTED = int(os.environ.get("EVENRISE_INVENTED", "120"))
+
+
 @pytest.mark.slow
-def test_a_thousand_small_districts():
-    for seed in range(1000):
+def test_many_small_districts():
+    for seed in range(INVENTED):
         rng = np.random.default_rng(seed)
         pairs = [PAIRS[i] for i in rng.choice(len(PAIRS), 1, replace=False)]
         students = int(rng.choice([20, 60, 150]))

@@ -213,14 +213,19 @@ class _Builder:
         return found
 
     def _follow(self, made: Block) -> None:
-        """Language status is hidden whole in a school where it, or EL, is hidden."""
-        whole, half, grid = self._whole(), self.groups.half[self.kinds], self.grid
-        if not whole.any() or not (half > 0).any():
-            return
-        for members, watched in zip(grid[:, half > 0], grid[:, whole], strict=True):
-            kept = members[members != self.nothing]
-            if len(kept):
-                made.follow.append((kept, watched[watched != self.nothing]))
+        """A half of language status is hidden whole where it, or EL, is hidden."""
+        whole, half = self._whole(), self.groups.half[self.kinds]
+        words = [self.groups.words[code].group for code in self.kinds.tolist()]
+        for number, name in ((1, WHOLE_FAMILY), (2, f"not_{WHOLE_FAMILY}")):
+            split = self.grid[:, half == number]
+            above = whole & np.array([word == name for word in words])
+            if not split.shape[1] or not above.any():
+                continue
+            for members, watched in zip(split, self.grid[:, above], strict=True):
+                kept = members[members != self.nothing]
+                if len(kept):
+                    told = watched[watched != self.nothing]
+                    made.follow.append((kept, told))
 
     def _margins(
         self,

@@ -275,23 +275,37 @@ def _escalate(work: _Work, number: int, rows: Ints) -> None:
     state, table = work.state, work.block.tables[number]
     cells = table.cell[rows]
     pending = state.pending_at(cells)
-    telling = pending & state.sensitive(cells)
-    stuck = telling.any(axis=1)
-    # The others are hidden for another's sake, who is proven.
-    state.proven[cells[~stuck][pending[~stuck]]] = True
-    if not stuck.any():
-        return
+    stuck = pending.any(axis=1)
     key = number, state.phase
     tried = work.tried.setdefault(key, np.zeros(len(table.cell), dtype=np.bool_))
-    again = tried[rows[stuck]].any()
+    again = stuck & tried[rows]
+    first = stuck & ~tried[rows]
     tried[rows[stuck]] = True
-    if not again:
-        state.hide(cells[stuck].ravel(), free=True)
+    useful = _useful(work, table)
+    state.hide(cells[first][:, useful].ravel(), free=True)
+    if not again.any():
+        return
+    telling = pending & state.sensitive(cells)
+    if not telling[again].any():
+        # They are hidden for another's sake, who is proven.
+        state.proven[cells[again][pending[again]]] = True
     elif number not in work.freed and state.phase == COUNT:
         work.freed.add(number)
         state.hide(table.cell.ravel(), free=True)
     else:
         _withdraw(work, table)
+
+
+def _useful(work: _Work, table: Table) -> Flags:
+    """The columns in which a hidden cell is not the sum less the others."""
+    state = work.state
+    hidden = state.up[table.cell] + state.down[table.cell] > 0
+    useful: Flags = hidden.sum(axis=0) > 1
+    margins = work.block.margins.get(table.columns)
+    if margins is not None and table.column_slots is not None:
+        told = margins.margin[np.maximum(table.column_slots, 0)]
+        useful |= (state.level[told] >= state.phase) & (table.column_slots >= 0)
+    return useful
 
 
 def _withdraw(work: _Work, table: Table) -> None:

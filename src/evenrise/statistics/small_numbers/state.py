@@ -171,7 +171,7 @@ class State:
         """Hide what follows facts that were hidden from the beginning."""
         for level in (COUNT, EVERYTHING):
             for scope in np.unique(self.watched[self.level >= level]).tolist():
-                self._follow(scope, level)
+                self.refresh(self._follow(scope, level))
 
     def _hide(self, rows: Ints, level: int, *, free: bool) -> Ints:
         more = rows[self.level[rows] < level]
