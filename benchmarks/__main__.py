@@ -34,7 +34,7 @@ SMMUSD = (
 )
 SMALL = 6_000
 # Up to here a piece of work is cheap enough to run several times.
-CHEAP = 50_000
+CHEAP = 20_000
 
 
 @dataclass

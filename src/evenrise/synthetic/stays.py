@@ -21,7 +21,7 @@ EXITS = (None, "end_of_year", "moved_within_district", "left_district")
 
 @dataclass(frozen=True, slots=True)
 class Stays:
-    """A school year's stays in columns, in the order of schools.
+    """A school year's stays in columns, in the order of student numbers, then days.
 
     `student` and `school` are places in People and Places; `first` and `last` are
     places in the calendar, both days included; `exit` is a place in EXITS.
@@ -83,7 +83,7 @@ def make_stays(
         np.r_[np.where(moves, day, last), last[second]],
         np.r_[np.where(moves, 2, left), left[second]].astype(np.int8),
     )
-    return stays.where(np.argsort(stays.school, kind="stable"))
+    return stays.where(np.lexsort((stays.first, people.number[stays.student])))
 
 
 def _home_school(
