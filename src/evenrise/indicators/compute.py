@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 
 import numpy as np
@@ -51,13 +52,16 @@ def compute_facts(
     settings: SettingsLike,
     progress: Progress | None = None,
     only: Iterable[str] | None = None,
+    engine: DuckDBEngine | None = None,
 ) -> pa.Table:
     """Every fact that the snapshot holds or allows: a table of FACT_COLUMNS.
 
     Computed facts are for schools and the district, for every group family, and at
     the district for pairs of families. Cells without students do not occur; an
     indicator whose tables the district does not collect gives one fact with status
-    `not_collected`. The table is not protected: `protect` comes after.
+    `not_collected`. The table is not protected: `protect` comes after. An `engine` on
+    the same snapshot and day (`students.open_engine`) is used and left open, so that
+    the outcomes of students can be asked of the tables it has made.
 
     Raises:
         DefinitionProblem: when `settings` name a threshold that does not exist.
@@ -81,7 +85,10 @@ def compute_facts(
             published_keys(published),
         )
         progress = progress or Silent()
-        with DuckDBEngine(Question(snapshot, as_of, told.names.district)) as engine:
+        with ExitStack() as stack:
+            if engine is None:
+                question = Question(snapshot, as_of, told.names.district)
+                engine = stack.enter_context(DuckDBEngine(question))
             for place, one in enumerate(wanted):
                 progress.step(one.title.en, place, len(wanted))
                 tables.append(_facts(engine, one, told, settings))

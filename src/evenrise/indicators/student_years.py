@@ -93,6 +93,8 @@ ASSESSMENT = StudentYear(
     {
         "ela_met": "1 or 0: standard met in English language arts; unknown untested",
         "math_met": "1 or 0: standard met in mathematics; unknown untested",
+        "ela_score": "the scale score of that test; unknown where the file has none",
+        "math_score": "the scale score of that test; unknown where the file has none",
     },
 )
 COURSES = StudentYear(

@@ -101,6 +101,28 @@ class Cells:
         }
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Students:
+    """The students whom a district counts: one row a student and school year.
+
+    Equally long arrays, sorted by student and year. `number` stands for a student
+    within these arrays only. `school` numbers `organizations` (-1: none) and is where
+    the student was a member for most days. `groups` holds a place in each family's
+    groups (-1: in none; of `race_any` a set of bits).
+    """
+
+    school_year: NDArray[np.int64]
+    number: NDArray[np.int64]
+    school: NDArray[np.int64]
+    numerator: NDArray[np.float64]
+    amount: NDArray[np.float64]  # nan where unknown
+    groups: dict[str, NDArray[np.int64]]
+    organizations: tuple[str, ...]
+
+    def __len__(self) -> int:
+        return len(self.school_year)
+
+
 class Engine(Protocol):
     """Somebody who can work indicators out from a snapshot's tables."""
 

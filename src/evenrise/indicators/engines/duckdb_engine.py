@@ -21,7 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from evenrise.indicators.define import Indicator
-from evenrise.indicators.engines.base import Answer, Cells, Question
+from evenrise.indicators.engines.base import Answer, Cells, Question, Students
 from evenrise.indicators.engines.rollup import Parts, roll_up
 from evenrise.indicators.engines.tables import COLUMNS
 from evenrise.indicators.student_years import Interval
@@ -36,6 +36,7 @@ _STANDS_ON = {
     "cohort_courses_year": ("section_marks", "cohort_year"),
     "feedback_year": ("feedback",),
     "feedback_stretch_year": ("feedback",),
+    "student_places": ("everybody",),
 }
 _YEARS = {Interval.SCHOOL_YEAR: 1, Interval.COHORT: 4}
 _PROGRAM_FAMILIES = (
@@ -140,6 +141,49 @@ class DuckDBEngine:
             parts,
             self._groups(indicator),
             [(level, organization) for level, organization in organizations],
+        )
+
+    def students(
+        self, indicator: Indicator, thresholds: Mapping[str, float], amount: str
+    ) -> Students:
+        """The students whom the district counts, one row a student and year.
+
+        Args:
+            indicator: a computed one.
+            thresholds: its thresholds by name.
+            amount: SQL over the columns of its student-year table: a further number
+                of each student, such as the scale score.
+        """
+        table = indicator.student_year
+        sql = self._counted(indicator, thresholds)
+        if table is None:
+            raise ValueError(f"{indicator.key} is only published, never computed.")
+        self._run("student_places")
+        found = self._con.sql(
+            "SELECT a.school_year, y.id, a.numerator, "
+            f"COALESCE(CAST({amount} AS DOUBLE), CAST('nan' AS DOUBLE)) AS amount, "
+            f"h.number, h.place FROM ({sql}) AS a "
+            "JOIN student_years AS y "
+            "ON y.student_id = a.student_id AND y.school_year = a.school_year "
+            "JOIN student_places AS h ON h.id = y.id "
+            f"JOIN {table.name} AS t ON t.student_id = a.student_id "
+            "AND t.school_year = a.school_year AND t.level = a.level "
+            "AND t.organization_id = a.organization_id "
+            "WHERE a.level = 'district' AND a.organization_id = "
+            f"{_quoted(self.question.district_id)} ORDER BY h.number, a.school_year"
+        ).fetchnumpy()
+        rows = found["id"].astype(np.int64)
+        places = self._rows(
+            "SELECT level, organization_id FROM organizations ORDER BY place"
+        )
+        return Students(
+            found["school_year"].astype(np.int64),
+            found["number"].astype(np.int64),
+            found["place"].astype(np.int64),
+            found["numerator"].astype(np.float64),
+            found["amount"].astype(np.float64),
+            {name: codes[rows] for name, codes in self._groups(indicator).items()},
+            tuple(organization for _, organization in places),
         )
 
     def columns(self, table: str) -> set[str]:

@@ -87,6 +87,7 @@ COLUMNS: dict[str, dict[str, str]] = {
         "assessment": "VARCHAR",
         "subject": "VARCHAR",
         "taken_on": "DATE",
+        "scale_score": "DOUBLE",
         "level": "INTEGER",
         "met_standard": "BOOLEAN",
     },
