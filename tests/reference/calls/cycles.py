@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+
 from evenrise.statistics.making_data_count import making_data_count
 from evenrise.statistics.process_control import (
     SCREEN,
@@ -72,7 +74,7 @@ def _run(given: Any, _: Around) -> Any:
 @call("spc_xmr")
 def _xmr(given: Any, _: Around) -> Any:
     chart = _chart("xmr", given, given["y"])
-    step = moving_range(listed(given["y"]))
+    step = moving_range(listed(given["y"])) or np.nan
     return {
         "qicharts2": _parts(chart),
         "qcc": _as_qcc(chart, given),
