@@ -68,15 +68,27 @@ def _check_size(path: Path) -> None:
 
 
 def _write(rows: Sequence[Sequence[Any]], target: Path) -> None:
+    written = _Written()
     with target.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\n")
-        for row in rows:
-            writer.writerow(
-                [
-                    value if type(value) is str and "\n" not in value else _cell(value)
-                    for value in row
-                ]
-            )
+        csv.writer(file, lineterminator="\n").writerows(
+            [
+                value
+                if type(value) is str and "\n" not in value
+                else written[value]
+                if type(value) is float
+                else _cell(value)
+                for value in row
+            ]
+            for row in rows
+        )
+
+
+class _Written(dict[float, str]):
+    """Numbers as text, each worked out once: a sheet repeats its counts and codes."""
+
+    def __missing__(self, value: float) -> str:
+        text = self[value] = _cell(value)
+        return text
 
 
 def _cell(value: Any) -> str:
