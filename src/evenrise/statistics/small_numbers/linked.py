@@ -1,8 +1,9 @@
 """Numbers that tell of each other under different names.
 
-- Nested groups: those who report a race alone are among those who report it at all;
-  the students of California's chronic absence are among those of EDFacts'. Where both
-  are shown, their difference is a number of students as well, and may be too small.
+- Nested groups: those who report a race alone are among those who report it at all.
+  Where both are shown, their difference is a number of students as well, and may be
+  too small. (Two definitions of one outcome, California's and EDFacts', are not
+  nested: each counts students that the other does not, for several reasons at once.)
 - The same students under another indicator: a number hidden in one place is hidden
   wherever it stands.
 - Graduates are the students of A-G completion: where it would tell how many did not
@@ -39,8 +40,6 @@ AMOUNTS: dict[str, str | None] = {
     "days_removed": "suspension",
     "feedback_days": None,
 }
-# Indicators whose students and outcomes are all among another's.
-NESTED: dict[str, str] = {"chronic_absence_edfacts": "chronic_absence"}
 # Indicators whose students are those who had another's outcome.
 OUTCOMES_OF: dict[str, str] = {"a_g_completion": "graduation"}
 # Of the groups that overlap, those who are in one alone are told as well.
@@ -124,9 +123,6 @@ def hide_nested(
 ) -> None:
     """Hide the larger of two nested numbers where their difference is too small."""
     codes = named.codes
-    for outer, inner in NESTED.items():
-        pair = _same(codes.place, named.of(outer), named.of(inner))
-        _hide_difference(codes.rows[pair[0]], codes.rows[pair[1]], counts, rule, hiding)
     for outer, inner in _ALONE.items():
         pair = _alone(codes, outer, inner)
         _hide_difference(codes.rows[pair[0]], codes.rows[pair[1]], counts, rule, hiding)

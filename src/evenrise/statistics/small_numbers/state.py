@@ -204,14 +204,14 @@ class State:
 
     def _set(self, rows: Ints, hidden: Flags, now: tuple[Ints, Ints]) -> None:
         for steps, values in zip((self.up, self.down), now, strict=True):
-            cut = np.clip(values, 0, self.rule.min_width)
+            cut = np.minimum(np.maximum(values, 0), self.rule.min_width)
             steps[rows] = np.where(hidden, cut, 0)
 
     def _may(self, rows: Ints, hidden: Flags, then: tuple[Ints, Ints]) -> None:
         for steps, now, values in zip(
             (self.may_up, self.may_down), (self.up, self.down), then, strict=True
         ):
-            cut = np.clip(values, 0, self.rule.min_width)
+            cut = np.minimum(np.maximum(values, 0), self.rule.min_width)
             steps[rows] = np.where(hidden, now[rows], cut)
 
     def _students(self, rows: Ints) -> None:
