@@ -84,6 +84,8 @@ class _Command:
 
 def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit with its code."""
+    # Our models are small: threads of the linear algebra only wait for each other.
+    os.environ.setdefault("OMP_NUM_THREADS", "1")
     words = list(sys.argv[1:] if arguments is None else arguments)
     chosen = next((word for word in words if word in COMMANDS), None)
     parsed = _parser(chosen).parse_args(words)
