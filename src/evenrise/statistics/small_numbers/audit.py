@@ -84,7 +84,7 @@ def audit(
     told: ProtectedTable,
     *,
     facts: pa.Table | None = None,
-    solve_up_to: int = 40,
+    solve_up_to: int = 20,
 ) -> Audit:
     """Attack a release.
 

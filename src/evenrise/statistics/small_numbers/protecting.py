@@ -12,6 +12,7 @@ from evenrise.statistics.rates import wilson_arrays
 from evenrise.statistics.small_numbers.cells import Block, blocks
 from evenrise.statistics.small_numbers.complement import settle
 from evenrise.statistics.small_numbers.earlier import follow_ledger
+from evenrise.statistics.small_numbers.idle import show_idle
 from evenrise.statistics.small_numbers.keys import encode, ranks
 from evenrise.statistics.small_numbers.linked import (
     AMOUNTS,
@@ -112,6 +113,8 @@ def _complement(named: Named, state: State, amounts: Mapping[str, str | None]) -
     for block in released:
         settle(block, state)
     _settle_dependents(released, named, state)
+    for block in released:
+        show_idle(block, state)
 
 
 def _settle_dependents(released: list[Block], named: Named, state: State) -> None:

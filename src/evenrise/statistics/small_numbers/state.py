@@ -167,6 +167,12 @@ class State:
         self.proven[rows] = True
         self.refresh(rows)
 
+    def show(self, rows: Ints) -> None:
+        """Show these facts again: everybody knows them."""
+        self.level[rows] = NOTHING
+        self.reason[rows] = NO_REASON
+        self.free[rows] = False
+
     def follow_all(self) -> None:
         """Hide what follows facts that were hidden from the beginning."""
         for level in (COUNT, EVERYTHING):
