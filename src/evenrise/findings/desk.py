@@ -75,7 +75,7 @@ REASONS: dict[str, Reason] = {
     Status.NOT_COLLECTED: Reason.NOT_COLLECTED,
     Status.NOT_LOADED: Reason.NOT_COLLECTED,
 }
-OTHERS = Text("All other students", "Resto del estudiantado")
+OTHERS = Text("All other students", "Los demás estudiantes")
 IN_QUESTION = Text("in question", "en duda")
 STATE = Text("The whole state", "Todo el estado")
 

@@ -20,7 +20,7 @@ from evenrise.vocabulary.school_year import SchoolYear
 from evenrise.vocabulary.text import Language, Text
 
 
-ALL_LABEL = Text("All students", "Todo el estudiantado")
+ALL_LABEL = Text("All students", "Todos los estudiantes")
 MOST_TOLD = 12  # groups named in an alternative text; the table has them all
 
 

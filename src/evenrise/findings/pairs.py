@@ -40,7 +40,7 @@ MOST_TOLD = 3  # pairs told for one indicator
 ONE_AT_A_TIME = Text(
     "Only pairs of groups are looked at here, each beside all other students; a model "
     "of many groups at once may judge differently.",
-    "Aquí solo se miran pares de grupos, cada uno frente al resto del estudiantado; un "
+    "Aquí solo se miran pares de grupos, cada uno frente a los demás estudiantes; un "
     "modelo con muchos grupos a la vez puede juzgar de otro modo.",
 )
 

@@ -51,7 +51,7 @@ KINDS: dict[Kind, Text] = {
     Kind.ACCESS: Text("Access", "Acceso"),
 }
 
-ALL_STUDENTS = Text("All students", "Todo el estudiantado")
+ALL_STUDENTS = Text("All students", "Todos los estudiantes")
 NO_DATA = Text("no data", "sin datos")
 N_HEADING = Text("n", "n")
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from evenrise.vocabulary.joined_groups import joined
 from evenrise.vocabulary.text import Text
 
 
@@ -109,13 +110,41 @@ _RACES = (
     ),
     ("white", "White", "Blanco", "White students", "estudiantes blancos"),
 )
-_NOT_REPORTED = (
-    "not_reported",
-    "Not reported",
-    "No informado",
-    "students whose group is not reported",
-    "estudiantes cuyo grupo no está informado",
-)
+
+
+def _not_reported(what_en: str, what_es: str) -> tuple[str, str, str, str, str]:
+    return (
+        "not_reported",
+        "Not reported",
+        "Sin dato",
+        f"students whose {what_en} is not reported",
+        f"estudiantes sin dato de {what_es}",
+    )
+
+
+_RACE_NOT_REPORTED = _not_reported("race or ethnicity", "raza u origen étnico")
+
+
+def _any_race(
+    code: str, en: str, es: str, _: str, students_es: str
+) -> tuple[str, str, str, str, str]:
+    """A group of the multi-response rule, never to be taken for its namesake."""
+    if code == "hispanic":
+        return (
+            code,
+            f"{en}, of any race",
+            f"{es}, de cualquier raza",
+            f"{en} students of any race",
+            f"{students_es} de cualquier raza",
+        )
+    reported = students_es.removeprefix("estudiantes ")
+    return (
+        code,
+        f"{en}, alone or with others",
+        f"{es}, solo o combinado",
+        f"students reported as {en} (alone or with others)",
+        f"estudiantes registrados como {reported} (solo o con otros grupos)",
+    )
 
 
 def _two_way(
@@ -138,13 +167,13 @@ FAMILIES: dict[str, GroupFamily] = {
     for family in (
         _family(
             ALL_FAMILY,
-            ("All students", "Todo el estudiantado"),
+            ("All students", "Todos los estudiantes"),
             (
                 ALL_STUDENTS,
                 "All students",
-                "Todo el estudiantado",
+                "Todos los estudiantes",
                 "all students",
-                "todo el estudiantado",
+                "todos los estudiantes",
             ),
         ),
         _family(
@@ -158,17 +187,17 @@ FAMILIES: dict[str, GroupFamily] = {
                 "students of two or more races",
                 "estudiantes de dos o más razas",
             ),
-            _NOT_REPORTED,
+            _RACE_NOT_REPORTED,
         ),
         # Multi-response rule: a student counts in every group reported.
         _family(
             "race_any",
             (
                 "Race and ethnicity, alone or with others",
-                "Raza y origen étnico, solos o combinados",
+                "Raza y origen étnico, solo o combinado",
             ),
-            *_RACES,
-            _NOT_REPORTED,
+            *(_any_race(*race) for race in _RACES),
+            _RACE_NOT_REPORTED,
             partition=False,
         ),
         _family(
@@ -177,16 +206,16 @@ FAMILIES: dict[str, GroupFamily] = {
             (
                 "female",
                 "Girls",
-                "Niñas y mujeres jóvenes",
+                "Alumnas",
                 "girls",
-                "las niñas y mujeres jóvenes",
+                "las alumnas",
             ),
             (
                 "male",
                 "Boys",
-                "Niños y hombres jóvenes",
+                "Alumnos varones",
                 "boys",
-                "los niños y hombres jóvenes",
+                "los alumnos varones",
             ),
             (
                 "nonbinary",
@@ -195,7 +224,7 @@ FAMILIES: dict[str, GroupFamily] = {
                 "nonbinary students",
                 "estudiantes no binarios",
             ),
-            _NOT_REPORTED,
+            _not_reported("gender", "género"),
         ),
         _two_way(
             "english_learner",
@@ -218,9 +247,9 @@ FAMILIES: dict[str, GroupFamily] = {
             ("Language status", "Situación lingüística"),
             (
                 "english_learner_recent",
-                "English learners, under six years",
+                "English learners for less than six years",
                 "Aprenden inglés, menos de seis años",
-                "English learners of less than six years",
+                "English learners for less than six years",
                 "estudiantes que aprenden inglés desde hace menos de seis años",
             ),
             (
@@ -240,9 +269,9 @@ FAMILIES: dict[str, GroupFamily] = {
             (
                 "never_english_learner",
                 "Never English learners",
-                "Nunca fueron clasificados como aprendientes de inglés",
+                "Nunca fueron aprendices de inglés",
                 "students who were never English learners",
-                "estudiantes que nunca fueron clasificados como aprendientes de inglés",
+                "estudiantes que nunca fueron aprendices de inglés",
             ),
         ),
         _two_way(
@@ -272,25 +301,25 @@ FAMILIES: dict[str, GroupFamily] = {
             ),
             (
                 "Not low-income",
-                "No de bajos ingresos",
+                "No son de bajos ingresos",
                 "students not from low-income families",
                 "estudiantes cuyas familias no tienen bajos ingresos",
             ),
         ),
         _two_way(
             "foster",
-            ("Foster care", "Cuidado de crianza"),
+            ("Foster care", "Crianza temporal"),
             (
                 "Students in foster care",
-                "En cuidado de crianza",
+                "En hogares de crianza temporal",
                 "students in foster care",
-                "estudiantes en cuidado de crianza",
+                "estudiantes en hogares de crianza temporal",
             ),
             (
                 "Not in foster care",
-                "No en cuidado de crianza",
+                "No están en crianza temporal",
                 "students not in foster care",
-                "estudiantes que no están en cuidado de crianza",
+                "estudiantes que no viven en hogares de crianza temporal",
             ),
         ),
         _two_way(
@@ -342,7 +371,7 @@ FAMILIES: dict[str, GroupFamily] = {
                     f"Grade {n}",
                     f"Grado {n}",
                     f"students in grade {n}",
-                    f"estudiantes de grado {n}",
+                    f"estudiantes del grado {n}",
                 )
                 for n in range(1, 13)
             ),
@@ -366,11 +395,17 @@ def group_name(family_code: str, group_code: str) -> Text:
 
 
 def group_students(family_code: str, group_code: str) -> Text:
-    """What a sentence calls the group's students."""
+    """What a sentence calls the group's students, also those of two groups at once."""
+    codes = group_code.split(PAIR)
     parts = [
         fam.group(code).students
-        for fam, code in zip(family(family_code), group_code.split(PAIR), strict=True)
+        for fam, code in zip(family(family_code), codes, strict=True)
     ]
+    if len(parts) == 2:
+        first, second = zip(family_code.split(PAIR), codes, strict=True)
+        said = joined(first, second)
+        if said is not None:
+            return said
     return Text(
         " who are also ".join(p.en for p in parts),
         " que también son ".join(p.es for p in parts),

@@ -10,6 +10,7 @@ from evenrise.vocabulary.estimates import Estimate, Reason
 from evenrise.vocabulary.facts import FACT_COLUMNS, Fact
 from evenrise.vocabulary.grades import GRADES, parse_grade
 from evenrise.vocabulary.groups import FAMILIES, group_name, group_students
+from evenrise.vocabulary.joined_groups import FORMS
 from evenrise.vocabulary.text import Text
 
 
@@ -57,12 +58,73 @@ def test_every_group_has_its_own_names_in_both_languages(family) -> None:
 def test_a_pair_of_groups_is_named_from_its_parts() -> None:
     name = group_name("race_ethnicity*gender", "hispanic*female")
     assert name.en == "Hispanic or Latino, Girls"
-    assert (
-        "que también son"
-        in group_students("race_ethnicity*gender", "hispanic*female").es
-    )
     with pytest.raises(KeyError, match="no group"):
         group_name("gender", "hispanic")
+
+
+@pytest.mark.parametrize(
+    ("families", "groups", "english", "spanish"),
+    [
+        (
+            "race_ethnicity*low_income",
+            "hispanic*low_income",
+            "Hispanic or Latino students from low-income families",
+            "estudiantes hispanos o latinos de familias con bajos ingresos",
+        ),
+        (
+            "english_learner*disability",
+            "english_learner*disability",
+            "English learners with disabilities",
+            "estudiantes que aprenden inglés y tienen una discapacidad",
+        ),
+        (
+            "race_ethnicity*gender",
+            "black*female",
+            "Black or African American girls",
+            "las alumnas negras o afroamericanas",
+        ),
+        (
+            "gender*english_learner",
+            "male*english_learner",
+            "boys who are English learners",
+            "los alumnos varones que aprenden inglés",
+        ),
+        (
+            "disability*homeless",
+            "disability*homeless",
+            "students with disabilities and without stable housing",
+            "estudiantes con discapacidad y sin vivienda estable",
+        ),
+        (
+            "race_ethnicity*migrant",
+            "two_or_more*migrant",
+            "migrant students of two or more races",
+            "estudiantes migrantes de dos o más razas",
+        ),
+    ],
+)
+def test_students_of_two_groups_are_named_as_people_do(
+    families: str, groups: str, english: str, spanish: str
+) -> None:
+    assert group_students(families, groups) == Text(english, spanish)
+
+
+def test_every_form_belongs_to_a_group_and_every_group_but_the_unknown_has_one():
+    known = {
+        (family.code, group.code)
+        for family in FAMILIES.values()
+        for group in family.groups
+        if family.code not in ("all", "race_any") and group.code != "not_reported"
+    }
+    assert set(FORMS) == known
+
+
+def test_a_race_alone_or_with_others_is_told_apart() -> None:
+    for group in FAMILIES["race_any"].groups[:-1]:
+        alone = FAMILIES["race_ethnicity"].group(group.code)
+        for language in ("en", "es"):
+            assert group.name[language] != alone.name[language]
+            assert group.students[language] != alone.students[language]
 
 
 def test_a_fact_has_the_columns_a_table_of_facts_has() -> None:
