@@ -174,7 +174,11 @@ def _families(count: int, places: Places, rng: np.random.Generator) -> Columns:
     zone = pick_zone(rng, places.weight, count)
     race = np.empty(count, np.int8)
     shares = np.log(_RACE_SHARES) + np.outer(places.comfort, _RACE_BY_COMFORT)
-    shares = np.exp(shares + rng.normal(0, 0.3, shares.shape))
+    shares += rng.normal(0, 0.3, shares.shape)
+    # One part of the town has long been home to more Black families: where discipline
+    # is uneven there are then enough students to show it and hide nobody.
+    shares[places.middle_of == places.middle_of[-1], RACES.index("black")] += 0.9
+    shares = np.exp(shares)
     edges = np.cumsum(shares, axis=1) / shares.sum(axis=1, keepdims=True)
     draw = rng.random(count)
     race = np.zeros(count, np.int8)
