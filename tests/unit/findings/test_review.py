@@ -122,7 +122,7 @@ def test_pairs_say_whether_they_are_the_sum_of_their_groups():
     (pair,) = [one for one in review.findings if one.kind is Kind.INTERSECTION]
     assert pair.group == "english_learner*disability"
     assert pair.details["beyond_the_sum"] == "more"
-    assert "further from the others than the rates of the two groups" in (
+    assert "further from the others than the gaps of the two groups" in (
         pair.sentence.en
     )
     assert isinstance(pair.picture, HeatTable)

@@ -105,7 +105,7 @@ def test_days_far_from_the_other_schools_are_told():
     (one,) = standing_out(day_rows((2023, 2024)))
     assert one.organization_name == "Oak 7 High"
     assert one.certainty is Certainty.DIFFERENT
-    assert "11.7 days a student on average" in one.sentence.en
+    assert "averaged 11.7 days a student at" in one.sentence.en
     assert "The year before says the same" in one.sentence.en
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from dataclasses import replace
 
 import pytest
 
@@ -17,13 +18,20 @@ from evenrise.findings.sentences import (
     es,
     numbers,
 )
-from evenrise.findings.sentences.stories import Counted, GapStory, Measured, Who
+from evenrise.findings.sentences.stories import (
+    ChangeStory,
+    Counted,
+    GapStory,
+    Measured,
+    TrendStory,
+    Who,
+)
 from evenrise.indicators.registry import INDICATORS
 from evenrise.vocabulary.groups import group_students
 from evenrise.vocabulary.text import Text
 
 
-ONLY_SPANISH = {"bare", "the", "to_the", "from_the"}  # articles
+ONLY_SPANISH = {"bare", "the", "the_students", "to_the", "from_the"}  # articles
 
 
 def told(module):
@@ -72,16 +80,19 @@ def story(**parts):
 def test_one_student_is_told_in_the_singular():
     text = both("gap", story(concerned=1))
     assert "about 1 fewer would have been" in text.en
-    assert "habría habido 1 estudiante menos" in text.es
+    assert "1 menos habría recibido una suspensión" in text.es
 
 
 def test_spanish_agrees_in_gender():
     girls = story(students=group_students("gender", "female"), group=Counted(60, 1200))
     text = both("gap", girls)
-    assert "a 60 de sus 1,200 niñas y mujeres jóvenes" in text.es
-    assert "cerca de una de cada 20" in text.es
+    assert "a 60 de sus 1,200 alumnas (" in text.es
+    assert "alrededor de una de cada 20" in text.es
+    assert "unas 31 menos" in text.es
     boys = story(students=group_students("gender", "male"), group=Counted(60, 1200))
-    assert "cerca de uno de cada 20" in both("gap", boys).es
+    assert "alrededor de uno de cada 20" in both("gap", boys).es
+    assert "unos 31 menos" in both("gap", boys).es
+    assert "suspende a los alumnos varones con" in both("headline", boys).es
 
 
 def test_a_school_is_named_where_the_district_is_the_district():
@@ -95,6 +106,87 @@ def test_persistence_is_told_as_it_is():
     assert "in three of the four years with figures" in text.en
     assert "en tres de los cuatro años con datos" in text.es
     assert "in both years" in both("gap", story(years_same=2, years_known=2)).en
+
+
+def moved(group, others, label, certainty=Certainty.DIFFERENT):
+    narrowing = abs(group[0].share - others[0].share)
+    narrowing -= abs(group[1].share - others[1].share)
+    return ChangeStory(
+        what=Measured("met_standard_ela", "up", Text("English", "Inglés")),
+        who=Who("Alder Coast Unified"),
+        years=(2023, 2026),
+        students=group_students("low_income", "low_income"),
+        group=group,
+        others=others,
+        label=label,
+        narrowing=narrowing,
+        better="others",
+        certainty=certainty,
+    )
+
+
+def test_a_headline_of_a_change_says_what_it_is_about():
+    fell = moved(
+        (Counted(38, 100), Counted(38, 100)),
+        (Counted(58, 100), Counted(43, 100)),
+        "levelling_down",
+    )
+    text = both("change_headline", fell)
+    assert text.en == (
+        "English standard, students from low-income families: the gap narrowed only "
+        "as those ahead lost ground"
+    )
+    assert text.es.startswith("Estándar de inglés, estudiantes de familias con bajos")
+    assert "That is leveling down, not progress." in both("change", fell).en
+    perhaps = replace(fell, certainty=Certainty.UNCLEAR)
+    assert "That would be leveling down" in both("change", perhaps).en
+    assert "Eso sería igualar hacia abajo" in both("change", perhaps).es
+
+
+def test_one_point_is_one_point_and_who_stays_does_not_move():
+    same = moved(
+        (Counted(38, 100), Counted(39, 100)),
+        (Counted(58, 100), Counted(58, 100)),
+        "excellence_and_equity",
+    )
+    text = both("change", same)
+    assert "The gap narrowed by 1 point, and nobody lost ground." in text.en
+    assert "La brecha se redujo 1 punto y nadie perdió terreno." in text.es
+
+
+@pytest.mark.parametrize(
+    ("after", "english", "spanish"),
+    [
+        (Counted(574, 4013), "Fewer students", "Menos estudiantes"),
+        (Counted(900, 6300), "A smaller share of students", "Una menor proporción de"),
+        (Counted(900, 4013), "More students", "Más estudiantes"),
+    ],
+)
+def test_a_headline_of_all_students_says_what_happened(after, english, spanish):
+    story = TrendStory(
+        what=Measured("chronic_absence", "down", Text("Absence", "Ausencia")),
+        who=Who("Alder Coast Unified"),
+        years=(2023, 2026),
+        before=Counted(807, 4366),
+        after=after,
+        certainty=Certainty.DIFFERENT,
+    )
+    text = both("trend_headline", story)
+    assert text.en.startswith(f"{english} are chronically absent: ")
+    assert text.en.endswith(" from 18.5% in 2022-23")
+    assert text.es.startswith(spanish)
+    assert text.es.endswith(", frente al 18.5\u00a0% en 2022-23")
+
+
+def test_whose_rate_it_is_stands_where_people_say_it():
+    what = Measured("met_standard_ela", "up", Text("English", "Inglés"))
+    district = Who("Alder Coast Unified")
+    assert en.owned(what, district) == (
+        "the share of the district's students who met the standard in English"
+    )
+    assert es.owned(what, district) == (
+        "la proporción de estudiantes del distrito que alcanzó el estándar de inglés"
+    )
 
 
 def test_an_unknown_indicator_is_told_by_its_title():

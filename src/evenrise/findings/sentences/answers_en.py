@@ -6,16 +6,17 @@ The twin of `answers_es.py`.
 from __future__ import annotations
 
 from evenrise.findings.sentences import numbers
-from evenrise.findings.sentences.en import of, rate
-from evenrise.findings.sentences.stories import Counted, DaysStory
+from evenrise.findings.sentences.en import capital, of, owned, rate
+from evenrise.findings.sentences.stories import Counted, DaysStory, PlaceStory
 from evenrise.vocabulary.text import Text
 
 
 def widest(students: Text, here: Counted, there: Counted) -> str:
     """The clear gap that concerns most students."""
     return (
-        f"The clear gap that concerns most students: {rate(here)} of {students.en} "
-        f"({of(here)}), against {rate(there)} of all other students ({of(there)})."
+        f"The clear gap that concerns most students is that of {students.en}: "
+        f"{rate(here)} ({of(here)}), against {rate(there)} of all other students "
+        f"({of(there)})."
     )
 
 
@@ -23,7 +24,7 @@ def no_clear_gap(few: bool) -> str:  # noqa: FBT001 - told by position in both t
     """That no gap can be told."""
     if few:
         return "There are too few students to say whether groups differ."
-    return "No clear gap between student groups can be told from these figures."
+    return "These figures show no clear gap between student groups."
 
 
 def doubted(year: int) -> str:
@@ -47,7 +48,15 @@ def measured(title: Text, year: int, value: float, unit: str, n: float) -> str:
         numbers.share(value * n, n, "en") if unit == "share" else _amount(value, unit)
     )
     students = numbers.count(n, "en")
-    return f"{title.en} in {numbers.year(year)}: {size}, among {students} students."
+    return (
+        f"{title.en}, in {numbers.year(year)}: the average was {size}, among "
+        f"{students} students."
+    )
+
+
+def _name(title: Text) -> str:
+    """A title inside a sentence."""
+    return title.en[:1].lower() + title.en[1:]
 
 
 def _amount(value: float, unit: str) -> str:
@@ -69,13 +78,17 @@ def opening(name: str, indicators: int, clear: int) -> str:
     asked = f"{numbers.small(indicators, 'en')} {questions}"
     if clear == 0:
         return (
-            f"This review asks {asked} about how {name} serves its students; no "
-            "difference between groups, schools or years is clear enough to state."
+            f"This review asks {asked} about how {name} serves its students. For the "
+            "district as a whole, no difference between groups of students or over the "
+            "years is clear enough to state."
         )
-    places = "one place" if clear == 1 else f"{numbers.small(clear, 'en')} places"
+    found = "one difference"
+    if clear != 1:
+        found = f"{numbers.small(clear, 'en')} differences"
     return (
-        f"This review asks {asked} about how {name} serves its students; in {places} "
-        "the answer is a difference that chance alone would rarely give."
+        f"This review asks {asked} about how {name} serves its students, and finds "
+        f"{found} between groups of students or over the years that chance alone would "
+        "rarely give."
     )
 
 
@@ -87,7 +100,8 @@ def other_schools() -> str:
 def days_headline(story: DaysStory) -> str:
     """A school whose days stand apart, in a few words."""
     toward = "a place to visit and learn from" if story.good else "worth a closer look"
-    return f"{story.who.name} stands apart, {story.what.title.en}: {toward}"
+    title = _name(story.what.title)
+    return f"{story.who.name} stands apart in {title}: {toward}"
 
 
 def days(story: DaysStory) -> str:
@@ -97,14 +111,15 @@ def days(story: DaysStory) -> str:
         if story.held
         else "It is unclear whether this is more than one year's chance."
     )
+    title = story.what.title.en
     return (
-        f"{story.what.title.en} at {story.who.name} in {numbers.year(story.year)}: "
-        f"{numbers.amount(story.days, 'en')} days a student on average, among "
-        f"{numbers.count(story.students, 'en')} students; "
+        f"{title} averaged {numbers.amount(story.days, 'en')} days a student at "
+        f"{story.who.name} in {numbers.year(story.year)} "
+        f"({numbers.count(story.students, 'en')} students), and "
         f"{numbers.amount(story.others, 'en')} days in the "
-        f"{numbers.count(story.schools, 'en')} other schools, among "
-        f"{numbers.count(story.other_students, 'en')} students. That lies far outside "
-        f"the usual spread between schools. {held}"
+        f"{numbers.count(story.schools, 'en')} other schools "
+        f"({numbers.count(story.other_students, 'en')} students). That lies far "
+        f"outside the usual spread between schools. {held}"
     )
 
 
@@ -114,4 +129,24 @@ def left_out(year: int, students: Text, counted: Counted) -> str:
         f"The comparison does not begin in {numbers.year(year)} (for {students.en} "
         f"{rate(counted)}, {of(counted)}), as schools taught from a distance from "
         "March 2020 into 2020-21."
+    )
+
+
+def place(story: PlaceStory) -> str:
+    """How the state and districts like this one fare."""
+    parts = []
+    if story.peers is not None:
+        number = numbers.count(story.peers_number, "en")
+        parts.append(
+            f"in {number} districts with students like these it was "
+            f"{rate(story.peers)} ({of(story.peers)})"
+        )
+    if story.state is not None:
+        whole = "the whole state"
+        if story.districts:
+            whole = f"all {numbers.count(story.districts, 'en')} districts in the file"
+        parts.append(f"in {whole} {rate(story.state)} ({of(story.state)})")
+    return (
+        f"{capital(owned(story.what, story.who))} was "
+        f"{rate(story.district)}; {', and '.join(parts)}."
     )

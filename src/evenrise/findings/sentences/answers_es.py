@@ -6,17 +6,25 @@ The twin of `answers_en.py`.
 from __future__ import annotations
 
 from evenrise.findings.sentences import numbers
-from evenrise.findings.sentences.es import bare, of, rate, to_the
-from evenrise.findings.sentences.stories import Counted, DaysStory
+from evenrise.findings.sentences.es import (
+    capital,
+    from_the,
+    of,
+    owned,
+    rate,
+    the_students,
+    to_the,
+)
+from evenrise.findings.sentences.stories import Counted, DaysStory, PlaceStory
 from evenrise.vocabulary.text import Text
 
 
 def widest(students: Text, here: Counted, there: Counted) -> str:
     """The clear gap that concerns most students."""
     return (
-        f"La brecha clara que toca a más estudiantes: {rate(here)} de "
-        f"{bare(students.es)} ({of(here)}), frente {to_the(rate(there))} del resto del "
-        f"estudiantado ({of(there)})."
+        "La brecha clara que afecta a más estudiantes es la de "
+        f"{the_students(students.es)}: {rate(here)} ({of(here)}), frente "
+        f"{to_the(rate(there))} de los demás estudiantes ({of(there)})."
     )
 
 
@@ -24,7 +32,7 @@ def no_clear_gap(few: bool) -> str:  # noqa: FBT001 - told by position in both t
     """That no gap can be told."""
     if few:
         return "Son muy pocos estudiantes para afirmar si hay diferencias entre grupos."
-    return "Con estos datos no se distingue ninguna brecha clara entre grupos."
+    return "Estos datos no muestran ninguna brecha clara entre grupos de estudiantes."
 
 
 def doubted(year: int) -> str:
@@ -37,7 +45,7 @@ def doubted(year: int) -> str:
 
 def no_figure(year: int) -> str:
     """That there is no figure for all students."""
-    return f"Para {numbers.year(year)} no hay un dato de todo el estudiantado."
+    return f"Para {numbers.year(year)} no hay un dato de todos los estudiantes."
 
 
 def measured(title: Text, year: int, value: float, unit: str, n: float) -> str:
@@ -46,7 +54,15 @@ def measured(title: Text, year: int, value: float, unit: str, n: float) -> str:
         numbers.share(value * n, n, "es") if unit == "share" else _amount(value, unit)
     )
     students = numbers.count(n, "es")
-    return f"{title.es} en {numbers.year(year)}: {size}, entre {students} estudiantes."
+    return (
+        f"{title.es}, en {numbers.year(year)}: el promedio fue "
+        f"{_of_the(size, unit)}, entre {students} estudiantes."
+    )
+
+
+def _of_the(size: str, unit: str) -> str:
+    """`del 94 %`, but `de 9.4 días`."""
+    return from_the(size) if unit == "share" else f"de {size}"
 
 
 def _amount(value: float, unit: str) -> str:
@@ -69,15 +85,17 @@ def opening(name: str, indicators: int, clear: int) -> str:
         asked = f"{numbers.small(indicators, 'es')} preguntas"
     if clear == 0:
         return (
-            f"Esta revisión hace {asked} sobre cómo {name} atiende a su estudiantado; "
-            "ninguna diferencia entre grupos, escuelas o años es bastante clara para "
-            "afirmarla."
+            f"Esta revisión hace {asked} sobre cómo {name} atiende a sus estudiantes. "
+            "Para el distrito en conjunto, ninguna diferencia entre grupos de "
+            "estudiantes o a lo largo de los años es lo bastante clara para afirmarla."
         )
-    places = "un lugar" if clear == 1 else f"{numbers.small(clear, 'es')} lugares"
+    found = "una diferencia"
+    if clear != 1:
+        found = f"{numbers.small(clear, 'es')} diferencias"
     return (
-        f"Esta revisión hace {asked} sobre cómo {name} atiende a su estudiantado; en "
-        f"{places} la respuesta es una diferencia que el azar por sí solo rara vez "
-        "daría."
+        f"Esta revisión hace {asked} sobre cómo {name} atiende a sus estudiantes, y "
+        f"encuentra {found} entre grupos de estudiantes o a lo largo de los años que "
+        "el azar por sí solo rara vez daría."
     )
 
 
@@ -93,7 +111,9 @@ def days_headline(story: DaysStory) -> str:
         if story.good
         else "conviene mirarla de cerca"
     )
-    return f"{story.who.name} se aparta de las demás, {story.what.title.es}: {toward}"
+    title = story.what.title.es
+    title = title[:1].lower() + title[1:]
+    return f"{story.who.name} se aparta de las demás en {title}: {toward}"
 
 
 def days(story: DaysStory) -> str:
@@ -103,14 +123,15 @@ def days(story: DaysStory) -> str:
         if story.held
         else "No está claro si es algo más que el azar de un solo año."
     )
+    title = story.what.title.es
     return (
-        f"{story.what.title.es} en {story.who.name} en {numbers.year(story.year)}: "
-        f"{numbers.amount(story.days, 'es')} días por estudiante en promedio, entre "
-        f"{numbers.count(story.students, 'es')} estudiantes; "
+        f"{title}: {numbers.amount(story.days, 'es')} días por estudiante, en "
+        f"promedio, en {story.who.name} en {numbers.year(story.year)} "
+        f"({numbers.count(story.students, 'es')} estudiantes), y "
         f"{numbers.amount(story.others, 'es')} días en las otras "
-        f"{numbers.count(story.schools, 'es')} escuelas, entre "
-        f"{numbers.count(story.other_students, 'es')} estudiantes. Eso queda muy fuera "
-        f"de la variación habitual entre escuelas. {held}"
+        f"{numbers.count(story.schools, 'es')} escuelas "
+        f"({numbers.count(story.other_students, 'es')} estudiantes). Eso queda muy "
+        f"fuera de la variación habitual entre escuelas. {held}"
     )
 
 
@@ -118,6 +139,27 @@ def left_out(year: int, students: Text, counted: Counted) -> str:
     """A year of distance teaching that a comparison does not begin from."""
     return (
         f"La comparación no comienza en {numbers.year(year)} (entre "
-        f"{bare(students.es)}, {rate(counted)}, {of(counted)}), ya que desde marzo de "
-        "2020 y durante 2020-21 las escuelas enseñaron a distancia."
+        f"{the_students(students.es)}, {rate(counted)}, {of(counted)}), ya que desde "
+        "marzo de 2020 y durante 2020-21 las escuelas enseñaron a distancia."
+    )
+
+
+def place(story: PlaceStory) -> str:
+    """How the state and districts like this one fare."""
+    parts = []
+    if story.peers is not None:
+        number = numbers.count(story.peers_number, "es")
+        parts.append(
+            f"en {number} distritos con estudiantes parecidos fue "
+            f"{from_the(rate(story.peers))} ({of(story.peers)})"
+        )
+    if story.state is not None:
+        whole = "todo el estado"
+        if story.districts:
+            number = numbers.count(story.districts, "es")
+            whole = f"los {number} distritos del archivo"
+        parts.append(f"en {whole}, {from_the(rate(story.state))} ({of(story.state)})")
+    return (
+        f"{capital(owned(story.what, story.who))} fue "
+        f"{from_the(rate(story.district))}; {', y '.join(parts)}."
     )

@@ -1,8 +1,10 @@
 """What a district did, indicator by indicator, in Spanish: the district is the subject.
 
-`did` takes {who}, {x}, {n}, {students}; `tail` ends "habría habido unos 31 estudiantes
-menos ..."; `noun` is the rate's name with its article; `headline` says the gap in a
-few words, with {Who} and {students}. The twin of `deeds_en.py`.
+`did` takes {who}, {x}, {n}, {students}; `would` ends "Con la tasa de los demás
+estudiantes, unos 31 menos ...", with {hab} for habría or habrían; `name` and `rest`
+are the rate's name with its article, and whose it is stands between them; `headline`
+says the gap in a few words, with {Who} and {students}; `do` ends "Menos estudiantes
+...", and `topic` is what a headline is about. The twin of `deeds_en.py`.
 """
 
 from __future__ import annotations
@@ -10,119 +12,169 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
     """The words of one indicator."""
 
     did: str
-    tail: str
-    noun: str
+    would: str
+    name: str
+    rest: str = ""
     headline: str
+    do: str
+    topic: str
 
+    @property
+    def noun(self) -> str:
+        """The rate's name: `la tasa de suspensión`."""
+        return f"{self.name}{self.rest}"
+
+
+_ALIKE = "en la misma proporción que los demás"
+_STUDENTS = "la proporción de estudiantes"
 
 DEEDS: dict[str, Deed] = {
     "suspension": Deed(
         did="{who} suspendió a {x} de sus {n} {students}",
-        tail="con alguna suspensión",
-        noun="la tasa de suspensión",
-        headline="{Who} suspende con más frecuencia a {students}",
+        would="{hab} recibido una suspensión",
+        name="la tasa de suspensión",
+        headline="{Who} suspende a {students} con más frecuencia que a los demás",
+        do="reciben una suspensión",
+        topic="Suspensiones",
     ),
     "chronic_absence": Deed(
-        did="{who} tuvo con ausentismo crónico a {x} de sus {n} {students}",
-        tail="con ausentismo crónico",
-        noun="la tasa de ausentismo crónico",
-        headline="{Who} aún no logra que {students} asistan con la misma regularidad",
+        did="en {who} el ausentismo crónico alcanzó a {x} de {n} {students}",
+        would="{hab} tenido ausentismo crónico",
+        name="la tasa de ausentismo crónico",
+        headline="{Who} aún no logra que {students} asistan con la misma regularidad "
+        "que los demás",
+        do="tienen ausentismo crónico",
+        topic="Ausentismo crónico",
     ),
     "graduation": Deed(
         did="{who} graduó en cuatro años a {x} de sus {n} {students}",
-        tail="con su diploma",
-        noun="la tasa de graduación",
-        headline="{Who} aún no logra que {students} se gradúen en igual proporción",
+        would="se {hab} graduado",
+        name="la tasa de graduación",
+        headline=f"{{Who}} aún no logra que {{students}} se gradúen {_ALIKE}",
+        do="se gradúan en cuatro años",
+        topic="Graduación",
     ),
     "dropout": Deed(
-        did="{who} perdió por abandono escolar a {x} de sus {n} {students} "
+        did="en {who} el abandono escolar alcanzó a {x} de {n} {students} "
         "de los grados 9 a 12",
-        tail="con abandono escolar",
-        noun="la tasa de abandono escolar",
-        headline="{Who} pierde antes de graduarse a una mayor proporción de {students}",
+        would="{hab} abandonado la escuela",
+        name="la tasa de abandono escolar",
+        headline="{Who} pierde antes de la graduación a {students} con más frecuencia "
+        "que a los demás",
+        do="abandonan la escuela",
+        topic="Abandono escolar",
     ),
     "a_g_completion": Deed(
         did="{who} llevó a {x} de sus {n} {students} a completar los cursos A-G",
-        tail="con los cursos A-G completos",
-        noun="la tasa de cursos A-G completos",
-        headline="{Who} aún no logra que {students} completen los cursos A-G "
-        "en igual proporción",
+        would="{hab} completado los cursos A-G",
+        name="la tasa de cursos A-G completos",
+        headline=f"{{Who}} aún no logra que {{students}} completen los cursos A-G "
+        f"{_ALIKE}",
+        do="completan los cursos A-G",
+        topic="Cursos A-G",
     ),
     "biliteracy_seal": Deed(
         did="{who} llevó a {x} de sus {n} {students} a obtener el Sello de "
         "Alfabetización Bilingüe",
-        tail="con el Sello de Alfabetización Bilingüe",
-        noun="la proporción con el Sello de Alfabetización Bilingüe",
-        headline="{Who} aún no logra que {students} obtengan el Sello de "
-        "Alfabetización Bilingüe en igual proporción",
+        would="lo {hab} obtenido",
+        name="la proporción de graduados",
+        rest=" con el Sello de Alfabetización Bilingüe",
+        headline=f"{{Who}} aún no logra que {{students}} obtengan el Sello de "
+        f"Alfabetización Bilingüe {_ALIKE}",
+        do="obtienen el Sello de Alfabetización Bilingüe",
+        topic="Sello de Alfabetización Bilingüe",
     ),
     "d_f_rate": Deed(
         did="{who} puso una D o una F a {x} de sus {n} {students}",
-        tail="con una D o una F",
-        noun="la proporción con una D o una F",
-        headline="{Who} pone notas D y F a una mayor proporción de {students}",
+        would="{hab} recibido una D o una F",
+        name=_STUDENTS,
+        rest=" con una D o una F",
+        headline="{Who} pone una D o una F a {students} con más frecuencia que a los "
+        "demás",
+        do="reciben una D o una F",
+        topic="Calificaciones D y F",
     ),
     "ninth_grade_on_track": Deed(
-        did="{who} tuvo encaminados hacia la graduación a {x} de sus {n} {students} "
+        did="en {who} iban en buen camino para graduarse {x} de {n} {students} "
         "de noveno grado",
-        tail="en buen camino en noveno grado",
-        noun="la proporción en buen camino en noveno grado",
-        headline="{Who} aún no logra que {students} vayan en buen camino en noveno "
-        "grado en igual proporción",
+        would="{hab} ido en buen camino",
+        name=_STUDENTS,
+        rest=" en buen camino en noveno grado",
+        headline=f"{{Who}} aún no logra que {{students}} terminen noveno grado en buen "
+        f"camino {_ALIKE}",
+        do="van en buen camino en noveno grado",
+        topic="Noveno grado en buen camino",
     ),
     "met_standard_ela": Deed(
         did="{who} llevó a {x} de sus {n} {students} a alcanzar el estándar de inglés",
-        tail="con el estándar de inglés alcanzado",
-        noun="la proporción que alcanza el estándar de inglés",
-        headline="{Who} aún no logra que {students} alcancen el estándar de inglés "
-        "en igual proporción",
+        would="lo {hab} alcanzado",
+        name=_STUDENTS,
+        rest=" que alcanzó el estándar de inglés",
+        headline=f"{{Who}} aún no logra que {{students}} alcancen el estándar de "
+        f"inglés {_ALIKE}",
+        do="alcanzan el estándar de inglés",
+        topic="Estándar de inglés",
     ),
     "met_standard_math": Deed(
         did="{who} llevó a {x} de sus {n} {students} a alcanzar el estándar "
         "de matemáticas",
-        tail="con el estándar de matemáticas alcanzado",
-        noun="la proporción que alcanza el estándar de matemáticas",
-        headline="{Who} aún no logra que {students} alcancen el estándar de "
-        "matemáticas en igual proporción",
+        would="lo {hab} alcanzado",
+        name=_STUDENTS,
+        rest=" que alcanzó el estándar de matemáticas",
+        headline=f"{{Who}} aún no logra que {{students}} alcancen el estándar de "
+        f"matemáticas {_ALIKE}",
+        do="alcanzan el estándar de matemáticas",
+        topic="Estándar de matemáticas",
     ),
     "advanced_courses": Deed(
         did="{who} inscribió en cursos avanzados a {x} de sus {n} {students}",
-        tail="en cursos avanzados",
-        noun="la proporción en cursos avanzados",
-        headline="{Who} inscribe en cursos avanzados a una menor proporción "
-        "de {students}",
+        would="{hab} tenido un lugar en cursos avanzados",
+        name=_STUDENTS,
+        rest=" en cursos avanzados",
+        headline="{Who} inscribe en cursos avanzados a {students} con menos frecuencia "
+        "que a los demás",
+        do="toman cursos avanzados",
+        topic="Cursos avanzados",
     ),
     "ethnic_studies": Deed(
         did="{who} dio estudios étnicos antes de la graduación a {x} de sus {n} "
         "{students}",
-        tail="con el curso de estudios étnicos",
-        noun="la proporción que completó estudios étnicos",
-        headline="{Who} aún no da estudios étnicos a {students} en igual proporción",
+        would="{hab} completado el curso",
+        name="la proporción de graduados",
+        rest=" que completó estudios étnicos",
+        headline="{Who} aún no da estudios étnicos a {students} en la misma proporción "
+        "que a los demás",
+        do="completan estudios étnicos",
+        topic="Estudios étnicos",
     ),
     "no_feedback_four_weeks": Deed(
         did="{who} dejó cuatro semanas sin comentarios sobre su trabajo a {x} de sus "
         "{n} {students}",
-        tail="sin comentarios durante cuatro semanas",
-        noun="la proporción que pasó cuatro semanas sin comentarios",
-        headline="{Who} deja sin comentarios sobre su trabajo a una mayor proporción "
-        "de {students}",
+        would="{hab} esperado tanto",
+        name=_STUDENTS,
+        rest=" que pasó cuatro semanas sin comentarios",
+        headline="{Who} deja cuatro semanas sin comentarios a {students} con más "
+        "frecuencia que a los demás",
+        do="pasan cuatro semanas sin comentarios",
+        topic="Comentarios sobre el trabajo",
     ),
 }
 DEEDS["chronic_absence_edfacts"] = replace(
     DEEDS["chronic_absence"],
-    noun="la tasa de ausentismo crónico según la regla federal",
+    rest=" según la regla federal",
+    topic="Ausentismo crónico (regla federal)",
 )
-DEEDS["dropout_cohort"] = Deed(
-    did="{who} perdió por abandono escolar a {x} de sus {n} {students} "
+DEEDS["dropout_cohort"] = replace(
+    DEEDS["dropout"],
+    did="en {who} el abandono escolar alcanzó a {x} de {n} {students} "
     "de la generación que se gradúa",
-    tail=DEEDS["dropout"].tail,
-    noun="la tasa de abandono de la generación que se gradúa",
-    headline=DEEDS["dropout"].headline,
+    rest=" en la generación que se gradúa",
+    do="abandonan la escuela antes de que se gradúe su generación",
 )
 
 
@@ -132,7 +184,9 @@ def general(title: str, good: str) -> Deed:
     smaller = "menor" if good == "up" else "mayor"
     return Deed(
         did=f"{{who}} contó a {{x}} de sus {{n}} {{students}} en «{name}»",
-        tail=f"en «{name}»",
-        noun=f"la proporción de «{name}»",
+        would=f"{{hab}} estado en «{name}»",
+        name=f"la proporción de «{name}»",
         headline=f"{{Who}}: «{name}» muestra una {smaller} proporción de {{students}}",
+        do=f"están en «{name}»",
+        topic=title,
     )

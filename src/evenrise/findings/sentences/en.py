@@ -15,7 +15,6 @@ from evenrise.findings.sentences.stories import (
     GapStory,
     Measured,
     PairStory,
-    PlaceStory,
     SchoolStory,
     TrendStory,
     Who,
@@ -82,10 +81,9 @@ def headline(story: GapStory | PairStory) -> str:
     if story.certainty is Certainty.DIFFERENT:
         return words
     noun = deed(story.what).noun
-    doubt = f"unclear whether the {noun} differs"
     if story.certainty is Certainty.TOO_FEW:
-        doubt = f"too few to say whether the {noun} differs"
-    return f"{capital(story.students.en)}: {doubt}"
+        return f"Too few {story.students.en} to say whether the {noun} differs"
+    return f"It is unclear whether the {noun} differs for {story.students.en}"
 
 
 def gap_short(story: GapStory) -> str:
@@ -164,68 +162,71 @@ def _persistence(story: GapStory) -> str:
 
 def change_headline(story: ChangeStory) -> str:
     """The change in a few words."""
-    students = capital(story.students.en)
+    topic, students = deed(story.what).topic, story.students.en
     if story.certainty is not Certainty.DIFFERENT:
-        return (
-            f"{students}: unclear whether the gap in the {deed(story.what).noun} "
-            "changed"
-        )
-    return f"{students}: {_SHORT[story.label]}"
+        return f"{topic}: it is unclear whether the gap changed for {students}"
+    return f"{topic}, {students}: {_SHORT[story.label]}"
 
 
 _SHORT = {
-    "excellence_and_equity": "the gap narrowed, and nobody lost",
-    "narrowed_partly_by_fall": "the gap narrowed, but partly by a loss for others",
-    "levelling_down": "the gap narrowed as the higher group fell, which is no gain",
+    "excellence_and_equity": "the gap narrowed, and nobody lost ground",
+    "narrowed_partly_by_fall": "the gap narrowed, but partly as those ahead lost "
+    "ground",
+    "levelling_down": "the gap narrowed only as those ahead lost ground",
     "unchanged": "the gap did not change",
-    "rising_but_widening": "results improved, but the gap widened",
-    "leaving_behind": "others gained, these students did not",
-    "falling_and_widening": "results got worse for all, and the gap widened",
+    "rising_but_widening": "both improved, but the gap widened",
+    "leaving_behind": "the gap widened, with no gain for those behind",
+    "falling_and_widening": "both lost ground, and the gap widened",
 }
 
 
 def reading(story: ChangeStory) -> str:
     """What happened to the gap, in one line, by the point values."""
-    size = numbers.points(
-        story.narrowing, min(part.n for part in (*story.group, *story.others)), "en"
-    )
+    size = _points(story)
+    sure = story.certainty is Certainty.DIFFERENT
     lower, higher = story.students.en, "all other students"
     if story.better == "group":
         lower, higher = higher, lower
     text = {
         "excellence_and_equity": _both(story, size),
-        "narrowed_partly_by_fall": f"The gap narrowed by {size} points, but partly as "
+        "narrowed_partly_by_fall": f"The gap narrowed by {size}, but partly as "
         f"results got worse for {higher}; that part is no progress.",
-        "levelling_down": f"The gap narrowed by {size} points only as results got "
-        f"worse for {higher}; {lower} gained nothing. This is levelling down, "
-        "not progress.",
+        "levelling_down": f"The gap narrowed by {size} only as results got worse for "
+        f"{higher}; {lower} gained nothing. {'That is' if sure else 'That would be'} "
+        "leveling down, not progress.",
         "unchanged": "The gap stayed as it was.",
         "rising_but_widening": f"Results improved for {lower}, but more for {higher}: "
-        f"the gap widened by {size} points.",
-        "leaving_behind": f"The gap widened by {size} points: results did not improve "
+        f"the gap widened by {size}.",
+        "leaving_behind": f"The gap widened by {size}: results did not improve "
         f"for {lower} while they held or improved for {higher}.",
         "falling_and_widening": "Results got worse for both, and the gap widened by "
-        f"{size} points.",
+        f"{size}.",
     }[story.label]
-    if story.certainty is Certainty.DIFFERENT:
+    if sure:
         return text
     return f"At face value, {text[:1].lower()}{text[1:]}"
 
 
+def _points(story: ChangeStory) -> str:
+    """By how much the gap moved: `4 points`, `1 point`."""
+    fewest = min(part.n for part in (*story.group, *story.others))
+    size = numbers.points(story.narrowing, fewest, "en")
+    return f"{size} point" if size == "1" else f"{size} points"
+
+
 def _both(story: ChangeStory, size: str) -> str:
-    before, after = story.others if story.better == "others" else story.group
-    if before.x * after.n == after.x * before.n:
-        return f"The gap narrowed by {size} points, and nobody lost."
+    if any(_still(*moved) for moved in (story.group, story.others)):
+        return f"The gap narrowed by {size}, and nobody lost ground."
     moved = "rose" if story.what.good == "up" else "fell"
     better = "" if story.what.good == "up" else ", which is better,"
-    return f"Both rates {moved}{better} and the gap closed by {size} points."
+    return f"Both rates {moved}{better} and the gap narrowed by {size}."
 
 
 def change(story: ChangeStory) -> str:
     """The whole statement of a change."""
     first, last = (numbers.year(year) for year in story.years)
     lead = (
-        f"From {first} to {last}, {_owner(story.who)} {deed(story.what).noun} "
+        f"From {first} to {last}, {owned(story.what, story.who)} "
         f"{_moved(*story.group)} for {story.students.en} and "
         f"{_moved(*story.others)} for all other students."
     )
@@ -237,18 +238,37 @@ def _owner(who: Who) -> str:
     return "the district's" if who.is_district else f"{who.name}'s"
 
 
+def owned(what: Measured, who: Who) -> str:
+    """`the district's suspension rate`, `the share of the district's students ...`."""
+    words, owner = deed(what), _owner(who)
+    if words.name.startswith("share of "):
+        return (
+            f"the share of {owner} {words.name.removeprefix('share of ')}{words.rest}"
+        )
+    return f"{owner} {words.noun}"
+
+
+def _still(before: Counted, after: Counted) -> bool:
+    return rate(before) == rate(after)
+
+
+def _verb(before: Counted, after: Counted) -> str:
+    if _still(before, after):
+        return "stayed"
+    return "rose" if after.share > before.share else "fell"
+
+
 def _moved(before: Counted, after: Counted) -> str:
-    step = after.share - before.share
-    if rate(before) == rate(after):
+    verb = _verb(before, after)
+    if verb == "stayed":
         return f"stayed at {rate(after)} ({of(before)}, then {of(after)})"
-    verb = "rose" if step > 0 else "fell"
     return f"{verb} from {rate(before)} ({of(before)}) to {rate(after)} ({of(after)})"
 
 
 def _certain_change(certainty: Certainty) -> str:
     return {
-        Certainty.DIFFERENT: "The gap is different from before: chance alone would "
-        "rarely change it so much.",
+        Certainty.DIFFERENT: "The change is clear: chance alone would rarely move a "
+        "gap so far.",
         Certainty.UNCLEAR: "It is unclear whether the gap changed: chance alone could "
         "give a change like this.",
         Certainty.TOO_FEW: "There are too few students to say whether the gap changed.",
@@ -259,8 +279,8 @@ def trend(story: TrendStory) -> str:
     """How all students fared over the years."""
     first, last = (numbers.year(year) for year in story.years)
     text = (
-        f"From {first} to {last}, {_owner(story.who)} {deed(story.what).noun} "
-        f"{_moved(story.before, story.after)} for all students."
+        f"From {first} to {last}, {owned(story.what, story.who)} "
+        f"{_moved(story.before, story.after)}."
     )
     if story.certainty is Certainty.DIFFERENT:
         return f"{text} Chance alone would rarely give a change this large."
@@ -269,11 +289,18 @@ def trend(story: TrendStory) -> str:
 
 def trend_headline(story: TrendStory) -> str:
     """The change of all students in a few words."""
-    improved = (story.after.share > story.before.share) == (story.what.good == "up")
-    noun = capital(deed(story.what).noun)
+    do, before, after = deed(story.what).do, story.before, story.after
     if story.certainty is not Certainty.DIFFERENT:
-        return f"{noun}: unclear whether it changed for all students"
-    return f"{noun}: {'better' if improved else 'worse'} for all students together"
+        return f"It is unclear whether the {deed(story.what).noun} changed"
+    up = after.share > before.share
+    if (after.x > before.x) == up and after.x != before.x:
+        who = "More students" if up else "Fewer students"
+    else:  # the number of students changed the other way
+        who = f"A {'larger' if up else 'smaller'} share of students"
+    return (
+        f"{who} {do}: {rate(after)}, {'up' if up else 'down'} from {rate(before)} in "
+        f"{numbers.year(story.years[0])}"
+    )
 
 
 def schools_together(kind: str) -> str:
@@ -300,8 +327,8 @@ def school(story: SchoolStory) -> str:
         f"In {numbers.year(story.year)}, "
         f"{did(story.what, story.who, story.school, students)} "
         f"({rate_in_words(story.school)}). For {whom}{beside} together "
-        f"({numbers.count(story.schools, 'en')} of them) it was {center}. "
-        f"The difference, for the {better}, is larger than chance and the usual "
+        f"({numbers.count(story.schools, 'en')} of them), the rate was {center}. "
+        f"The difference is for the {better}, and larger than chance and the usual "
         "spread between schools would give."
     )
 
@@ -316,12 +343,11 @@ def pair(story: PairStory) -> str:
         f"other students ({of(story.others)})."
     )
     beyond = {
-        "sum": "That is about what the rates of the two groups, each for itself, add "
-        "up to.",
-        "more": "That is further from the others than the rates of the two groups, "
-        "each for itself, add up to.",
-        "less": "That is nearer to the others than the rates of the two groups, each "
-        "for itself, add up to.",
+        "sum": "That is about what the gaps of the two groups would add up to.",
+        "more": "That is further from the others than the gaps of the two groups "
+        "would add up to.",
+        "less": "That is nearer to the others than the gaps of the two groups would "
+        "add up to.",
         "": "",
     }[story.beyond]
     alike = ""
@@ -329,26 +355,6 @@ def pair(story: PairStory) -> str:
         alike = _alike(story.what, students, story.concerned)
     parts = (text, alike, beyond, _certain(story.certainty))
     return " ".join(part for part in parts if part)
-
-
-def place(story: PlaceStory) -> str:
-    """How the state and districts like this one fare."""
-    parts = []
-    if story.peers is not None:
-        number = numbers.count(story.peers_number, "en")
-        parts.append(
-            f"in {number} districts with students like these it was "
-            f"{rate(story.peers)} ({of(story.peers)})"
-        )
-    if story.state is not None:
-        whole = "the whole state"
-        if story.districts:
-            whole = f"all {numbers.count(story.districts, 'en')} districts of the file"
-        parts.append(f"in {whole} {rate(story.state)} ({of(story.state)})")
-    return (
-        f"{capital(_owner(story.who))} {deed(story.what).noun} was "
-        f"{rate(story.district)}; {', and '.join(parts)}."
-    )
 
 
 def together(what: Measured, who: Who, year: int, counted: Counted) -> str:

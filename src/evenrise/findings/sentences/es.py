@@ -15,7 +15,6 @@ from evenrise.findings.sentences.stories import (
     GapStory,
     Measured,
     PairStory,
-    PlaceStory,
     SchoolStory,
     TrendStory,
     Who,
@@ -25,11 +24,11 @@ from evenrise.findings.sentences.stories import (
 KINDS = {
     "elementary": "las escuelas primarias del distrito",
     "middle": "las escuelas intermedias del distrito",
-    "high": "las escuelas secundarias del distrito",
+    "high": "las escuelas preparatorias del distrito",
     "all": "las escuelas del distrito",
 }
 _ARTICLES = ("las ", "los ")
-_OTHERS = "el resto del estudiantado"
+_OTHERS = "los demás estudiantes"
 
 
 def deed(what: Measured) -> Deed:
@@ -44,18 +43,25 @@ def bare(students: str) -> str:
     return students
 
 
+def the_students(students: str) -> str:
+    """Students with their article: `los estudiantes con discapacidad`."""
+    if students.startswith((*_ARTICLES, "todos ")):
+        return students
+    return f"los {students}"
+
+
 def rate(counted: Counted) -> str:
     """`3.5 %`."""
     return numbers.share(counted.x, counted.n, "es")
 
 
 def rate_in_words(counted: Counted, students: str = "") -> str:
-    """`3.5 %, más o menos 1 de cada 28`; feminine where the group is."""
+    """`3.5 %, alrededor de uno de cada 28`; feminine where the group is."""
     k = numbers.one_in(counted.x, counted.n)
     if k is None:
         return rate(counted)
     one = "una" if students.startswith("las ") else "uno"
-    return f"{rate(counted)}, cerca de {one} de cada {numbers.small(k, 'es')}"
+    return f"{rate(counted)}, alrededor de {one} de cada {numbers.small(k, 'es')}"
 
 
 def of(counted: Counted) -> str:
@@ -100,16 +106,15 @@ def did(what: Measured, who: Who, counted: Counted, students: str) -> str:
 
 def headline(story: GapStory | PairStory) -> str:
     """The gap in a few words."""
-    who = subject(story.who)
-    students = bare(story.students.es)
-    words = deed(story.what).headline.format(Who=capital(who), students=students)
-    if story.certainty is Certainty.DIFFERENT:
-        return words
+    students = the_students(story.students.es)
     noun = deed(story.what).noun
-    doubt = f"no está claro si difiere {noun}"
+    if story.certainty is Certainty.DIFFERENT:
+        return deed(story.what).headline.format(
+            Who=capital(subject(story.who)), students=students
+        )
     if story.certainty is Certainty.TOO_FEW:
-        doubt = f"muy pocos para afirmar si difiere {noun}"
-    return f"{capital(students)}: {doubt}"
+        return f"Son muy pocos {bare(students)} para afirmar si difiere {noun}"
+    return f"No está claro si difiere {noun} entre {students}"
 
 
 def gap_short(story: GapStory) -> str:
@@ -118,21 +123,11 @@ def gap_short(story: GapStory) -> str:
     lead = (
         f"En {numbers.year(story.year)}, "
         f"{did(story.what, story.who, story.group, students)} ({rate(story.group)}), "
-        f"frente {to_the(rate(story.others))} del resto del estudiantado"
+        f"frente {to_the(rate(story.others))} de {_OTHERS}"
     )
     if story.concerned < 1:
         return f"{lead}."
-    more = "más" if story.what.good == "up" else "menos"
-    people = "estudiante" if story.concerned == 1 else "estudiantes"
-    about = (
-        "1"
-        if story.concerned == 1
-        else (f"unos {numbers.count(story.concerned, 'es')}")
-    )
-    return (
-        f"{lead}; con la tasa de los demás, habría habido {about} {people} {more} "
-        f"{deed(story.what).tail}."
-    )
+    return f"{lead}; con la tasa de los demás, {_would(story)}."
 
 
 def gap(story: GapStory) -> str:
@@ -142,11 +137,11 @@ def gap(story: GapStory) -> str:
         f"En {numbers.year(story.year)}, "
         f"{did(story.what, story.who, story.group, students)} "
         f"({rate_in_words(story.group, students)}), frente {to_the(rate(story.others))}"
-        f" del resto del estudiantado ({of(story.others)})."
+        f" de {_OTHERS} ({of(story.others)})."
     )
     parts = [lead]
     if story.certainty is Certainty.DIFFERENT:
-        parts.append(_alike(story.what, students, story.concerned))
+        parts.append(_alike(story))
         parts.append(_certain(Certainty.DIFFERENT))
     else:
         parts.append(_certain(story.certainty))
@@ -155,15 +150,21 @@ def gap(story: GapStory) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _alike(what: Measured, students: str, concerned: int) -> str:
-    if concerned < 1:
+def _alike(story: GapStory | PairStory) -> str:
+    if story.concerned < 1:
         return ""
-    more = "más" if what.good == "up" else "menos"
-    people = "estudiante" if concerned == 1 else "estudiantes"
-    about = "1" if concerned == 1 else f"unos {numbers.count(concerned, 'es')}"
+    return f"Con la misma tasa que {_OTHERS}, {_would(story)}."
+
+
+def _would(story: GapStory | PairStory) -> str:
+    """`unos 31 menos habrían recibido una suspensión`; `unas` for girls."""
+    more = "más" if story.what.good == "up" else "menos"
+    if story.concerned == 1:
+        return f"1 {more} {deed(story.what).would.format(hab='habría')}"
+    about = "unas" if story.students.es.startswith("las ") else "unos"
     return (
-        f"Con la misma tasa que {_OTHERS}, habría habido {about} {people} {more} "
-        f"{deed(what).tail} entre {bare(students)}."
+        f"{about} {numbers.count(story.concerned, 'es')} {more} "
+        f"{deed(story.what).would.format(hab='habrían')}"
     )
 
 
@@ -194,70 +195,73 @@ def _persistence(story: GapStory) -> str:
 
 def change_headline(story: ChangeStory) -> str:
     """The change in a few words."""
-    students = capital(bare(story.students.es))
+    topic, students = deed(story.what).topic, the_students(story.students.es)
     if story.certainty is not Certainty.DIFFERENT:
-        return (
-            f"{students}: no está claro si cambió la brecha en {deed(story.what).noun}"
-        )
-    return f"{students}: {_SHORT[story.label]}"
+        return f"{topic}: no está claro si cambió la brecha de {students}"
+    return f"{topic}, {bare(students)}: {_SHORT[story.label]}"
 
 
 _SHORT = {
-    "excellence_and_equity": "la brecha se redujo y nadie perdió",
-    "narrowed_partly_by_fall": "la brecha se redujo, en parte por una pérdida de otros",
-    "levelling_down": "la brecha se redujo al bajar el grupo más alto; "
-    "no es una ganancia",
+    "excellence_and_equity": "la brecha se redujo y nadie perdió terreno",
+    "narrowed_partly_by_fall": "la brecha se redujo, en parte al perder terreno el "
+    "grupo con ventaja",
+    "levelling_down": "la brecha se redujo solo al perder terreno el grupo con ventaja",
     "unchanged": "la brecha no cambió",
-    "rising_but_widening": "los resultados mejoraron, pero la brecha creció",
-    "leaving_behind": "otros ganaron, este grupo no",
-    "falling_and_widening": "los resultados empeoraron y la brecha creció",
+    "rising_but_widening": "ambos mejoraron, pero la brecha creció",
+    "leaving_behind": "la brecha creció, sin mejora para quienes iban atrás",
+    "falling_and_widening": "ambos perdieron terreno y la brecha creció",
 }
 
 
 def reading(story: ChangeStory) -> str:
     """What happened to the gap, in one line, by the point values."""
-    size = numbers.points(
-        story.narrowing, min(part.n for part in (*story.group, *story.others)), "es"
-    )
-    lower, higher = bare(story.students.es), _OTHERS
+    size = _points(story)
+    sure = story.certainty is Certainty.DIFFERENT
+    lower, higher = the_students(story.students.es), _OTHERS
     if story.better == "group":
         lower, higher = higher, lower
     text = {
         "excellence_and_equity": _both(story, size),
-        "narrowed_partly_by_fall": f"La brecha se redujo {size} puntos, pero en parte "
+        "narrowed_partly_by_fall": f"La brecha se redujo {size}, pero en parte "
         f"al empeorar los resultados entre {higher}; esa parte no es un avance.",
-        "levelling_down": f"La brecha se redujo {size} puntos solo al empeorar los "
+        "levelling_down": f"La brecha se redujo {size} solo al empeorar los "
         f"resultados entre {higher}, sin ninguna mejora entre {lower}. "
-        "Eso es igualar hacia abajo, no avanzar.",
+        f"Eso {'es' if sure else 'sería'} igualar hacia abajo, no avanzar.",
         "unchanged": "La brecha quedó igual.",
         "rising_but_widening": f"Los resultados mejoraron entre {lower}, pero más "
-        f"entre {higher}: la brecha creció {size} puntos.",
-        "leaving_behind": f"La brecha creció {size} puntos: los resultados no "
+        f"entre {higher}: la brecha creció {size}.",
+        "leaving_behind": f"La brecha creció {size}: los resultados no "
         f"mejoraron entre {lower}, mientras que se mantuvieron o mejoraron "
         f"entre {higher}.",
         "falling_and_widening": "Los resultados empeoraron en ambos casos y la brecha "
-        f"creció {size} puntos.",
+        f"creció {size}.",
     }[story.label]
-    if story.certainty is Certainty.DIFFERENT:
+    if sure:
         return text
     return f"A primera vista, {text[:1].lower()}{text[1:]}"
 
 
+def _points(story: ChangeStory) -> str:
+    """By how much the gap moved: `4 puntos`, `1 punto`."""
+    fewest = min(part.n for part in (*story.group, *story.others))
+    size = numbers.points(story.narrowing, fewest, "es")
+    return f"{size} punto" if size == "1" else f"{size} puntos"
+
+
 def _both(story: ChangeStory, size: str) -> str:
-    before, after = story.others if story.better == "others" else story.group
-    if before.x * after.n == after.x * before.n:
-        return f"La brecha se redujo {size} puntos y nadie perdió."
+    if any(_still(*moved) for moved in (story.group, story.others)):
+        return f"La brecha se redujo {size} y nadie perdió terreno."
     moved = "subieron" if story.what.good == "up" else "bajaron"
     better = "" if story.what.good == "up" else ", lo cual es mejor,"
-    return f"Las dos tasas {moved}{better} y la brecha se redujo {size} puntos."
+    return f"Las dos tasas {moved}{better} y la brecha se redujo {size}."
 
 
 def change(story: ChangeStory) -> str:
     """The whole statement of a change."""
     first, last = (numbers.year(year) for year in story.years)
     lead = (
-        f"De {first} a {last}, {deed(story.what).noun} {_owner(story.who)} "
-        f"{_moved(*story.group)} entre {bare(story.students.es)} y "
+        f"De {first} a {last}, {owned(story.what, story.who)} "
+        f"{_moved(*story.group)} entre {the_students(story.students.es)} y "
         f"{_moved(*story.others)} entre {_OTHERS}."
     )
     told = "" if story.certainty is Certainty.TOO_FEW else f"{reading(story)} "
@@ -268,11 +272,20 @@ def _owner(who: Who) -> str:
     return "del distrito" if who.is_district else f"de {who.name}"
 
 
+def owned(what: Measured, who: Who) -> str:
+    """`la tasa de suspensión del distrito`; a school's name stands in the middle."""
+    words = deed(what)
+    return f"{words.name} {_owner(who)}{words.rest}"
+
+
+def _still(before: Counted, after: Counted) -> bool:
+    return rate(before) == rate(after)
+
+
 def _moved(before: Counted, after: Counted) -> str:
-    step = after.share - before.share
-    if rate(before) == rate(after):
+    if _still(before, after):
         return f"se mantuvo en {the(rate(after))} ({of(before)}, luego {of(after)})"
-    verb = "subió" if step > 0 else "bajó"
+    verb = "subió" if after.share > before.share else "bajó"
     return (
         f"{verb} {from_the(rate(before))} ({of(before)}) "
         f"{to_the(rate(after))} ({of(after)})"
@@ -281,8 +294,8 @@ def _moved(before: Counted, after: Counted) -> str:
 
 def _certain_change(certainty: Certainty) -> str:
     return {
-        Certainty.DIFFERENT: "La brecha es distinta de la de antes: el azar por sí "
-        "solo rara vez la cambiaría tanto.",
+        Certainty.DIFFERENT: "El cambio es claro: el azar por sí solo rara vez "
+        "movería tanto una brecha.",
         Certainty.UNCLEAR: "No está claro si la brecha cambió: el azar por sí solo "
         "podría dar un cambio como este.",
         Certainty.TOO_FEW: "Son muy pocos estudiantes para afirmar si la brecha "
@@ -294,8 +307,8 @@ def trend(story: TrendStory) -> str:
     """How all students fared over the years."""
     first, last = (numbers.year(year) for year in story.years)
     text = (
-        f"De {first} a {last}, {deed(story.what).noun} {_owner(story.who)} "
-        f"{_moved(story.before, story.after)} para todo el estudiantado."
+        f"De {first} a {last}, {owned(story.what, story.who)} "
+        f"{_moved(story.before, story.after)}."
     )
     if story.certainty is Certainty.DIFFERENT:
         return f"{text} El azar por sí solo rara vez daría un cambio así de grande."
@@ -304,11 +317,18 @@ def trend(story: TrendStory) -> str:
 
 def trend_headline(story: TrendStory) -> str:
     """The change of all students in a few words."""
-    improved = (story.after.share > story.before.share) == (story.what.good == "up")
-    noun = capital(deed(story.what).noun)
+    do, before, after = deed(story.what).do, story.before, story.after
     if story.certainty is not Certainty.DIFFERENT:
-        return f"{noun}: no está claro si cambió para todo el estudiantado"
-    return f"{noun}: {'mejor' if improved else 'peor'} para el estudiantado en conjunto"
+        return f"No está claro si cambió {deed(story.what).noun}"
+    up = after.share > before.share
+    if (after.x > before.x) == up and after.x != before.x:
+        who = "Más estudiantes" if up else "Menos estudiantes"
+    else:  # the number of students changed the other way
+        who = f"Una {'mayor' if up else 'menor'} proporción de estudiantes"
+    return (
+        f"{who} {do}: {rate(after)}, frente {to_the(rate(before))} en "
+        f"{numbers.year(story.years[0])}"
+    )
 
 
 def schools_together(kind: str) -> str:
@@ -323,7 +343,7 @@ def school_headline(story: SchoolStory) -> str:
         if story.good
         else "conviene mirarla de cerca"
     )
-    whom = f" entre {bare(story.students.es)}" if story.students else ""
+    whom = f" entre {the_students(story.students.es)}" if story.students else ""
     noun = deed(story.what).noun
     return f"{story.who.name} se distingue por {noun}{whom}: {toward}"
 
@@ -332,16 +352,16 @@ def school(story: SchoolStory) -> str:
     """The whole statement about a school that stands out."""
     students = story.students.es if story.students else "estudiantes"
     beside = KINDS[story.kind]
-    whom = f"entre {bare(students)} de " if story.students else "en "
+    whom = f"entre {the_students(students)} de " if story.students else "en "
     center = numbers.share(story.center * story.center_n, story.center_n, "es")
     better = "mejor" if story.good else "peor"
     return (
         f"En {numbers.year(story.year)}, "
         f"{did(story.what, story.who, story.school, students)} "
         f"({rate_in_words(story.school, students)}). {capital(whom)}{beside} en "
-        f"conjunto (son {numbers.count(story.schools, 'es')}) fue "
-        f"{from_the(center)}. La diferencia, para {better}, es mayor de lo que darían "
-        "el azar y la variación habitual entre escuelas."
+        f"conjunto (son {numbers.count(story.schools, 'es')}), la tasa fue "
+        f"{from_the(center)}. La diferencia es para {better}, y mayor de lo que "
+        "darían el azar y la variación habitual entre escuelas."
     )
 
 
@@ -352,42 +372,21 @@ def pair(story: PairStory) -> str:
         f"En {numbers.year(story.year)}, "
         f"{did(story.what, story.who, story.pair, students)} "
         f"({rate_in_words(story.pair, students)}), frente {to_the(rate(story.others))} "
-        f"del resto del estudiantado ({of(story.others)})."
+        f"de {_OTHERS} ({of(story.others)})."
     )
     beyond = {
-        "sum": "Es más o menos lo que suman las tasas de los dos grupos por separado.",
-        "more": "Se aleja de los demás más de lo que suman las tasas de los dos grupos "
-        "por separado.",
-        "less": "Se acerca a los demás más de lo que suman las tasas de los dos grupos "
-        "por separado.",
+        "sum": "Es más o menos lo que darían juntas las brechas de los dos grupos.",
+        "more": "Se aleja de los demás más de lo que darían juntas las brechas de los "
+        "dos grupos.",
+        "less": "Se aleja de los demás menos de lo que darían juntas las brechas de "
+        "los dos grupos.",
         "": "",
     }[story.beyond]
     alike = ""
     if story.certainty is Certainty.DIFFERENT:
-        alike = _alike(story.what, students, story.concerned)
+        alike = _alike(story)
     parts = (text, alike, beyond, _certain(story.certainty))
     return " ".join(part for part in parts if part)
-
-
-def place(story: PlaceStory) -> str:
-    """How the state and districts like this one fare."""
-    parts = []
-    if story.peers is not None:
-        number = numbers.count(story.peers_number, "es")
-        parts.append(
-            f"en {number} distritos con estudiantes parecidos fue "
-            f"{from_the(rate(story.peers))} ({of(story.peers)})"
-        )
-    if story.state is not None:
-        whole = "todo el estado"
-        if story.districts:
-            number = numbers.count(story.districts, "es")
-            whole = f"los {number} distritos del archivo"
-        parts.append(f"en {whole}, {from_the(rate(story.state))} ({of(story.state)})")
-    return (
-        f"{capital(deed(story.what).noun)} {_owner(story.who)} fue "
-        f"{from_the(rate(story.district))}; {', y '.join(parts)}."
-    )
 
 
 def together(what: Measured, who: Who, year: int, counted: Counted) -> str:
