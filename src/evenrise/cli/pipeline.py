@@ -21,12 +21,14 @@ import pyarrow.parquet as pq
 from evenrise.cli.districts import choose_district, districts_in
 from evenrise.cli.settings_file import settings_beside
 from evenrise.findings.review import Review, SourceNote, make_review, names_of
-from evenrise.indicators.compute import compute_facts
+from evenrise.indicators.compute import STUDENT_TABLES, compute_facts
+from evenrise.indicators.outcomes import StudentOutcomes
 from evenrise.indicators.registry import INDICATORS
+from evenrise.indicators.students import all_outcomes, open_engine
 from evenrise.publishing.release import check_target, publish
 from evenrise.records.importing import ImportOptions, ImportReport, import_paths
 from evenrise.records.settings import DistrictSettings
-from evenrise.records.snapshots import SnapshotStore
+from evenrise.records.snapshots import Snapshot, SnapshotStore
 from evenrise.statistics.small_numbers import ProtectedTable, protect
 from evenrise.vocabulary.errors import InputProblem
 from evenrise.vocabulary.groups import ALL_FAMILY
@@ -156,9 +158,7 @@ def _review(
         raise InputProblem(
             "None of the files could be brought in; nothing was written."
         )
-    facts = compute_facts(
-        snapshot, as_of=request.as_of, settings=settings, progress=progress
-    )
+    facts, students = computed(snapshot, request.as_of, settings, progress)
     organizations = snapshot.organizations()
     facts = named(facts, organizations)
     district = choose_district(
@@ -176,9 +176,29 @@ def _review(
         questions=report.questions,
         sources=source_notes(report),
         snapshot=snapshot.id,
+        students=students,
     )
     progress.step("findings", 2, 2)
     return replace(review, facts=shown(protected, district.code))
+
+
+def computed(
+    snapshot: Snapshot, as_of: dt.date, settings: DistrictSettings, progress: Progress
+) -> tuple[pa.Table, dict[str, StudentOutcomes]]:
+    """The facts, and the outcomes of single students where there are records.
+
+    Both are asked of one engine, so that attendance is read once.
+    """
+    if not any(snapshot.has(table) for table in STUDENT_TABLES):
+        facts = compute_facts(
+            snapshot, as_of=as_of, settings=settings, progress=progress
+        )
+        return facts, {}
+    with open_engine(snapshot, as_of=as_of, settings=settings) as engine:
+        facts = compute_facts(
+            snapshot, as_of=as_of, settings=settings, progress=progress, engine=engine
+        )
+        return facts, all_outcomes(engine, settings=settings)
 
 
 def named(facts: pa.Table, organizations: pa.Table) -> pa.Table:

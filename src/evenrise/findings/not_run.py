@@ -10,13 +10,25 @@ from evenrise.vocabulary.facts import Origin
 from evenrise.vocabulary.text import Text
 
 
-def not_run(desk: Desk, findings: Sequence[Finding]) -> tuple[NotRun, ...]:
-    """The kinds of finding that this review does not give, and why."""
+def not_run(
+    desk: Desk, findings: Sequence[Finding], told: Sequence[NotRun] = ()
+) -> tuple[NotRun, ...]:
+    """The kinds of finding that this review does not give, and why.
+
+    Args:
+        desk: the review's desk.
+        findings: what was found.
+        told: the reasons of those who looked and found none.
+    """
     records = Origin.COMPUTED in desk.facts.table.column("origin").unique().to_pylist()
     made = {one.kind for one in findings}
-    reasons = [_alike(records=records), _bright(records=records), _environment()]
+    known = {one.kind: one for one in told}
+    general = (_alike(records=records), _bright(records=records))
+    reasons = [known.get(one.kind, one) for one in general if one.kind not in made]
+    reasons.append(_environment())
     if Kind.INTERSECTION not in made:
-        reasons.append(_pairs(has_pairs=bool(desk.facts.pair.any())))
+        pairs = _pairs(has_pairs=bool(desk.facts.pair.any()))
+        reasons.append(known.get(Kind.INTERSECTION, pairs))
     if Kind.CHANGE not in made:
         reasons.append(_change(desk))
     return tuple(reasons)
@@ -27,10 +39,12 @@ def _alike(*, records: bool) -> NotRun:
         return NotRun(
             Kind.ALIKE_STUDENTS,
             Text(
-                "How alike students fare in different schools is not part of this "
-                "version of the review.",
-                "Cómo les va a estudiantes parecidos en distintas escuelas aún no "
-                "forma parte de esta versión de la revisión.",
+                "How alike students fare in different schools needs their test scores "
+                "or their attendance over a whole year, which these records do not "
+                "hold.",
+                "Para saber cómo les va a estudiantes parecidos en distintas escuelas "
+                "hacen falta sus puntajes o su asistencia de un año completo, que "
+                "estos registros no contienen.",
             ),
         )
     return NotRun(
@@ -49,11 +63,10 @@ def _bright(*, records: bool) -> NotRun:
         return NotRun(
             Kind.BRIGHT_SPOT,
             Text(
-                "Bright spots need each student's earlier results; this version "
-                "names schools that stand out, as places to visit.",
-                "Los puntos de luz requieren los resultados anteriores de cada "
-                "estudiante; esta versión nombra escuelas que se distinguen, como "
-                "lugares por visitar.",
+                "Bright spots need students' test scores or their attendance over a "
+                "whole year, which these records do not hold.",
+                "Los buenos ejemplos requieren los puntajes o la asistencia de un año "
+                "completo de cada estudiante, que estos registros no contienen.",
             ),
         )
     return NotRun(

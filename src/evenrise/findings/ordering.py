@@ -22,10 +22,19 @@ MOST_PER_KIND: dict[Kind, int] = {
     Kind.CHANGE: 3,
     Kind.SCHOOL: 2,
     Kind.INTERSECTION: 1,
+    Kind.ALIKE_STUDENTS: 1,
+    Kind.BRIGHT_SPOT: 1,
     Kind.DATA_QUALITY: 1,
 }
 # Each of these kinds has a place on the first page, where it was found.
-FIRST_KINDS = (Kind.GAP, Kind.CHANGE, Kind.SCHOOL, Kind.INTERSECTION)
+FIRST_KINDS = (
+    Kind.BRIGHT_SPOT,
+    Kind.GAP,
+    Kind.CHANGE,
+    Kind.SCHOOL,
+    Kind.INTERSECTION,
+    Kind.ALIKE_STUDENTS,
+)
 _RANK = {Certainty.DIFFERENT: 0, Certainty.UNCLEAR: 1, Certainty.TOO_FEW: 2}
 
 

@@ -21,7 +21,7 @@ from evenrise.findings.changes import change_findings
 from evenrise.findings.days import days_findings
 from evenrise.findings.desk import Desk, IndicatorInfo, Names
 from evenrise.findings.doubts import question_findings, set_aside
-from evenrise.findings.finding import Finding, NotRun, Review, SourceNote
+from evenrise.findings.finding import Finding, Review, SourceNote
 from evenrise.findings.gaps import GapTable, all_gaps, gap_findings
 from evenrise.findings.jumps import leaps
 from evenrise.findings.not_run import not_run
@@ -30,9 +30,11 @@ from evenrise.findings.pairs import pair_findings
 from evenrise.findings.peers import make_contexts
 from evenrise.findings.schools import school_findings
 from evenrise.findings.sections import make_sections
+from evenrise.findings.student_desk import Told
 from evenrise.findings.summary import make_summary
 from evenrise.findings.table import Facts, index_facts
 from evenrise.findings.trends import trend_findings
+from evenrise.indicators.outcomes import StudentOutcomes
 from evenrise.records.report import Question
 from evenrise.statistics.small_numbers import ProtectedTable
 from evenrise.vocabulary.errors import ArgumentProblem
@@ -66,6 +68,7 @@ def make_review(  # noqa: PLR0913 - the one call that joins the floors
     questions: Sequence[Question] = (),
     sources: Sequence[SourceNote] = (),
     snapshot: str | None = None,
+    students: Mapping[str, StudentOutcomes] | None = None,
 ) -> Review:
     """Review one district.
 
@@ -79,6 +82,7 @@ def make_review(  # noqa: PLR0913 - the one call that joins the floors
         questions: from the import; facts in doubt are set aside.
         sources: the files that the review stands on.
         snapshot: the snapshot's id.
+        students: single students' outcomes by indicator, where there are records.
 
     Raises:
         ArgumentProblem: when the table has no fact of this district or its schools.
@@ -100,7 +104,9 @@ def make_review(  # noqa: PLR0913 - the one call that joins the floors
     district = _district(indexed, district_id, names or {})
     desk = Desk(indexed, indicators, names or {}, district, as_of)
     gaps = all_gaps(desk)
-    findings = ordered(_all_findings(desk, gaps))
+    own = _all_findings(desk, gaps)
+    told = _of_students(desk, students or {}, own)
+    findings = ordered([*own, *told.findings])
     asked = tuple(question_findings(desk, [*questions, *asked_here]))
     contexts = make_contexts(desk, gaps.latest)
     main = main_findings(findings, asked)
@@ -114,7 +120,7 @@ def make_review(  # noqa: PLR0913 - the one call that joins the floors
         sections=make_sections(desk, gaps, findings, contexts),
         findings=(*findings, *asked),
         questions=asked,
-        not_run=_not_run(desk, findings),
+        not_run=not_run(desk, findings, told.not_run),
         schools=_schools(desk),
         facts=facts,
         sources=tuple(sources),
@@ -133,8 +139,16 @@ def _all_findings(desk: Desk, gaps: GapTable) -> list[Finding]:
     ]
 
 
-def _not_run(desk: Desk, findings: Sequence[Finding]) -> tuple[NotRun, ...]:
-    return not_run(desk, findings)
+def _of_students(
+    desk: Desk, students: Mapping[str, StudentOutcomes], findings: list[Finding]
+) -> Told:
+    """What single students' records add; nothing where there are none."""
+    if not students:
+        return Told()
+    # Half a second of imports that a review of published totals does without.
+    from evenrise.findings.student_floor import student_findings  # noqa: PLC0415
+
+    return student_findings(desk, students, findings)
 
 
 def _has(facts: Facts, district_id: str) -> bool:

@@ -128,11 +128,16 @@ def school_kinds(desk: Desk) -> dict[int, str]:
     for code, at in zip(codes, first, strict=True):
         name = desk.organization(int(rows[at])).name
         kind = _by_grades(grades.get(int(code), set())) or _by_name(name)
-        if _APART.search(name):
+        if stands_apart(name):
             kind = OWN_KIND
         if kind is not None:
             kinds[int(code)] = kind
     return kinds
+
+
+def stands_apart(name: str) -> bool:
+    """Whether a school's name says that it is for particular circumstances."""
+    return _APART.search(name) is not None
 
 
 def _by_grades(grades: set[int]) -> str | None:

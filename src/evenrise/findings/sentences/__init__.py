@@ -2,7 +2,8 @@
 
 `stories.py` holds the numbers of a sentence, once; `en.py` and `es.py` are twins that
 tell them, with the same function names and signatures, and so are `answers_en.py` and
-`answers_es.py`; `deeds_en.py` and `deeds_es.py` hold the words of each indicator.
+`answers_es.py`, `students_en.py` and `students_es.py`; `deeds_en.py` and
+`deeds_es.py` hold the words of each indicator.
 `both("gap", story)` gives the Text.
 """
 
@@ -10,7 +11,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from evenrise.findings.sentences import answers_en, answers_es, en, es
+from evenrise.findings.sentences import (
+    answers_en,
+    answers_es,
+    en,
+    es,
+    students_en,
+    students_es,
+)
 from evenrise.vocabulary.text import Text
 
 
@@ -20,5 +28,7 @@ def both(name: str, *parts: Any) -> Text:
     Raises:
         AttributeError: when a twin does not know the sentence.
     """
-    english, spanish = (en, es) if hasattr(en, name) else (answers_en, answers_es)
+    twins = ((en, es), (answers_en, answers_es), (students_en, students_es))
+    knowing = (pair for pair in twins if hasattr(pair[0], name))
+    english, spanish = next(knowing, twins[0])
     return Text(getattr(english, name)(*parts), getattr(spanish, name)(*parts))

@@ -1,0 +1,41 @@
+"""The findings that need single students' records, together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from evenrise.findings.alike import alike_findings
+from evenrise.findings.bright import bright_findings
+from evenrise.findings.combinations import combination_findings
+from evenrise.findings.desk import Desk
+from evenrise.findings.finding import Finding, NotRun
+from evenrise.findings.inside_between import inside_between_findings
+from evenrise.findings.ordering import ordered
+from evenrise.findings.student_desk import Outcomes, Told
+
+
+_PARTS: tuple[Callable[[Desk, Outcomes], Told], ...] = (
+    alike_findings,
+    bright_findings,
+    combination_findings,
+)
+
+
+def student_findings(
+    desk: Desk, outcomes: Outcomes, findings: Sequence[Finding]
+) -> Told:
+    """Everything that single students' records add to a review.
+
+    Args:
+        desk: the review's desk, with protected facts.
+        outcomes: by indicator.
+        findings: what facts alone have told; the main gaps are split by school.
+    """
+    found: list[Finding] = []
+    reasons: list[NotRun] = []
+    for part in _PARTS:
+        told = part(desk, outcomes)
+        found += told.findings
+        reasons += told.not_run
+    found += inside_between_findings(desk, outcomes, ordered(findings))
+    return Told(tuple(found), tuple(reasons))
