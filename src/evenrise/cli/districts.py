@@ -69,7 +69,17 @@ def choose_district(
     for choice in found:
         if wanted == choice.code or (digits and _same_code(digits, choice.code)):
             return choice
+    part = [choice for choice in found if digits and _part_of(digits, choice.code)]
+    if len(part) == 1 and digits == re.sub(r"[\s-]", "", wanted):
+        return part[0]
     return _by_name(found, wanted)
+
+
+def _part_of(digits: str, code: str) -> bool:
+    """The number in a code (`1` for NYC01), or its end (`64980` for 1964980)."""
+    number = re.sub(r"\D", "", code)
+    same = number.lstrip("0") == digits.lstrip("0")
+    return same or (len(digits) >= 5 and number.endswith(digits))
 
 
 def _only(found: list[DistrictChoice], own: str) -> DistrictChoice:

@@ -21,6 +21,7 @@ FOUND = [
         "1964980",
         "19649800000000",
         "19-64980",
+        "64980",
         "Santa Monica-Malibu Unified",
         "santa monica malibu unified school district",
         "Santa Monica",
@@ -53,3 +54,11 @@ def test_the_only_district_need_not_be_named() -> None:
 
 def test_the_district_of_the_settings_is_meant_when_nothing_is_said() -> None:
     assert choose_district(FOUND, None, own="3768338").name == "San Diego Unified"
+
+
+def test_a_bare_number_finds_a_numbered_district() -> None:
+    city = [
+        DistrictChoice(f"NYC{n:02d}", f"New York City District {n}") for n in (1, 10)
+    ]
+    assert choose_district(city, "1").code == "NYC01"
+    assert choose_district(city, "10").code == "NYC10"
