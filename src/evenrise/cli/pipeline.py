@@ -19,13 +19,14 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from evenrise.cli.districts import choose_district, districts_in
+from evenrise.cli.read_ahead import read_ahead
 from evenrise.cli.settings_file import settings_beside
 from evenrise.findings.review import Review, SourceNote, make_review, names_of
 from evenrise.indicators.compute import STUDENT_TABLES, compute_facts
 from evenrise.indicators.outcomes import StudentOutcomes
 from evenrise.indicators.registry import INDICATORS
 from evenrise.indicators.students import all_outcomes, open_engine
-from evenrise.publishing.release import check_target, publish
+from evenrise.publishing.folder import check_target
 from evenrise.records.importing import ImportOptions, ImportReport, import_paths
 from evenrise.records.settings import DistrictSettings
 from evenrise.records.snapshots import Snapshot, SnapshotStore
@@ -122,6 +123,7 @@ def run_review(request: ReviewRequest, progress: Progress) -> ReviewOutcome:
     """
     spare_pandas()
     check_target(request.out)
+    read_ahead()
     settings = settings_beside(request.paths)
     with opened_store(request.store) as store:
         report = import_paths(
@@ -136,6 +138,8 @@ def run_review(request: ReviewRequest, progress: Progress) -> ReviewOutcome:
             progress=progress,
         )
         review = _review(report, request, settings, progress)
+    from evenrise.publishing.release import publish
+
     publish(
         review,
         request.out,
