@@ -6,6 +6,7 @@ from hypothesis import given, settings, strategies as st
 
 from evenrise.findings.as_json import as_json
 from evenrise.findings.finding import Certainty, Kind
+from tests.support.examples import examples
 from tests.support.facts import fact, facts, review_of
 
 
@@ -22,7 +23,7 @@ def counts(draw):
     )
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=examples(60))
 @given(counts(), st.sampled_from(["suspension", "graduation"]))
 def test_the_count_is_within_the_group_and_has_the_right_sign(counted, key):
     x, n, other_x, other_n = counted
@@ -48,7 +49,7 @@ def test_the_count_is_within_the_group_and_has_the_right_sign(counted, key):
         as_json([one])
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=examples(40))
 @given(counts(), counts())
 def test_a_change_is_told_for_any_counts(before, after):
     rows = []

@@ -14,6 +14,7 @@ from evenrise.indicators.engines.duckdb_engine import DuckDBEngine
 from evenrise.indicators.engines.reference import ReferenceEngine
 from evenrise.indicators.registry import INDICATORS
 from tests.property.indicators_records import invented
+from tests.support.examples import examples
 from tests.support.tables import draw
 
 
@@ -65,7 +66,9 @@ def _whose(answer):
     )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(
+    max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck)
+)
 @given(district=invented(), parts=st.integers(1, 2))
 def test_engines_agree(district, parts):
     check_agreement(district.tables(), parts)

@@ -18,6 +18,7 @@ from scipy.sparse import coo_array
 from evenrise.statistics.small_numbers import DEFAULT_RULE, protect
 from evenrise.vocabulary.facts import FACT_COLUMNS
 from evenrise.vocabulary.groups import FAMILIES, PAIR
+from tests.support.examples import examples
 
 
 SPLIT, WHOLE = "language_status", "english_learner"
@@ -243,7 +244,7 @@ def attack(seed, students, schools, rate, pairs):
 
 
 @settings(
-    max_examples=30,
+    max_examples=examples(30),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],
@@ -253,7 +254,7 @@ def test_nothing_hidden_is_worked_out(seed, students, schools, rate, pairs):
     attack(seed, students, schools, rate, pairs)
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=examples(40), deadline=None, derandomize=True)
 @invented
 def test_the_order_of_rows_and_the_day_change_nothing(
     seed, students, schools, rate, pairs
@@ -265,7 +266,7 @@ def test_the_order_of_rows_and_the_day_change_nothing(
     assert one == other
 
 
-@settings(max_examples=40, deadline=None, derandomize=True)
+@settings(max_examples=examples(40), deadline=None, derandomize=True)
 @invented
 def test_every_small_number_is_hidden(seed, students, schools, rate, pairs):
     facts = district(seed, students, schools, rate, pairs)

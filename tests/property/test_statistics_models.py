@@ -14,10 +14,13 @@ from evenrise.statistics.multilevel import fit
 from evenrise.statistics.resource_equity import resource_equity
 from evenrise.statistics.segregation import segregation
 from evenrise.statistics.within_between import within_between
+from tests.support.examples import examples
 
 
 FEW = settings(
-    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    max_examples=examples(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 SEEDS = st.integers(0, 2**32 - 1)
 

@@ -25,6 +25,7 @@ from evenrise.statistics.rates import (
 )
 from evenrise.statistics.shrinkage import shrink_rates
 from evenrise.vocabulary.estimates import Estimate
+from tests.support.examples import examples
 
 
 @st.composite
@@ -132,7 +133,7 @@ def test_adjusted_p_values(p: list[float], seed: int) -> None:
     assert benjamini_hochberg(np.array(p)[order]) == pytest.approx(bh[order])
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(SCHOOLS, st.integers(0, 2**32 - 1))
 def test_the_order_of_schools_changes_nothing(
     schools: list[tuple[int, int]], seed: int
@@ -147,7 +148,7 @@ def test_the_order_of_schools_changes_nothing(
     assert one.shrunk[order] == pytest.approx(other.shrunk, abs=2e-3, nan_ok=True)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40), deadline=None)
 @given(SCHOOLS)
 def test_shrunken_rates_lie_between_own_and_mean(
     schools: list[tuple[int, int]],

@@ -9,6 +9,7 @@ from hypothesis import given, settings, strategies as st
 
 from evenrise.records.sources import cells
 from evenrise.records.sources.doubts import FENCE, QUARTER, log_odds, out_of_line
+from tests.support.examples import examples
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +24,7 @@ def ask(con, sql, value):
 
 
 @given(number=st.integers(0, 9_999_999), float_like=st.booleans(), zeros=st.booleans())
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_a_code_keeps_its_number_and_gets_its_zeros(con, number, float_like, zeros):
     whole = f"{number:07d}"
     written = (whole if zeros else str(number)) + (".0" if float_like else "")
@@ -31,7 +32,7 @@ def test_a_code_keeps_its_number_and_gets_its_zeros(con, number, float_like, zer
 
 
 @given(text=st.text(max_size=12))
-@settings(max_examples=150)
+@settings(max_examples=examples(150))
 def test_a_code_is_digits_of_its_width_or_nothing(con, text):
     found = ask(con, cells.code("c", 5), text)
     assert found is None or (len(found) == 5 and found.isdigit() and found.isascii())
@@ -43,13 +44,13 @@ def test_what_is_no_code_is_not_guessed(con, written):
 
 
 @given(value=st.integers(0, 10**9), percent=st.booleans())
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_a_number_is_read_with_commas_and_per_cent(con, value, percent):
     assert ask(con, cells.number("c"), f"{value:,}{'%' if percent else ''}") == value
 
 
 @given(text=st.text(max_size=20))
-@settings(max_examples=100)
+@settings(max_examples=examples(100))
 def test_a_literal_comes_back_as_it_went_in(con, text):
     plain = text.replace("\0", "")
     assert con.execute(f"SELECT {cells.literal(plain)}").fetchall()[0][0] == plain
@@ -59,7 +60,7 @@ def test_a_literal_comes_back_as_it_went_in(con, text):
     rates=st.lists(st.floats(0, 1), min_size=31, max_size=60),
     students=st.integers(100, 5000),
 )
-@settings(max_examples=60)
+@settings(max_examples=examples(60))
 def test_a_z_score_does_not_depend_on_the_order(rates, students):
     rate = np.round(np.array(rates), 4)
     n = np.full(len(rate), float(students))

@@ -12,6 +12,7 @@ from evenrise.records.files.headers import delimiter_of, header_row, split
 from evenrise.records.files.limits import Unreadable
 from evenrise.vocabulary.errors import EvenriseError
 from evenrise.vocabulary.progress import Silent
+from tests.support.examples import examples
 from tests.unit.records.district import SCHOOLS, STUDENTS, bring_in, folder
 
 
@@ -20,7 +21,7 @@ _ROWS = st.lists(st.lists(_CELLS, max_size=5).map(",".join), max_size=8)
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150), deadline=None)
 def test_opening_any_bytes_gives_a_member_or_a_sentence(content):
     with tempfile.TemporaryDirectory() as home:
         path = Path(home, "x.csv")
@@ -33,7 +34,11 @@ def test_opening_any_bytes_gives_a_member_or_a_sentence(content):
 
 
 @given(_ROWS, st.sampled_from(["utf-8", "cp1252", "utf-16"]))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=examples(25),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
 def test_importing_any_rows_gives_a_report_or_a_sentence(lines, encoding):
     text = STUDENTS + "\n".join(lines)
     with tempfile.TemporaryDirectory() as home:
