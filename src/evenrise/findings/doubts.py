@@ -23,7 +23,7 @@ from evenrise.vocabulary.school_year import SchoolYear
 from evenrise.vocabulary.text import Text
 
 
-MOST_ROWS = 12
+MOST_ROWS = 6
 SET_ASIDE = Text(
     "Until it is answered, these figures are set aside from every other finding.",
     "Mientras no se responda, estos datos quedan fuera de los demás hallazgos.",
@@ -83,7 +83,20 @@ def question_findings(desk: Desk, questions: Sequence[Question]) -> list[Finding
         finding = _finding(desk, question)
         told.setdefault((finding.key, question.text.en), finding)
     own = desk.district.organization_id
-    return sorted(told.values(), key=lambda one: _weight(one, own))
+    wide = {_asked(one) for one in told.values() if one.organization_id == own}
+    kept = [
+        one
+        for one in told.values()
+        if one.organization_id == own or _asked(one) not in wide
+    ]
+    return sorted(kept, key=lambda one: _weight(one, own))
+
+
+def _asked(finding: Finding) -> tuple[str | int | None, ...]:
+    """What is asked, wherever: of a district it is asked of its schools as well."""
+    if not finding.details["set_aside"]:
+        return (finding.key, finding.organization_id)
+    return finding.details["question"], finding.indicator, finding.school_year
 
 
 def _concerns(desk: Desk, question: Question) -> bool:
@@ -134,7 +147,7 @@ def _finding(desk: Desk, question: Question) -> Finding:
         group_family=question.group_family,
         group=question.group,
         certainty=Certainty.UNCLEAR,
-        headline=_headline(desk, question),
+        headline=_headline(desk, question, name),
         sentence=_sentence(question, name, aside=aside),
         short=_named(question, name),
         next_step=next_step(question.indicator, Kind.DATA_QUALITY, Certainty.UNCLEAR),
@@ -161,6 +174,11 @@ def _place_name(desk: Desk, question: Question) -> str:
     identifier = question.organization_id
     if identifier in (None, desk.district.organization_id):
         return desk.district.name
+    facts = desk.facts
+    code = facts.words["organization_id"].code(str(identifier))
+    rows = np.flatnonzero(facts.codes["organization_id"] == code) if code >= 0 else ()
+    if len(rows):
+        return desk.organization(int(rows[0])).name
     for level in (Level.SCHOOL, Level.DISTRICT):
         name = desk.names.get((str(level), str(identifier)))
         if name:
@@ -168,16 +186,19 @@ def _place_name(desk: Desk, question: Question) -> str:
     return str(identifier)
 
 
-def _headline(desk: Desk, question: Question) -> Text:
+def _headline(desk: Desk, question: Question, name: str) -> Text:
     info = desk.indicators.get(question.indicator or "")
     if info is None:
         return Text("A question about a file", "Una pregunta sobre un archivo")
-    year = ""
+    parts = Text(info.title.en, info.title.es)
+    if question.organization_id not in (None, desk.district.organization_id):
+        parts = Text(f"{parts.en}, {name}", f"{parts.es}, {name}")
     if question.school_year is not None:
-        year = f" {SchoolYear(question.school_year).label}"
+        year = SchoolYear(question.school_year).label
+        parts = Text(f"{parts.en}, {year}", f"{parts.es}, {year}")
     return Text(
-        f"A question about the file: {info.title.en}{year}",
-        f"Una pregunta sobre el archivo: {info.title.es}{year}",
+        f"A question about the file: {parts.en}",
+        f"Una pregunta sobre el archivo: {parts.es}",
     )
 
 
@@ -197,12 +218,17 @@ def _named(question: Question, name: str) -> Text:
 
 
 def _evidence(desk: Desk, rows: np.ndarray) -> tuple[EvidenceRow, ...]:
-    """The facts in doubt: of the district every group, of its schools the totals."""
+    """A few facts in doubt: of the district all groups, of its schools the totals.
+
+    What is hidden is told only where nothing can be seen.
+    """
     facts = desk.facts
     district = facts.codes["level"][rows] == facts.words["level"].code(Level.DISTRICT)
     everyone = facts.codes["group_family"][rows] == facts.words["group_family"].code(
         ALL_FAMILY
     )
+    shown = ~np.isnan(facts.value[rows])
     order = np.lexsort((rows, ~everyone, ~district))
-    told = rows[order][(district | everyone | ~district.any())[order]]
+    kept = (district | everyone | ~district.any()) & (shown | ~shown.any())
+    told = rows[order][kept[order]]
     return tuple(desk.questioned(int(row)) for row in told[:MOST_ROWS])

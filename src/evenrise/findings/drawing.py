@@ -116,11 +116,15 @@ def section_picture(
     """All groups of the latest year, whether or not a gap was found."""
     organization = (str(Level.DISTRICT), desk.district.organization_id)
     complements = {family.complement for family in FAMILIES.values()}
+    rows = group_rows(desk, key, year, organization).tolist()
+    left_out = {"grade"}
+    if any(desk.facts.word("group_family", row) == "race_ethnicity" for row in rows):
+        left_out.add("race_any")  # the same students named a second time
     rows = [
-        int(row)
-        for row in group_rows(desk, key, year, organization)
-        if desk.facts.word("group", int(row)) not in complements
-        and desk.facts.word("group_family", int(row)) != "grade"
+        row
+        for row in rows
+        if desk.facts.word("group", row) not in complements
+        and desk.facts.word("group_family", row) not in left_out
     ]
     marks = [mark(desk, row) for row in rows]
     marks += [Mark(row.label, row.estimate, "context", row.bound) for row in context]
@@ -168,7 +172,7 @@ def _tell(
     language: Language,
 ) -> str:
     parts = [
-        f"{one.label[language]} "
+        f"{one.label[language]}: "
         + (
             one.bound[language]
             if one.bound
@@ -177,10 +181,10 @@ def _tell(
         for one in marks[:MOST_TOLD]
     ]
     if line is not None:
-        parts.append(f"{ALL_LABEL[language]} {told(line, info.unit, language)}")
+        parts.append(f"{ALL_LABEL[language]}: {told(line, info.unit, language)}")
     left = len(marks) - MOST_TOLD
     if left > 0:
         more = {"en": f"{left} more in the table", "es": f"{left} más en la tabla"}
         parts.append(more[language])
     lead = {"en": "dots with intervals", "es": "puntos con intervalos"}[language]
-    return f"{info.title[language]}, {lead}: {'; '.join(parts)}."
+    return f"{info.title[language]}, {lead}. {'; '.join(parts)}."

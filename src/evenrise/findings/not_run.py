@@ -98,8 +98,8 @@ def _pairs(*, has_pairs: bool) -> NotRun:
             Kind.INTERSECTION,
             Text(
                 "No pair of groups differs clearly from the other students.",
-                "Ningún par de grupos se distingue con claridad del resto del "
-                "estudiantado.",
+                "Ningún par de grupos se distingue con claridad de los demás "
+                "estudiantes.",
             ),
         )
     return NotRun(
@@ -117,8 +117,8 @@ def _change(desk: Desk) -> NotRun:
     return NotRun(
         Kind.CHANGE,
         Text(
-            f"For {desk.district.name} no indicator has two years to compare.",
-            f"Para {desk.district.name} ningún indicador tiene dos años que se puedan "
-            "comparar.",
+            f"For {desk.district.called.en} no indicator has two years to compare.",
+            f"Para {desk.district.called.es} ningún indicador tiene dos años que se "
+            "puedan comparar.",
         ),
     )

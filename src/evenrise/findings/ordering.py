@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from evenrise.findings.finding import Certainty, Finding, Kind
+from evenrise.findings.twins import one_rule_each
 
 
 MOST_MAIN = 8
@@ -77,17 +78,6 @@ def main_findings(
             [one for one in findings if one.certainty is Certainty.UNCLEAR], 3
         )
     return (*chosen, *serious)
-
-
-def one_rule_each(findings: Sequence[Finding]) -> list[Finding]:
-    """Findings without those that tell the same thing by another authority's rule.
-
-    `chronic_absence_edfacts` is `chronic_absence` again: its section has both, but a
-    first page and a summary say a thing once.
-    """
-    keys = {one.indicator for one in findings if one.indicator is not None}
-    again = {key for key in keys if any(key.startswith(f"{short}_") for short in keys)}
-    return [one for one in findings if one.indicator not in again]
 
 
 class _Page:

@@ -170,8 +170,8 @@ def _district(facts: Facts, district_id: str, names: Names) -> Organization:
 
 def _title(district: Organization) -> Text:
     return Text(
-        f"{district.name}: an equity review",
-        f"{district.name}: una revisión de equidad",
+        f"{district.called.en}: an equity review",
+        f"{district.called.es}: una revisión de equidad",
     )
 
 

@@ -20,6 +20,7 @@ from evenrise.findings.gaps import GapTable
 from evenrise.findings.peers import Context
 from evenrise.findings.sentences import both
 from evenrise.findings.sentences.stories import Counted
+from evenrise.findings.twins import told_once
 from evenrise.vocabulary.organizations import Level
 from evenrise.vocabulary.text import Text
 
@@ -50,7 +51,7 @@ def _section(
     everyone = drawing.all_row(desk, key, year, organization)
     rows = drawing.group_rows(desk, key, year, organization)
     shown = [*([everyone] if everyone is not None else []), *rows.tolist()]
-    own = tuple(one for one in findings if one.indicator == key)
+    own = told_once([one for one in findings if one.indicator == key])
     surrounding = context.rows if context else ()
     first = shown[0] if shown else _any_row(desk, key, year)
     return Section(

@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from evenrise.findings.desk import Desk
 from evenrise.findings.finding import Certainty, Finding, Kind
 from evenrise.findings.gaps import GapTable
-from evenrise.findings.ordering import one_rule_each
 from evenrise.findings.peers import Context
 from evenrise.findings.sentences import both
+from evenrise.findings.twins import again, one_rule_each
 from evenrise.vocabulary.groups import ALL_STUDENTS
 from evenrise.vocabulary.text import Text
 
@@ -31,9 +31,10 @@ def make_summary(
 ) -> tuple[Text, ...]:
     """Three to five sentences, in the order a person would say them."""
     clear = [one for one in findings if one.certainty is Certainty.DIFFERENT]
-    own = [one for one in clear if one.details["level"] == "district"]
-    parts = [both("opening", desk.district.name, len(gaps.latest), len(own))]
     clear = one_rule_each(clear)
+    own = [one for one in clear if one.details["level"] == "district"]
+    asked_of = len(set(gaps.latest) - again(gaps.latest))
+    parts = [both("opening", desk.district.called, asked_of, len(own))]
     well = _going_well(clear, contexts)
     asked = [one.short or one.sentence for one in questions if one.details["set_aside"]]
     room = MOST - 1 - bool(asked[:1]) - (well is not None)

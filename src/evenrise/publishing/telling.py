@@ -65,7 +65,7 @@ class Teller:
         return Story(
             language=self.words.language,
             title=pick(review.title),
-            district=review.district.name,
+            district=pick(review.district.called),
             years=numbers.years(review.years, self.words.language),
             as_of=numbers.day(review.as_of, self.words.language),
             summary=tuple(pick(text) for text in review.summary),
@@ -218,7 +218,12 @@ class Teller:
         language = self.words.language
         label = self.words.pick(row.label)
         place = self.places.get(tuple(sorted(row.reference_to)))
-        if named and place is not None and place.organization:
+        if (
+            named
+            and place is not None
+            and place.organization
+            and not label.startswith(f"{place.organization}: ")
+        ):
             label = f"{place.organization}: {label}"
         head = [Cell(label)]
         if several:

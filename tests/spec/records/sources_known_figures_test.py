@@ -72,7 +72,7 @@ def test_a_g_completion_of_four_per_cent_is_questioned(folder):
     assert question.indicator == "a_g_completion"
     assert question.school_year == 2019
     assert question.severity == "serious"
-    assert "4.2 per cent" in question.text.en
+    assert "4.2%" in question.text.en
     assert SANTA_MONICA_HIGH in asked
 
 

@@ -86,7 +86,7 @@ def test_a_hidden_group_is_drawn_as_hidden_never_as_zero():
     foster = marks["Students in foster care"]
     assert foster.estimate.value is None
     assert foster.estimate.reason == "suppressed"
-    assert "Students in foster care too few to show" in (
+    assert "Students in foster care: too few to show" in (
         review.sections[0].picture.alternative.en
     )
 

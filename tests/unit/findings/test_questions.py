@@ -56,6 +56,31 @@ def test_a_rate_in_question_is_asked_about_and_never_told_as_a_fact():
         assert "35 of its 834" not in text.en
 
 
+def test_what_is_asked_of_the_district_is_not_asked_again_of_its_schools():
+    told = (question(), question(organization_id=f"{DISTRICT}0000001"))
+    review = review_of(facts(*a_g_rows()), questions=told)
+    assert [one.organization_id for one in review.questions] == [DISTRICT]
+    alone = review_of(facts(*a_g_rows()), questions=told[1:])
+    (asked,) = alone.questions
+    assert asked.headline == Text(
+        "A question about the file: A-G completion, Bay High, 2018-19",
+        "Una pregunta sobre el archivo: Requisitos A-G cumplidos, Bay High, 2018-19",
+    )
+
+
+def test_the_table_of_a_question_is_short_and_begins_with_all_students():
+    key = {"indicator": "a_g_completion"}
+    rows = a_g_rows()
+    for group in ("asian", "black", "filipino", "white"):
+        rows.append(fact(2019, "race_ethnicity", group, None, None, **key))
+    rows += [fact(2019, "grade", f"{n:02d}", 20, 50, **key) for n in range(1, 9)]
+    review = review_of(facts(*rows), questions=(question(),))
+    evidence = review.questions[0].evidence
+    assert len(evidence) == 6
+    assert evidence[0].label.en == "All students"
+    assert all(row.estimate.value is not None for row in evidence)
+
+
 @pytest.mark.parametrize(
     "parts",
     [

@@ -14,6 +14,7 @@ from evenrise.findings.pictures import HeatTable
 from evenrise.findings.review import names_of
 from evenrise.indicators.registry import INDICATORS
 from evenrise.vocabulary.errors import ArgumentProblem
+from evenrise.vocabulary.text import Text
 from tests.support.facts import (
     DISTRICT,
     NAME,
@@ -165,3 +166,35 @@ def test_the_review_of_a_real_district_is_quick():
     start = time.process_time()
     review_of(table)
     assert time.process_time() - start < 0.5
+
+
+def test_a_district_without_a_name_is_called_by_its_code_in_both_languages():
+    rows = [{**row, "organization_name": None} for row in suspension_rows()]
+    review = review_of(facts(*rows), names={})
+    assert review.title == Text(
+        f"District {DISTRICT}: an equity review",
+        f"Distrito {DISTRICT}: una revisión de equidad",
+    )
+    assert f"cómo Distrito {DISTRICT} atiende" in review.summary[0].es
+
+
+def test_one_group_counted_in_two_ways_is_told_once():
+    rows = [
+        fact(2024, "all", "all", 164, 8918),
+        fact(2024, "race_ethnicity", "white", 70, 1400),
+        fact(2024, "race_any", "white", 75, 1500),
+        fact(2024, "race_ethnicity", "hispanic", 90, 2755),
+        fact(2024, "race_any", "hispanic", 90, 2755),
+    ]
+    review = review_of(facts(*rows))
+    section = review.sections[0]
+    told = [(one.group_family, one.group) for one in section.findings]
+    assert ("race_any", "white") in told  # other students: it stands in the section
+    assert ("race_any", "hispanic") not in told  # the same students
+    assert ("race_any", "hispanic") in [
+        (one.group_family, one.group) for one in review.findings
+    ]
+    assert all(one.group_family != "race_any" for one in review.main)
+    labels = [mark.label.en for mark in section.picture.rows]
+    assert labels == ["Hispanic or Latino", "White"]
+    assert "two differences" in review.summary[0].en

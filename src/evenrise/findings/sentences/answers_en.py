@@ -72,23 +72,23 @@ def enrolled(year: int, n: float) -> str:
     )
 
 
-def opening(name: str, indicators: int, clear: int) -> str:
+def opening(district: Text, indicators: int, clear: int) -> str:
     """The first sentence of a review."""
     questions = "question" if indicators == 1 else "questions"
     asked = f"{numbers.small(indicators, 'en')} {questions}"
     if clear == 0:
         return (
-            f"This review asks {asked} about how {name} serves its students. For the "
-            "district as a whole, no difference between groups of students or over the "
-            "years is clear enough to state."
+            f"This review asks {asked} about how {district.en} serves its students. "
+            "For the district as a whole, no difference between groups of students or "
+            "over the years is clear enough to state."
         )
     found = "one difference"
     if clear != 1:
         found = f"{numbers.small(clear, 'en')} differences"
     return (
-        f"This review asks {asked} about how {name} serves its students, and finds "
-        f"{found} between groups of students or over the years that chance alone would "
-        "rarely give."
+        f"This review asks {asked} about how {district.en} serves its students, and "
+        f"finds {found} between groups of students or over the years that chance "
+        "alone would rarely give."
     )
 
 

@@ -78,24 +78,25 @@ def enrolled(year: int, n: float) -> str:
     )
 
 
-def opening(name: str, indicators: int, clear: int) -> str:
+def opening(district: Text, indicators: int, clear: int) -> str:
     """The first sentence of a review."""
     asked = "una pregunta"
     if indicators != 1:
         asked = f"{numbers.small(indicators, 'es')} preguntas"
     if clear == 0:
         return (
-            f"Esta revisión hace {asked} sobre cómo {name} atiende a sus estudiantes. "
-            "Para el distrito en conjunto, ninguna diferencia entre grupos de "
-            "estudiantes o a lo largo de los años es lo bastante clara para afirmarla."
+            f"Esta revisión hace {asked} sobre cómo {district.es} atiende a sus "
+            "estudiantes. Para el distrito en conjunto, ninguna diferencia entre "
+            "grupos de estudiantes o a lo largo de los años es lo bastante clara para "
+            "afirmarla."
         )
     found = "una diferencia"
     if clear != 1:
         found = f"{numbers.small(clear, 'es')} diferencias"
     return (
-        f"Esta revisión hace {asked} sobre cómo {name} atiende a sus estudiantes, y "
-        f"encuentra {found} entre grupos de estudiantes o a lo largo de los años que "
-        "el azar por sí solo rara vez daría."
+        f"Esta revisión hace {asked} sobre cómo {district.es} atiende a sus "
+        f"estudiantes, y encuentra {found} entre grupos de estudiantes o a lo largo "
+        "de los años que el azar por sí solo rara vez daría."
     )
 
 

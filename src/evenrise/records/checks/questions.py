@@ -18,6 +18,7 @@ from evenrise.records.checks.differences import files
 from evenrise.records.contracts import CONTRACTS, Kind
 from evenrise.records.report import Question, Severity
 from evenrise.records.snapshots import Draft
+from evenrise.vocabulary.groups import FAMILIES
 from evenrise.vocabulary.text import Text
 
 
@@ -227,28 +228,33 @@ def _tell_of_formulas(bench: Bench, tables: dict[str, str]) -> None:
 def _ask_about_totals(bench: Bench) -> None:
     """Published groups that together are more than all students."""
     families = ", ".join(f"'{name}'" for name in PARTITIONS)
-    fact = "indicator, school_year, level, organization_id"
+    place = "school_year, level, organization_id"
+    # Two authorities count different students: theirs are never added.
+    fact = f"indicator, authority, definition_version, {place}"
     found = bench.con.execute(
-        f"SELECT {fact}, g.group_family, g.people, t.people, g._file, g._row FROM "
+        f"SELECT indicator, {place}, g.group_family, g.people, t.people, "
+        "g._file, g._row FROM "
         f"(SELECT {fact}, group_family, sum(denominator) AS people, "
         f"min(_file) AS _file, min(_row) AS _row FROM {FACTS} "
         f"WHERE group_family IN ({families}) AND status = 'reported' GROUP BY ALL"
         f") AS g JOIN (SELECT {fact}, max(denominator) AS people FROM {FACTS} "
         "WHERE group_family = 'all' AND status = 'reported' GROUP BY ALL) AS t "
         f"USING ({fact}) WHERE g.people > t.people * (1 + {_SLACK}) + 1 "
-        "ORDER BY g.people - t.people DESC LIMIT 50"
+        "ORDER BY level <> 'district', g.people - t.people DESC LIMIT 2000"
     ).fetchall()
-    for indicator, year, level, code, family, groups, everybody, file, row in found:
+    for indicator, year, _, code, family, groups, everybody, file, row in found:
         story = bench.ledger.stories[file]
+        kind = FAMILIES[family].name
+        kind = Text(kind.en.lower(), kind.es.lower())
         bench.ledger.question(
             Question(
                 key="records.total_does_not_add_up",
                 text=Text(
-                    f"The groups of {family} together hold {groups:,.0f} students, but "
-                    f"all students are {everybody:,.0f} ({level} {code}, {indicator}, "
-                    f"{year - 1}-{year % 100:02d}). Are rows counted twice?",
-                    f"Los grupos de {family} suman {groups:,.0f} estudiantes, pero el "
-                    f"total es {everybody:,.0f} ({level} {code}, {indicator}, "
+                    f"The groups by {kind.en} add up to {groups:,.0f} students, but "
+                    f"all students are {everybody:,.0f} ({code}, "
+                    f"{year - 1}-{year % 100:02d}). Were rows counted twice?",
+                    f"Los grupos por {kind.es} suman {groups:,.0f} estudiantes, pero "
+                    f"el total es {everybody:,.0f} ({code}, "
                     f"{year - 1}-{year % 100:02d}). ¿Se contaron filas dos veces?",
                 ),
                 file=story.name,

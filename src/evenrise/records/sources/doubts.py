@@ -46,8 +46,8 @@ from evenrise.vocabulary.text import Text
 # indicator > the indicator whose rate tells what to expect of it
 COMPANIONS = {"a_g_completion": "graduation"}
 NAMES = {
-    "a_g_completion": Text("A-G completion", "la finalización de cursos A-G"),
-    "graduation": Text("graduation", "la graduación"),
+    "a_g_completion": Text("A-G completion", "cursos A-G completos"),
+    "graduation": Text("graduation", "graduación"),
 }
 ENOUGH = 100  # students counted
 NEIGHBOURS = 101
@@ -252,16 +252,16 @@ def _ask_out_of_line(
     return Question(
         key="published.out_of_line",
         text=Text(
-            f"The file gives {_percent(doubt.value)} per cent for {what.en} at "
-            f"{doubt.name} in {year}; districts with a like rate of {beside.en} lie "
-            f"around {_percent(doubt.expected)}. This looks like an error of reporting "
-            "in the file rather than something about the students. Were the "
-            "completions sent to the state?",
-            f"El archivo da {_percent(doubt.value)} por ciento para {what.es} en "
-            f"{doubt.name} en {year}; los distritos con una tasa parecida de "
-            f"{beside.es} están alrededor de {_percent(doubt.expected)}. Parece un "
-            "error de reporte en el archivo y no algo sobre los estudiantes. ¿Se "
-            "enviaron al estado los datos de finalización?",
+            f"The file gives a rate of {_percent(doubt.value)}% for {what.en} at "
+            f"{doubt.name} in {year}; in districts with a similar {beside.en} rate it "
+            f"is around {_percent(doubt.expected)}%. This looks like an error in the "
+            "reporting rather than something about the students. Were the completions "
+            "sent to the state?",
+            f"El archivo da una tasa del {_percent(doubt.value)}\u00a0% para {what.es} "
+            f"en {doubt.name} en {year}; en los distritos con una tasa parecida de "
+            f"{beside.es} es de alrededor del {_percent(doubt.expected)}\u00a0%. "
+            "Parece un error al reportar los datos y no algo sobre los estudiantes. "
+            "¿Se enviaron al estado los datos de quienes completaron los cursos?",
         ),
         file=file,
         where=where,
@@ -322,12 +322,12 @@ def _ask_tenfold(row: tuple[Any, ...], files: Mapping[int, Member]) -> Question:
     return Question(
         key="published.tenfold",
         text=Text(
-            f"The rate of {what.en} at {who} went from {_percent(before)} per cent in "
-            f"{then} to {_percent(value)} in {now}: tenfold or more. Is one of the two "
-            "years an error of reporting?",
-            f"La tasa de {what.es} en {who} pasó de {_percent(before)} por ciento en "
-            f"{then} a {_percent(value)} en {now}: diez veces o más. ¿Es uno de los "
-            "dos años un error de reporte?",
+            f"The rate of {what.en} at {who} went from {_percent(before)}% in {then} "
+            f"to {_percent(value)}% in {now}: a tenfold change or more. Was one of the "
+            "two years reported wrongly?",
+            f"La tasa de {what.es} en {who} pasó del {_percent(before)}\u00a0% en "
+            f"{then} al {_percent(value)}\u00a0% en {now}: un cambio de diez veces o "
+            "más. ¿Hay un error en los datos de uno de los dos años?",
         ),
         file=told,
         where=where,

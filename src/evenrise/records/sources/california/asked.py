@@ -182,12 +182,12 @@ def _tell_repeats(job: Job, chosen: str) -> None:
     job.ask(
         "keys_repeat",
         Text(
-            f"{rows} rows repeat the organization and group of another row "
-            f"({keys} different ones).{because[0]} Of each, the row with the most "
+            f"{rows:,} rows repeat the organization and group of another row "
+            f"({keys:,} different ones).{because[0]} Of each, the row with the most "
             "students was used, as a whole is never smaller than its parts; "
             "nothing was added.",
-            f"{rows} filas repiten la organización y el grupo de otra "
-            f"({keys} distintas).{because[1]} De cada una se usó la fila con más "
+            f"{rows:,} filas repiten la organización y el grupo de otra "
+            f"({keys:,} distintas).{because[1]} De cada una se usó la fila con más "
             "estudiantes, porque un total nunca es menor que sus partes; no se "
             "sumó nada.",
         ),
