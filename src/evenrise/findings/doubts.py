@@ -176,8 +176,8 @@ def _place_name(desk: Desk, question: Question) -> str:
         return desk.district.name
     facts = desk.facts
     code = facts.words["organization_id"].code(str(identifier))
-    rows = np.flatnonzero(facts.codes["organization_id"] == code) if code >= 0 else ()
-    if len(rows):
+    rows = np.flatnonzero(facts.codes["organization_id"] == code)
+    if code >= 0 and len(rows):
         return desk.organization(int(rows[0])).name
     for level in (Level.SCHOOL, Level.DISTRICT):
         name = desk.names.get((str(level), str(identifier)))

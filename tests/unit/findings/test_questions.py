@@ -64,7 +64,7 @@ def test_what_is_asked_of_the_district_is_not_asked_again_of_its_schools():
     (asked,) = alone.questions
     assert asked.headline == Text(
         "A question about the file: A-G completion, Bay High, 2018-19",
-        "Una pregunta sobre el archivo: Requisitos A-G cumplidos, Bay High, 2018-19",
+        "Una pregunta sobre el archivo: Cursos A-G, Bay High, 2018-19",
     )
 
 
