@@ -79,5 +79,5 @@ def stop_if_many_leave(
         raise InputProblem(
             f"This import would remove {students.gone:,} of {was:,} students "
             f"({students.gone / was:.0%}; more than {share:.0%}). Nothing was written. "
-            "If that is meant, import again and allow the removal."
+            "If that is meant, import again with --allow-removal."
         )
