@@ -221,7 +221,7 @@ def test_many_hidden_rows_are_gathered_under_their_word(wide):
     )
     svg = etree.fromstring(draw(replace(dots, rows=rows), "en", width=wide).encode())
     said = " ".join(word.text for word in svg.iter(f"{SVG}text"))
-    assert "Hidden: too few to show: Students without stable housing" in said
+    assert "Hidden, too few to show: Students without stable housing" in said
     assert said.count("too few to show") == 1
     for row in rows:
         assert said.count(row.label.en) == 1

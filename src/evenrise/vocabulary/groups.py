@@ -115,14 +115,14 @@ _RACES = (
 def _not_reported(what_en: str, what_es: str) -> tuple[str, str, str, str, str]:
     return (
         "not_reported",
-        "Not reported",
-        "Sin dato",
+        f"{what_en[:1].upper()}{what_en[1:]} not reported",
+        f"{what_es[:1].upper()}{what_es[1:]}: sin dato",
         f"students whose {what_en} is not reported",
         f"estudiantes sin dato de {what_es}",
     )
 
 
-_RACE_NOT_REPORTED = _not_reported("race or ethnicity", "raza u origen étnico")
+_RACE_NOT_REPORTED = _not_reported("race", "raza")
 
 
 def _any_race(
@@ -142,8 +142,8 @@ def _any_race(
         code,
         f"{en}, alone or with others",
         f"{es}, solo o combinado",
-        f"students reported as {en} (alone or with others)",
-        f"estudiantes registrados como {reported} (solo o con otros grupos)",
+        f"students reported as {en} alone or with others",
+        f"estudiantes registrados como {reported}, solo o con otros grupos",
     )
 
 

@@ -105,6 +105,9 @@ def test_persistence_is_told_as_it_is():
     text = both("gap", story(years_same=3, years_known=4))
     assert "in three of the four years with figures" in text.en
     assert "en tres de los cuatro años con datos" in text.es
+    text = both("gap", story(years_same=1, years_known=4))
+    assert "in one of the four years" in text.en
+    assert "en uno de los cuatro años" in text.es
     assert "in both years" in both("gap", story(years_same=2, years_known=2)).en
 
 
@@ -176,6 +179,18 @@ def test_a_headline_of_all_students_says_what_happened(after, english, spanish):
     assert text.en.endswith(" from 18.5% in 2022-23")
     assert text.es.startswith(spanish)
     assert text.es.endswith(", frente al 18.5\u00a0% en 2022-23")
+
+
+def test_a_verb_is_said_once_where_both_moved_alike():
+    fell = moved(
+        (Counted(38, 100), Counted(30, 100)),
+        (Counted(58, 100), Counted(43, 100)),
+        "narrowed_partly_by_fall",
+    )
+    text = both("change", fell)
+    assert "families and from 58% (58 of 100) to 43% (43 of 100) for all" in text.en
+    assert text.es.count("bajó") == 1
+    assert "ingresos y del 58\u00a0% (58 de 100) al 43\u00a0%" in text.es
 
 
 def test_whose_rate_it_is_stands_where_people_say_it():

@@ -43,7 +43,7 @@ DEEDS: dict[str, Deed] = {
         topic="Suspensiones",
     ),
     "chronic_absence": Deed(
-        did="en {who} el ausentismo crónico alcanzó a {x} de {n} {students}",
+        did="el ausentismo crónico alcanzó en {who} a {x} de {n} {students}",
         would="{hab} tenido ausentismo crónico",
         name="la tasa de ausentismo crónico",
         headline="{Who} aún no logra que {students} asistan con la misma regularidad "
@@ -60,8 +60,8 @@ DEEDS: dict[str, Deed] = {
         topic="Graduación",
     ),
     "dropout": Deed(
-        did="en {who} el abandono escolar alcanzó a {x} de {n} {students} "
-        "de los grados 9 a 12",
+        did="en los grados 9 a 12, el abandono escolar alcanzó en {who} a {x} de {n} "
+        "{students}",
         would="{hab} abandonado la escuela",
         name="la tasa de abandono escolar",
         headline="{Who} pierde antes de la graduación a {students} con más frecuencia "
@@ -100,8 +100,8 @@ DEEDS: dict[str, Deed] = {
         topic="Calificaciones D y F",
     ),
     "ninth_grade_on_track": Deed(
-        did="en {who} iban en buen camino para graduarse {x} de {n} {students} "
-        "de noveno grado",
+        did="en noveno grado, {who} llevó en buen camino para graduarse a {x} de sus "
+        "{n} {students}",
         would="{hab} ido en buen camino",
         name=_STUDENTS,
         rest=" en buen camino en noveno grado",
@@ -171,8 +171,8 @@ DEEDS["chronic_absence_edfacts"] = replace(
 )
 DEEDS["dropout_cohort"] = replace(
     DEEDS["dropout"],
-    did="en {who} el abandono escolar alcanzó a {x} de {n} {students} "
-    "de la generación que se gradúa",
+    did="en la generación que se gradúa, el abandono escolar alcanzó en {who} a {x} "
+    "de {n} {students}",
     rest=" en la generación que se gradúa",
     do="abandonan la escuela antes de que se gradúe su generación",
 )

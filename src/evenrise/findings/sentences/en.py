@@ -228,7 +228,7 @@ def change(story: ChangeStory) -> str:
     lead = (
         f"From {first} to {last}, {owned(story.what, story.who)} "
         f"{_moved(*story.group)} for {story.students.en} and "
-        f"{_moved(*story.others)} for all other students."
+        f"{_moved(*story.others, said=_verb(*story.group))} for all other students."
     )
     told = "" if story.certainty is Certainty.TOO_FEW else f"{reading(story)} "
     return f"{lead} {told}{_certain_change(story.certainty)}"
@@ -258,11 +258,13 @@ def _verb(before: Counted, after: Counted) -> str:
     return "rose" if after.share > before.share else "fell"
 
 
-def _moved(before: Counted, after: Counted) -> str:
+def _moved(before: Counted, after: Counted, said: str = "") -> str:
+    """`fell from 4% (2 of 50) to 2% (1 of 50)`; a verb just said is not said again."""
     verb = _verb(before, after)
+    again = "" if verb == said else f"{verb} "
     if verb == "stayed":
-        return f"stayed at {rate(after)} ({of(before)}, then {of(after)})"
-    return f"{verb} from {rate(before)} ({of(before)}) to {rate(after)} ({of(after)})"
+        return f"{again}at {rate(after)} ({of(before)}, then {of(after)})"
+    return f"{again}from {rate(before)} ({of(before)}) to {rate(after)} ({of(after)})"
 
 
 def _certain_change(certainty: Certainty) -> str:

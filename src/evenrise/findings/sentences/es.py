@@ -186,9 +186,9 @@ def _persistence(story: GapStory) -> str:
             "La brecha va en el mismo sentido en los "
             f"{numbers.small(known, 'es')} años con datos."
         )
-    one = "un" if same == 1 else numbers.small(same, "es")
+    some = "uno" if same == 1 else numbers.small(same, "es")
     return (
-        f"La brecha va en el mismo sentido en {one} de los "
+        f"La brecha va en el mismo sentido en {some} de los "
         f"{numbers.small(known, 'es')} años con datos."
     )
 
@@ -262,7 +262,7 @@ def change(story: ChangeStory) -> str:
     lead = (
         f"De {first} a {last}, {owned(story.what, story.who)} "
         f"{_moved(*story.group)} entre {the_students(story.students.es)} y "
-        f"{_moved(*story.others)} entre {_OTHERS}."
+        f"{_moved(*story.others, said=_verb(*story.group))} entre {_OTHERS}."
     )
     told = "" if story.certainty is Certainty.TOO_FEW else f"{reading(story)} "
     return f"{lead} {told}{_certain_change(story.certainty)}"
@@ -282,12 +282,20 @@ def _still(before: Counted, after: Counted) -> bool:
     return rate(before) == rate(after)
 
 
-def _moved(before: Counted, after: Counted) -> str:
+def _verb(before: Counted, after: Counted) -> str:
     if _still(before, after):
-        return f"se mantuvo en {the(rate(after))} ({of(before)}, luego {of(after)})"
-    verb = "subió" if after.share > before.share else "bajó"
+        return "se mantuvo"
+    return "subió" if after.share > before.share else "bajó"
+
+
+def _moved(before: Counted, after: Counted, said: str = "") -> str:
+    """`bajó del 4 % (2 de 50) al 2 % (1 de 50)`; the verb is said once."""
+    verb = _verb(before, after)
+    again = "" if verb == said else f"{verb} "
+    if verb == "se mantuvo":
+        return f"{again}en {the(rate(after))} ({of(before)}, luego {of(after)})"
     return (
-        f"{verb} {from_the(rate(before))} ({of(before)}) "
+        f"{again}{from_the(rate(before))} ({of(before)}) "
         f"{to_the(rate(after))} ({of(after)})"
     )
 

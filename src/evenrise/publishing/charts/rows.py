@@ -72,7 +72,8 @@ def draw_gathered(
     """The names gathered under each word; returns where they end."""
     y = top + 8 if words else top
     for word, names in words.items():
-        said = f"{word[:1].upper()}{word[1:]}: {', '.join(names)}"
+        why = word.replace(": ", ", ")  # one colon, before the names
+        said = f"{why[:1].upper()}{why[1:]}: {', '.join(names)}"
         lines = wrap(said, SMALL, frame.width - 26, most=12)
         canvas.hatch((0, y + 3), (16, 11))
         canvas.lines((24, y + SMALL), lines, "muted", size=SMALL)

@@ -16,7 +16,7 @@ INDICATOR = Indicator(
     title=Text("A-G completion", "Requisitos A-G cumplidos"),
     question=Text(
         "Who graduates ready to apply to a public university?",
-        "¿Quiénes se gradúan con los cursos que piden las universidades públicas?",
+        "¿Quiénes se gradúan con los cursos que exigen las universidades públicas?",
     ),
     definition=Text(
         "Share of the graduates of the adjusted cohort who passed the A-G courses that "

@@ -14,7 +14,7 @@ INDICATOR = Indicator(
     authority="U.S. Department of Education, Civil Rights Data Collection",
     source="CRDC school form: Advanced Placement, International Baccalaureate and "
     "dual enrollment, counted together",
-    title=Text("Enrolled in an advanced course", "Inscritos en un curso avanzado"),
+    title=Text("Enrolled in an advanced course", "Estudiantes en cursos avanzados"),
     question=Text(
         "Who is offered a place in advanced courses?",
         "¿Quiénes tienen un lugar en los cursos avanzados?",

@@ -16,14 +16,14 @@ INDICATOR = Indicator(
     title=Text("Attendance", "Asistencia"),
     question=Text(
         "What share of their school days do students attend?",
-        "¿A qué parte de sus días de clase asisten los estudiantes?",
+        "¿A qué proporción de sus días de clase asisten los estudiantes?",
     ),
     definition=Text(
         "The share of instructional days enrolled that a student attended, portions of "
         "days included, averaged over students. Every student weighs the same.",
-        "La parte de los días de clase inscritos a la que asistió cada estudiante, con "
-        "las partes de un día, promediada entre estudiantes. Cada estudiante cuenta "
-        "por igual.",
+        "La proporción de sus días de clase a la que asistió cada estudiante, también "
+        "por partes de un día, promediada entre todos. Cada estudiante cuenta por "
+        "igual.",
     ),
     unit="share",
     good="up",

@@ -43,7 +43,7 @@ INDICATOR = Indicator(
             31,
             Text(
                 "Instructional days enrolled before a student counts",
-                "Días de clase inscritos para que un estudiante cuente",
+                "Días de clase con inscripción para que un estudiante cuente",
             ),
         ),
         Threshold(

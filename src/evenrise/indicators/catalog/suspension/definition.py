@@ -13,15 +13,15 @@ INDICATOR = Indicator(
     version=1,
     authority="California Department of Education",
     source="cde.ca.gov/ds/ad/fssd.asp (suspension rate, unduplicated)",
-    title=Text("Suspended at least once", "Suspendidos al menos una vez"),
-    question=Text("Who is suspended?", "¿A quiénes se suspende?"),
+    title=Text("Suspended at least once", "Estudiantes con alguna suspensión"),
+    question=Text("Who is suspended?", "¿A quiénes suspende el distrito?"),
     definition=Text(
         "Share of all students enrolled at any time in the school year who were "
         "suspended at least once, in school or out of school. A student suspended "
         "several times counts once.",
         "Porcentaje de estudiantes inscritos en algún momento del año escolar que "
-        "fueron suspendidos al menos una vez, dentro o fuera de la escuela. Un "
-        "estudiante suspendido varias veces cuenta una sola vez.",
+        "recibieron al menos una suspensión, dentro o fuera de la escuela. Quien fue "
+        "suspendido varias veces cuenta una sola vez.",
     ),
     unit="share",
     good="down",
