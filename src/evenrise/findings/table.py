@@ -264,7 +264,9 @@ def _wanted(table: pa.Table, district_id: str) -> pa.Array:
     level = table.column("level")
     mine = pc.fill_null(pc.equal(table.column("district_id"), district_id), False)
     single = pc.invert(
-        pc.fill_null(pc.match_substring(table.column("group_family"), PAIR), False)
+        pc.fill_null(
+            pc.match_substring(table.column("group_family").cast("string"), PAIR), False
+        )
     )
     own = pc.and_(
         pc.equal(level, str(Level.DISTRICT)),
