@@ -7,6 +7,11 @@ the other schools for everybody else; with at least ten students of each, and ni
 tenths of its students tested. Line, group and years are set before looking. The
 highest average and the smallest gap play no part.
 
+No effect is told for a year in which the school's own figure is hidden, and none of
+the two kinds of students where theirs is. The school may still be named: a figure
+hidden beside a known number of students says already that hardly anybody has the
+outcome, or nearly everybody.
+
 It is called *different* when the second surest year would survive looking at all
 schools (Benjamini and Hochberg on the chance of being wrong). No bright spot found is
 a legitimate answer.
@@ -38,6 +43,7 @@ from evenrise.findings.student_desk import (
     Told,
     apart,
     both_shown,
+    counted_there,
     rounded,
     school_name,
     shown_row,
@@ -54,8 +60,8 @@ from evenrise.statistics.bright_spots import (
 )
 from evenrise.statistics.multiplicity import benjamini_hochberg
 from evenrise.statistics.rates import CONFIDENCE, quantile
-from evenrise.vocabulary.estimates import Estimate
-from evenrise.vocabulary.groups import ALL_STUDENTS, group_students
+from evenrise.vocabulary.estimates import Estimate, Reason
+from evenrise.vocabulary.groups import ALL_FAMILY, group_students
 from evenrise.vocabulary.organizations import Level
 from evenrise.vocabulary.school_year import SchoolYear
 from evenrise.vocabulary.text import Text
@@ -88,15 +94,27 @@ class Year:
     """One year's effects by school, in the direction of students' good."""
 
     intake: Intake
+    whole: Floats
+    whole_sd: Floats
     group: Floats
     group_sd: Floats
     others: Floats
     others_sd: Floats
     n_group: Ints
     n_others: Ints
-    may: Flags  # its own figures of both kinds are shown
+    named: Flags  # its number of students is told
+    may: Flags  # its own figure of all students is shown
+    apart: Flags  # so are those of both kinds of students
     bright: Flags
     wrong: Floats  # the chance of not lying above the others for one of the two
+
+    def effects(self, at: int) -> tuple[Estimate, Estimate, Estimate]:
+        """A school's effects for all its students, the group, and the others."""
+        return (
+            _effect(self.whole, self.whole_sd, self.n_group + self.n_others, at),
+            _effect(self.group, self.group_sd, self.n_group, at),
+            _effect(self.others, self.others_sd, self.n_others, at),
+        )
 
     def at(self, school: int) -> int | None:
         """Where a school stands in this year, if it does."""
@@ -132,8 +150,8 @@ def _year(desk: Desk, intake: Intake | None, outcomes: Outcomes) -> Year | None:
     """Effects of one year for both kinds of students; None where no model stands."""
     if intake is None or intake.focal is None:
         return None
-    fit = intake.fit_focal()
-    if fit is None or fit.reason is not None:
+    fit, together = intake.fit_focal(), intake.fit()
+    if fit is None or fit.reason is not None or together.reason is not None:
         return None
     others, others_sd = fit.effect_at([1, 0])
     group, group_sd = fit.effect_at([1, 1])
@@ -144,33 +162,44 @@ def _year(desk: Desk, intake: Intake | None, outcomes: Outcomes) -> Year | None:
     chance_others = chance_above(others, others_sd)
     bright = np.minimum(chance_group, chance_others) >= SURE
     bright &= (n_group >= ENOUGH) & (n_others >= ENOUGH)
-    may = _may(desk, intake, intake.focal)
-    bright &= _tested(intake, outcomes) & may
+    named, may, both_kinds = _may(desk, intake, intake.focal)
+    bright &= _tested(intake, outcomes) & named
     wrong = 1 - np.minimum(chance_above(group, group_sd), chance_others)
     return Year(
         intake=intake,
+        whole=intake.better * together.effects[:, 0],
+        whole_sd=together.effect_sd[:, 0],
         group=group,
         group_sd=group_sd,
         others=others,
         others_sd=others_sd,
         n_group=n_group,
         n_others=n_others,
+        named=named,
         may=may,
+        apart=both_kinds,
         bright=bright,
         wrong=wrong,
     )
 
 
-def _may(desk: Desk, intake: Intake, focal: str) -> Flags:
-    """Schools whose own figures of both kinds of students are shown."""
+def _may(desk: Desk, intake: Intake, focal: str) -> tuple[Flags, Flags, Flags]:
+    """Schools that may be named, whose figure is shown, and those of both kinds."""
     one = intake.outcomes
-    cells = (
+    cells = [
         (one.indicator, intake.year, str(Level.SCHOOL), one.schools[int(at)])
         for at in intake.schools
-    )
-    return np.array(
-        [both_shown(desk, cell, focal) is not None for cell in cells], dtype=np.bool_
-    )
+    ]
+    told = [
+        (
+            counted_there(desk, cell),
+            shown_row(desk, cell) is not None,
+            both_shown(desk, cell, focal) is not None,
+        )
+        for cell in cells
+    ]
+    named, whole, kinds = np.array(told, dtype=np.bool_).reshape(-1, 3).T
+    return named, whole, kinds & whole
 
 
 def _tested(intake: Intake, outcomes: Outcomes) -> Flags:
@@ -225,15 +254,20 @@ def _finding(
     school: int,
     adjusted: float,
 ) -> Finding:
-    held = [year for year in years if (at := year.at(school)) is not None]
-    held = [year for year in held if year.bright[year.at(school) or 0]]
-    latest = held[-1]
+    held = [
+        year
+        for year in years
+        if (at := year.at(school)) is not None and year.bright[at]
+    ]
+    told = [year for year in held if year.may[year.at(school) or 0]]
+    latest = (told or held)[-1]
     intake, at = latest.intake, latest.at(school) or 0
     focal = intake.focal or ""
     key, code = one.indicator, one.schools[school]
     sure = adjusted < ALPHA and len(years) > 1
     certainty = Certainty.DIFFERENT if sure else Certainty.UNCLEAR
     prior = "prior" in intake.fixed
+    whole = latest.effects(at)[0] if told else None
     story = BrightStory(
         what=desk.measured(key),
         who=Who(school_name(desk, code), is_district=False),
@@ -242,8 +276,9 @@ def _finding(
         scores=one.has_scores,
         prior=prior,
         students=group_students(focal, focal),
-        group=_effect(latest.group, latest.group_sd, latest.n_group, at),
-        others=_effect(latest.others, latest.others_sd, latest.n_others, at),
+        told=intake.year,
+        whole=whole,
+        kinds=latest.effects(at)[1:] if told and latest.apart[at] else None,
         certainty=certainty,
     )
     sentence = both("bright", story)
@@ -258,8 +293,8 @@ def _finding(
         group_family=focal,
         group=focal,
         reference="alike students at other schools",
-        estimate=story.group,
-        students=int(evidence[0].denominator or 0),
+        estimate=whole or Estimate.unknown(Reason.SUPPRESSED),
+        students=int(evidence[0].denominator or 0) if told else None,
         certainty=certainty,
         adjusted_p=adjusted,
         headline=both("bright_headline", story),
@@ -281,7 +316,6 @@ def _finding(
             "years": list(story.years),
             "years_known": story.known,
             "line": LINE,
-            "others": {"value": story.others.value, "n": story.others.n},
         },
         picture=_picture(desk, years, school, sentence),
     )
@@ -297,50 +331,49 @@ def _evidence(desk: Desk, year: Year, code: str) -> tuple[EvidenceRow, ...]:
     key, focal = year.intake.outcomes.indicator, year.intake.focal or ""
     cell = (key, year.intake.year, str(Level.SCHOOL), code)
     name = school_name(desk, code)
-    rows = [shown_row(desk, cell), *(both_shown(desk, cell, focal) or ())]
+    rows = desk.facts.rows(
+        indicator=key,
+        school_year=year.intake.year,
+        level=str(Level.SCHOOL),
+        organization_id=code,
+        group_family=ALL_FAMILY,
+    ).tolist()
+    rows += both_shown(desk, cell, focal) or ()
     found = []
     for row in rows:
-        if row is not None:
-            label = desk.label(row)
-            text = Text(f"{name}: {label.en}", f"{name}: {label.es}")
-            found.append(desk.evidence(row, text))
+        label = desk.label(row)
+        text = Text(f"{name}: {label.en}", f"{name}: {label.es}")
+        found.append(desk.evidence(row, text))
     district = (key, year.intake.year, "district", desk.district.organization_id)
-    whole = shown_row(desk, district, "all", ALL_STUDENTS)
+    whole = shown_row(desk, district)
     if whole is not None:
         found.append(desk.evidence(whole))
     return tuple(found)
 
 
-def _picture(
-    desk: Desk, years: list[Year], school: int, sentence: Text
-) -> Caterpillar | None:
-    """The school beside alike students, year by year, for both kinds of students."""
+def _picture(desk: Desk, years: list[Year], school: int, sentence: Text) -> Caterpillar:
+    """The school beside alike students, year by year; hidden years as hidden."""
     marks = []
     focal = years[-1].intake.focal or ""
-    students = group_students(focal, focal)
+    everybody = Text("all students", "todo el estudiantado")
+    others = Text("all other students", "los demás estudiantes")
     for year in years:
         at = year.at(school)
-        if at is None or not year.may[at]:
+        if at is None:
             continue
+        who = (everybody, group_students(focal, focal), others)
+        lines = list(zip(who, year.effects(at), strict=True))
         spring = SchoolYear(year.intake.year).label
-        both_kinds = (
-            (students, year.group, year.group_sd, year.n_group),
-            (
-                Text("all other students", "los demás estudiantes"),
-                year.others,
-                year.others_sd,
-                year.n_others,
-            ),
-        )
-        for who, effect, sd, n in both_kinds:
-            label = Text(f"{spring}: {who.en}", f"{spring}: {who.es}")
-            kind = "focus" if year.bright[at] else "other"
-            marks.append(Mark(label, _effect(effect, sd, n, at), kind))
-    one = years[-1].intake.outcomes
-    name, title = (
-        school_name(desk, one.schools[school]),
-        desk.indicators[one.indicator].title,
-    )
+        for place, (students, effect) in enumerate(lines):
+            if place and not year.apart[at]:
+                continue
+            label = Text(f"{spring}: {students.en}", f"{spring}: {students.es}")
+            kind = "focus" if year.bright[at] and not place else "other"
+            hidden = Estimate.unknown(Reason.SUPPRESSED)
+            marks.append(Mark(label, effect if year.may[at] else hidden, kind))
+    outcomes = years[-1].intake.outcomes
+    name = school_name(desk, outcomes.schools[school])
+    title = desk.indicators[outcomes.indicator].title
     return Caterpillar(
         title=Text(
             f"{title.en}: {name} beside alike students",
@@ -352,6 +385,6 @@ def _picture(
             f"Año por año, la ventaja de estudiantes de {name} sobre estudiantes "
             f"parecidos de otras escuelas. {sentence.es}",
         ),
-        scale=effect_scale(scores=one.has_scores),
+        scale=effect_scale(scores=outcomes.has_scores),
         rows=tuple(marks),
     )

@@ -1,10 +1,13 @@
 """Which combinations of groups are served worst, beyond the sum of the parts (card 4).
 
-Students in strata: every combination of race and ethnicity, English learning and
-disability. A model from counts by stratum says what the single gaps add up to, and
-what a combination adds, drawn towards nothing where it holds few students. Strata
-under eleven students stay in the model, and are never told singly. One stands out
-only after looking at all strata of all outcomes (Benjamini and Hochberg).
+Students in strata: every combination of English learning, disability and income, and
+of race and ethnicity, English learning and disability. A model from counts by stratum
+says what the single gaps add up to, and what a combination adds, drawn towards nothing
+where it holds few students. Strata under eleven students stay in the model, and are
+never told singly. One stands out only after looking at all strata of all models
+(Benjamini and Hochberg); a model in which combinations add nothing at all has none.
+It is told only where students also fare worse than the district's students together:
+what adds to a small rate is not served worst.
 
 What is told of a stratum is the model's own rate, in whole per cent, and its number
 of students rounded to ten: exact counts of three groups at once, beside the counts of
@@ -48,8 +51,11 @@ from evenrise.vocabulary.school_year import SchoolYear
 from evenrise.vocabulary.text import Text
 
 
-DIMENSIONS = ("race_ethnicity", "english_learner", "disability")
-IN_PLACE = ("low_income", "gender")  # where one of these is not collected
+# Three dimensions each, set before looking.
+DIMENSIONS = (
+    ("english_learner", "disability", "low_income"),
+    ("race_ethnicity", "english_learner", "disability"),
+)
 FEWEST = 11
 MOST_TOLD = 3  # combinations told for one indicator
 OUTCOMES = (
@@ -74,6 +80,14 @@ DESCRIBES = Text(
 )
 
 
+FEW_COMBINATIONS = Text(
+    "There are few combinations here, so how far they differ beyond the sum is itself "
+    "uncertain.",
+    "Aquí hay pocas combinaciones, así que también es incierto cuánto se apartan de la "
+    "suma.",
+)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Model:
     """One outcome's strata in a year, with what may be told of each."""
@@ -89,38 +103,62 @@ class Model:
     @property
     def worse(self) -> Floats:
         """What a combination adds, positive where it is to students' disadvantage."""
-        sign = -1.0 if self.outcomes.good == "up" else 1.0
-        return sign * (self.strata.expected - self.strata.expected_main)
+        return self._sign * (self.strata.expected - self.strata.expected_main)
+
+    @property
+    def below(self) -> Flags:
+        """Where students fare worse than the district's students together."""
+        n = self.strata.n
+        together = float((self.strata.raw * n).sum() / n.sum())
+        return np.asarray(self._sign * (self.strata.expected - together) > 0)
+
+    @property
+    def _sign(self) -> float:
+        return -1.0 if self.outcomes.good == "up" else 1.0
 
 
 def combination_findings(desk: Desk, outcomes: Outcomes) -> Told:
     """The combinations that stand out to their students' disadvantage."""
-    models = []
-    for key in OUTCOMES:
-        if key in outcomes and key in desk.indicators:
-            model = _model(desk, outcomes[key])
-            if model is not None:
-                models.append(model)
+    models = [
+        model
+        for key in OUTCOMES
+        if key in outcomes and key in desk.indicators
+        for families in DIMENSIONS
+        if (model := _model(desk, outcomes[key], families)) is not None
+    ]
     if not models:
         return Told()
     adjusted = benjamini_hochberg(np.concatenate([model.p for model in models]))
     parts = np.split(adjusted, np.cumsum([len(model.p) for model in models])[:-1])
-    findings = [
+    told = [
         finding
         for model, part in zip(models, parts, strict=True)
         for finding in _told(desk, model, part)
     ]
+    findings = _most(told)
     if findings:
-        return Told(tuple(findings))
+        return Told(findings)
     return Told(not_run=(NotRun(Kind.INTERSECTION, ADDITIVE),))
 
 
-def _model(desk: Desk, one: StudentOutcomes) -> Model | None:
+def _most(told: list[Finding]) -> tuple[Finding, ...]:
+    """The few of each indicator that concern most students."""
+    kept: list[Finding] = []
+    for one in sorted(told, key=lambda one: (-(one.students or 0), one.key)):
+        same = [other for other in kept if other.indicator == one.indicator]
+        if len(same) < MOST_TOLD:
+            kept.append(one)
+    return tuple(kept)
+
+
+def _model(desk: Desk, one: StudentOutcomes, families: tuple[str, ...]) -> Model | None:
     """The strata of the latest year; None where no model stands."""
     year = one.years[-1]
     rows = np.flatnonzero(one.school_year == year)
-    families = _families(one, rows)
-    if len(families) < 3:
+    if not all(
+        family in one.groups and len(np.unique(one.groups[family][rows])) > 1
+        for family in families
+    ):
         return None
     codes, labels, n, x = _count(one, rows, families)
     answer = maihda_binomial(
@@ -129,24 +167,12 @@ def _model(desk: Desk, one: StudentOutcomes) -> Model | None:
     if answer.reason is not None or answer.strata is None:
         return None
     strata = answer.strata
-    z = np.divide(
-        strata.interaction,
-        strata.interaction_sd,
-        out=np.zeros(len(strata.n)),
-        where=strata.interaction_sd > 0,
-    )
+    spread = strata.interaction_sd
+    z = strata.interaction / np.where(spread > 0, spread, 1.0)
+    singular = answer.main is None or answer.main.singular
+    p = np.full(len(z), np.nan) if singular else two_sided_p(z)
     may = _may(desk, (one.indicator, year), families, strata, codes, x)
-    return Model(one, year, families, answer, strata, two_sided_p(z), may)
-
-
-def _families(one: StudentOutcomes, rows: Ints) -> tuple[str, ...]:
-    """The three dimensions: those set before looking, of which there are two groups."""
-    there = [
-        family
-        for family in (*DIMENSIONS, *IN_PLACE)
-        if family in one.groups and len(np.unique(one.groups[family][rows])) > 1
-    ]
-    return tuple(there[:3])
+    return Model(one, year, families, answer, strata, p, may)
 
 
 def _count(
@@ -223,10 +249,11 @@ def _pair_rows(
 
 def _told(desk: Desk, model: Model, adjusted: Floats) -> list[Finding]:
     worse = model.worse
-    clear = np.flatnonzero((adjusted < ALPHA) & (worse > 0) & model.may)
-    order = sorted(clear, key=lambda at: (-worse[at] * model.strata.n[at], int(at)))
+    clear = np.nan_to_num(adjusted, nan=1.0) < ALPHA
+    clear &= (worse > 0) & model.below & model.may
     return [
-        _finding(desk, model, int(at), float(adjusted[at])) for at in order[:MOST_TOLD]
+        _finding(desk, model, int(at), float(adjusted[at]))
+        for at in np.flatnonzero(clear)
     ]
 
 
@@ -267,7 +294,13 @@ def _finding(desk: Desk, model: Model, at: int, adjusted: float) -> Finding:
         headline=both("stratum_headline", story),
         sentence=sentence,
         next_step=next_step(key, Kind.INTERSECTION, certainty),
-        caveats=(DESCRIBES, ROUNDED, NOT_WHY, OVERLAP),
+        caveats=(
+            *((FEW_COMBINATIONS,) if model.answer.few else ()),
+            DESCRIBES,
+            ROUNDED,
+            NOT_WHY,
+            OVERLAP,
+        ),
         evidence=_evidence(desk, model, groups),
         details={
             "level": "district",

@@ -34,7 +34,7 @@ class Mark:
 class Scale:
     """How values are read: unit, direction that is good, and where the axis starts."""
 
-    unit: str  # share | ratio | days | students | points
+    unit: str  # share | ratio | days | students | points | sd
     good: str  # up | down | neutral
     title: Text  # "Students suspended at least once"
     from_zero: bool = True

@@ -19,6 +19,7 @@ from evenrise.findings.finding import Finding, NotRun
 from evenrise.findings.schools import stands_apart
 from evenrise.findings.table import Flags
 from evenrise.indicators.outcomes import StudentOutcomes
+from evenrise.statistics.bright_spots import ENOUGH
 from evenrise.vocabulary.groups import ALL_FAMILY, ALL_STUDENTS
 from evenrise.vocabulary.organizations import Level
 from evenrise.vocabulary.text import Text
@@ -96,6 +97,25 @@ def shown_row(
     )
     rows = rows[facts.shown[rows] & ~facts.doubted[rows]]
     return int(rows[0]) if len(rows) else None
+
+
+def counted_there(desk: Desk, cell: tuple[str, int, str, str]) -> bool:
+    """Whether an organization's number of students is told, and enough, for a year.
+
+    Its figure may be hidden: that it is then small, or nearly all, is told already.
+    """
+    key, year, level, organization = cell
+    facts = desk.facts
+    rows = facts.rows(
+        indicator=key,
+        school_year=year,
+        level=level,
+        organization_id=organization,
+        group_family=ALL_FAMILY,
+    )
+    rows = rows[~facts.doubted[rows]]
+    told = [facts.cell("denominator", int(row)) for row in rows]
+    return any(n is not None and n > ENOUGH for n in told)
 
 
 def both_shown(

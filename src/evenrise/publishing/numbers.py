@@ -61,6 +61,8 @@ def digits_for(unit: str, n: int | None) -> int:
     """How many decimals the n can carry; unknown n is trusted with one."""
     if unit == "students":
         return 0
+    if unit == "sd":  # standard deviations of students: 0.1 is much
+        return 2
     if unit == "ratio":
         return 2 if n is None or n >= ENOUGH_FOR_TENTHS else 1
     return 1 if n is None or n >= ENOUGH_FOR_TENTHS else 0
@@ -73,7 +75,7 @@ def amount(
 
     Args:
         value: shares and points from 0 to 1, everything else in its own unit.
-        unit: share | points | days | ratio | students.
+        unit: share | points | days | ratio | students | sd.
         language: the reader's.
         digits: decimals; one unless told.
     """

@@ -38,8 +38,10 @@ class AlikeStory:
 class BrightStory:
     """A school that does well by a group and by everybody else, to visit.
 
-    `held` of the `known` years show it. The effects are of the latest year that does,
-    in the favour of its students, in standard deviations (`scores`) or in shares.
+    `years` of the `known` years show it. The effects are of the year `told`, the latest
+    of these that may be shown, in the favour of its students, in standard deviations
+    (`scores`) or in shares: of all students, and of the group and the others; None
+    where they may not be told.
     """
 
     what: Measured
@@ -49,8 +51,9 @@ class BrightStory:
     scores: bool
     prior: bool
     students: Text
-    group: Estimate
-    others: Estimate
+    told: int
+    whole: Estimate | None
+    kinds: tuple[Estimate, Estimate] | None
     certainty: Certainty
 
 

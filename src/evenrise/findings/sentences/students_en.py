@@ -107,7 +107,6 @@ def bright_headline(story: BrightStory) -> str:
 
 def bright(story: BrightStory) -> str:
     """The whole statement: an invitation."""
-    scores = story.scores
     earlier = ", earlier results" if story.prior else ""
     springs = ", ".join(numbers.year(year) for year in story.years)
     held, known = len(story.years), story.known
@@ -115,6 +114,9 @@ def bright(story: BrightStory) -> str:
         f"in {numbers.small(held, 'en')} of the last {numbers.small(known, 'en')} "
         f"years ({springs})"
     )
+    if held == known:
+        each = "both" if known == 2 else f"all {numbers.small(known, 'en')}"
+        when = f"in {each} of the last years that can be looked at ({springs})"
     if known == 1:
         when = f"in the only year that can be looked at ({springs})"
     sure = (
@@ -126,11 +128,21 @@ def bright(story: BrightStory) -> str:
         f"In {outcome(story.what)}, students at {story.who.name} fared better than "
         f"students like them (same grade{earlier}, language, disability and family "
         f"income) at other schools {when}, and both {story.students.en} and all other "
-        "students did. In "
-        f"{numbers.year(story.years[-1])} the model puts "
-        f"{story.students.en} ahead by {sized(story.group, scores=scores)} and the "
-        f"others by {sized(story.others, scores=scores)}. {sure} This is an "
+        f"students did. {_ahead(story)} {sure} This is an "
         "invitation to visit and learn: what do the adults here believe and do?"
+    )
+
+
+def _ahead(story: BrightStory) -> str:
+    if story.whole is None:
+        return "How far is not told: it would point at a few students."
+    kinds = ""
+    if story.kinds is not None:
+        group, others = (sized(part, scores=story.scores) for part in story.kinds)
+        kinds = f"; {story.students.en} by {group} and the others by {others}"
+    return (
+        f"In {numbers.year(story.told)} the model puts them ahead by "
+        f"{sized(story.whole, scores=story.scores)}{kinds}."
     )
 
 

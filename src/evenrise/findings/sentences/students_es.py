@@ -108,12 +108,16 @@ def bright_headline(story: BrightStory) -> str:
 
 def bright(story: BrightStory) -> str:
     """The whole statement: an invitation."""
-    scores = story.scores
     earlier = ", resultados anteriores" if story.prior else ""
     springs = ", ".join(numbers.year(year) for year in story.years)
     held, known = len(story.years), story.known
     one = "uno" if held == 1 else numbers.small(held, "es")
     when = f"en {one} de los últimos {numbers.small(known, 'es')} años ({springs})"
+    if held == known:
+        when = (
+            f"en los {numbers.small(known, 'es')} últimos años que se pueden mirar "
+            f"({springs})"
+        )
     if known == 1:
         when = f"en el único año que se puede mirar ({springs})"
     sure = (
@@ -126,10 +130,22 @@ def bright(story: BrightStory) -> str:
         f"En {outcome(story.what)}, a estudiantes de {story.who.name} les fue mejor "
         f"que a estudiantes parecidos (en grado{earlier}, idioma, discapacidad e "
         f"ingresos familiares) de otras escuelas {when}, tanto entre {group} como "
-        f"entre los demás estudiantes. En {numbers.year(story.years[-1])} el modelo "
-        f"calcula una ventaja de {sized(story.group, scores=scores)} entre {group} y "
-        f"de {sized(story.others, scores=scores)} entre los demás. {sure} Es una "
-        "invitación a visitar y aprender: ¿qué creen y qué hacen los adultos aquí?"
+        f"entre los demás estudiantes. {_ahead(story)} {sure} Es una invitación a "
+        "visitar y aprender: ¿qué creen y qué hacen los adultos aquí?"
+    )
+
+
+def _ahead(story: BrightStory) -> str:
+    if story.whole is None:
+        return "No se dice de cuánto: señalaría a unos pocos estudiantes."
+    kinds = ""
+    if story.kinds is not None:
+        group, others = (sized(part, scores=story.scores) for part in story.kinds)
+        kinds = f": de {group} entre {bare(story.students.es)} y de {others} entre los "
+        kinds += "demás"
+    return (
+        f"En {numbers.year(story.told)} el modelo calcula una ventaja de "
+        f"{sized(story.whole, scores=story.scores)}{kinds}."
     )
 
 

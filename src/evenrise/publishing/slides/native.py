@@ -41,7 +41,13 @@ from evenrise.vocabulary.estimates import Estimate
 from evenrise.vocabulary.text import Language
 
 
-FORMATS = {"share": "0%", "points": "+0;\u22120;0", "ratio": "0.0", "days": "0"}
+FORMATS = {
+    "share": "0%",
+    "points": "+0;\u22120;0",
+    "ratio": "0.0",
+    "days": "0",
+    "sd": "0.0",
+}
 _MARKERS = {
     "circle": XL_MARKER_STYLE.CIRCLE,
     "diamond": XL_MARKER_STYLE.DIAMOND,
