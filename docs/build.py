@@ -28,9 +28,10 @@ def gather(target: Path) -> None:
     for page in HERE.glob("*.md"):
         shutil.copy(page, target)
     shutil.copy(HERE / "conf.py", target)
-    for room in (*ROOMS, "pictures"):
+    made = shutil.ignore_patterns("__pycache__")
+    for room in (*ROOMS, "pictures", "examples"):
         if (HERE / room).is_dir():
-            shutil.copytree(HERE / room, target / room, dirs_exist_ok=True)
+            shutil.copytree(HERE / room, target / room, ignore=made, dirs_exist_ok=True)
     for name, page in reference_pages().items():
         (target / "reference" / f"{name}.md").parent.mkdir(parents=True, exist_ok=True)
         (target / "reference" / f"{name}.md").write_text(page, encoding="utf-8")
@@ -45,6 +46,7 @@ def contents(target: Path) -> str:
         "how-to": "Do",
         "reference": "Look up",
         "explanation": "Understand",
+        "explanation/methods": "Understand the methods",
         "adr": "Decisions",
     }
     for room, title in titles.items():

@@ -1,0 +1,1 @@
+"""The worked examples of the reader's guide, one small module a method."""
