@@ -13,6 +13,7 @@ from evenrise.records.checks.bench import (
 from evenrise.records.checks.cells import literal, quoted
 from evenrise.records.checks.duplicates import settle_across, settle_duplicates
 from evenrise.records.checks.published import FACT_KEY
+from evenrise.records.checks.repeated_facts import settle_facts
 from evenrise.records.contracts import CONTRACTS
 from evenrise.records.snapshots import Draft
 from evenrise.records.snapshots.reading import ORGANIZATION_COLUMNS
@@ -54,6 +55,7 @@ def _finish_facts(bench: Bench, draft: Draft) -> None:
     """Published facts, each once, with the name and line they were read from."""
     if not bench.has_table(FACTS):
         return
+    settle_facts(bench)
     stories = bench.ledger.stories
     names = " ".join(f"WHEN {n} THEN {literal(s.name)}" for n, s in enumerate(stories))
     lines = " ".join(f"WHEN {n} THEN {s.header_line}" for n, s in enumerate(stories))
@@ -68,7 +70,6 @@ def _finish_facts(bench: Bench, draft: Draft) -> None:
     rows = _write(
         bench,
         f"SELECT {columns}, _file, _row FROM {FACTS} "  # noqa: S608 - our own names
-        f"QUALIFY row_number() OVER (PARTITION BY {key} ORDER BY _file, _row) = 1 "
         f"ORDER BY {key}",
         str(draft.part("facts", 0)),
     )

@@ -32,7 +32,12 @@ class Ledger:
             for member in members
         ]
         self.closed = [
-            FileStory(name=file.name, sha256=file.sha256, problem=file.reason)
+            FileStory(
+                name=file.name,
+                sha256=file.sha256,
+                problem=file.reason,
+                unknown=file.no_table,
+            )
             for file in closed
         ]
         self.questions: list[Question] = []

@@ -18,3 +18,7 @@ SAMPLE_BYTES = 512 * 2**10  # what the delimiter and the header are told from
 
 class Unreadable(Exception):  # noqa: N818 - "unreadable" is what it is
     """A file cannot be read; the sentence says what, and what to do."""
+
+
+class NoTable(Unreadable):
+    """It is whole and was never meant to be a table: a picture, a PDF."""

@@ -1,4 +1,4 @@
-"""Opening whatever was handed over: folders, zips, workbooks, texts in any coat.
+"""Opening whatever was handed over: zips, workbooks, texts in any coat.
 
 Nothing is ever unpacked under its own name (a zip cannot write outside the scratch
 folder), nothing is unpacked beyond the limits, and a file that cannot be read costs
@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import os
 import shutil
 import zipfile
 import zlib
@@ -19,44 +18,37 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from evenrise.records.files import headers, interchange, limits, texts, workbooks
-from evenrise.records.files.limits import Unreadable
+from evenrise.records.files import (
+    headers,
+    interchange,
+    limits,
+    other_kinds,
+    texts,
+    workbooks,
+)
+from evenrise.records.files.limits import NoTable, Unreadable
 from evenrise.records.files.member import SAMPLE_ROWS, Member
-from evenrise.vocabulary.errors import ArgumentProblem
+from evenrise.records.files.walking import files_under, is_litter
 from evenrise.vocabulary.progress import Progress
 from evenrise.vocabulary.text import Text
 
 
 _ZIP, _GZIP, _OLE = b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0"
 _EMPTY_ZIP = b"PK\x05\x06"
-_NOT_TABLES = (
-    (b"%PDF", "a PDF"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"PAR1", "a Parquet file"),
-    (b"SQLite format 3", "a database"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"BZh", "a bz2 archive"),
-    (b"\xfd7zXZ", "an xz archive"),
-    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
-    (b"{\\rtf", "a text document"),
-    (b"<", "XML or a web page"),
-    (b"{", "JSON"),
-    (b"[", "JSON"),
-)
 _LOOKED_AT = 1000  # rows from which the header is told
-_SKIP = frozenset({"thumbs.db", "desktop.ini"})
 
 
 @dataclass(frozen=True, slots=True)
 class Closed:
-    """A file that could not be read: its name, its SHA-256 when known, and why."""
+    """A file that could not be read: its name, its SHA-256 when known, and why.
+
+    `no_table` is a picture or a PDF beside the data: told, and no failure.
+    """
 
     name: str
     reason: str
     sha256: str = ""
+    no_table: bool = False
 
 
 @dataclass(slots=True)
@@ -96,7 +88,7 @@ def open_paths(paths: Iterable[Path], scratch: Path, progress: Progress) -> Open
     """
     opened = Opened()
     opener = _Opener(scratch, opened)
-    found = list(_files(paths))
+    found = files_under(paths)
     sizes = [path.stat().st_size for _, path in found]
     total, done = float(sum(sizes)) or 1.0, 0.0
     for (name, path), size in zip(found, sizes, strict=True):
@@ -107,36 +99,6 @@ def open_paths(paths: Iterable[Path], scratch: Path, progress: Progress) -> Open
     return opened
 
 
-def _files(paths: Iterable[Path]) -> Iterable[tuple[str, Path]]:
-    """Every file, with the name the report gives it (under its folder)."""
-    count = 0
-    for path in paths:
-        if not path.exists():
-            raise ArgumentProblem(f"There is no file or folder {path}.")
-        for name, file in _walk(path):
-            count += 1
-            if count > limits.MAX_FILES:
-                raise ArgumentProblem(
-                    f"{path} holds more than {limits.MAX_FILES:,} files: name the "
-                    "folder with the records in it."
-                )
-            yield name, file
-
-
-def _walk(path: Path) -> Iterable[tuple[str, Path]]:
-    if not path.is_dir():
-        yield path.name, path
-        return
-    for folder, folders, files in os.walk(path):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(files):
-            file = Path(folder, name)
-            if name.startswith((".", "~$")) or name.casefold() in _SKIP:
-                continue
-            if file.is_file():
-                yield file.relative_to(path).as_posix(), file
-
-
 class _Opener:
     """One opening of many files; numbers the copies it makes in scratch."""
 
@@ -144,20 +106,21 @@ class _Opener:
         self.scratch = scratch
         self.opened = opened
         self.copies = 0
+        self.names: set[str] = set()
 
     def open(self, place: _Place) -> None:
         """Open one file, or say why it cannot be."""
         try:
             self._dispatch(place)
         except Unreadable as problem:
-            self._close(place, str(problem))
+            self._close(place, str(problem), no_table=isinstance(problem, NoTable))
         except OSError as problem:
             why = problem.strerror or "the disk refused"
             self._close(place, f"cannot be read: {why}.")
 
-    def _close(self, place: _Place, reason: str) -> None:
+    def _close(self, place: _Place, reason: str, *, no_table: bool = False) -> None:
         self.opened.closed.append(
-            Closed(place.name, f"{place.name} {reason}", place.sha256)
+            Closed(place.name, f"{place.name} {reason}", place.sha256, no_table)
         )
 
     def _dispatch(self, place: _Place) -> None:
@@ -282,9 +245,7 @@ class _Opener:
             )
 
     def _text(self, place: _Place, start: bytes) -> None:
-        for magic, what in _NOT_TABLES:
-            if start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(magic):
-                raise Unreadable(f"is {what}, not a table: export it as CSV.")
+        other_kinds.refuse(place.name, start)
         encoding = texts.encoding_of(start)
         path, notes = place.path, list[Text]()
         if encoding not in {"utf-8", "utf-8-sig"}:
@@ -299,6 +260,15 @@ class _Opener:
             path, start = self._recode(path, "cp1252", notes)
             found = self._member(place, path, start, notes)
         self.opened.members.append(found)
+
+    def _unique(self, name: str) -> str:
+        """The name, or `name (2)`: a zip may hold two members of one name."""
+        told, often = name, 1
+        while told in self.names:
+            often += 1
+            told = f"{name} ({often})"
+        self.names.add(told)
+        return told
 
     def _recode(
         self, path: Path, encoding: str, notes: list[Text]
@@ -327,7 +297,7 @@ class _Opener:
         if not scanned.utf8:
             raise UnicodeDecodeError("utf-8", b"", 0, 0, "further down")
         return Member(
-            name=place.name,
+            name=self._unique(place.name),
             path=path,
             origin=place.origin,
             delimiter=delimiter,
@@ -384,12 +354,7 @@ def _sha256(path: Path) -> str:
 def _is_aside(name: str) -> bool:
     """Folders, and what a Mac or Windows adds on its own."""
     last = name.rstrip("/").split("/")[-1]
-    return (
-        name.endswith("/")
-        or name.startswith("__MACOSX/")
-        or last.startswith(".")
-        or last.casefold() in _SKIP
-    )
+    return name.endswith("/") or name.startswith("__MACOSX/") or is_litter(last)
 
 
 def _printable(name: str) -> str:

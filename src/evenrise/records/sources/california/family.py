@@ -117,8 +117,13 @@ class Family:
         }
         for one in present:
             plan |= one.uses()
-        found = {use: columns.first(names) for use, names in plan.items()}
-        return {columns.written[name]: use for use, name in found.items() if name}
+        used: dict[str, str] = {}
+        for use, names in plan.items():
+            name = columns.first(names)
+            if name is not None:  # graduates are a count, and the students of others
+                written = columns.written[name]
+                used[written] = f"{used[written]}; {use}" if written in used else use
+        return used
 
     def placed_sql(self, job: Job, present: Sequence[Measure]) -> str:
         """SQL: every row with its year, organization, group and measure cells."""

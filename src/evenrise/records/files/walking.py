@@ -1,0 +1,105 @@
+"""Which files lie under the paths, and the one name that the report gives to each.
+
+Two folders may each hold a `suspension.txt`: then their folders' names tell them
+apart. A file that is reached twice is read once. What is no file at all (a pipe, a
+device) is named and left alone: it could keep an import waiting for ever.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from evenrise.records.files import limits
+from evenrise.vocabulary.errors import ArgumentProblem, InputProblem
+
+
+_SKIP = frozenset({"thumbs.db", "desktop.ini"})
+
+
+def is_litter(name: str) -> bool:
+    """Whether a file is what a Mac, Windows or an open workbook adds on its own."""
+    return name.startswith((".", "~$")) or name.casefold() in _SKIP
+
+
+def files_under(paths: Iterable[Path]) -> list[tuple[str, Path]]:
+    """Every file once, in order, with the name the report gives it.
+
+    The name is the path below its folder; where that is not enough to tell two files
+    apart the folder's own name stands before it, and then the whole path.
+
+    Raises:
+        ArgumentProblem: a path does not exist or is no file or folder, or there are
+            too many files.
+        InputProblem: a folder cannot be listed.
+    """
+    found: dict[tuple[int, int], tuple[Path, Path]] = {}
+    for root in paths:
+        for path in _walk(root):
+            told = path.stat()
+            found.setdefault((told.st_dev, told.st_ino), (root, path))
+            if len(found) > limits.MAX_FILES:
+                raise ArgumentProblem(
+                    f"{root} holds more than {limits.MAX_FILES:,} files: name the "
+                    "folder with the records in it."
+                )
+    return _named(list(found.values()))
+
+
+def _walk(root: Path) -> Iterator[Path]:
+    if not root.exists():
+        raise ArgumentProblem(f"There is no file or folder {root}.")
+    if root.is_file():
+        yield root
+        return
+    if not root.is_dir():
+        raise ArgumentProblem(
+            f"{root} is a pipe or a device, not a file or a folder: save what it gives "
+            "as a file first."
+        )
+    for folder, folders, files in os.walk(root, onerror=_stop):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            path = Path(folder, name)
+            if not is_litter(name) and path.is_file():
+                yield path
+
+
+def _stop(problem: OSError) -> NoReturn:
+    """A folder that cannot be listed is not a folder without files."""
+    why = problem.strerror or "the disk refused"
+    raise InputProblem(
+        f"The folder {problem.filename} cannot be read: {why}. Nothing was written."
+    ) from problem
+
+
+def _named(found: Sequence[tuple[Path, Path]]) -> list[tuple[str, Path]]:
+    """Each file with the shortest of three names that no other file has."""
+    choices = [_names(root, path) for root, path in found]
+    taken = [Counter(names) for names in zip(*choices, strict=True)]
+    return [
+        (
+            next(
+                (
+                    name
+                    for name, often in zip(names, taken, strict=True)
+                    if often[name] == 1
+                ),
+                str(path),
+            ),
+            path,
+        )
+        for names, (_, path) in zip(choices, found, strict=True)
+    ]
+
+
+def _names(root: Path, path: Path) -> tuple[str, str, str]:
+    if root == path:
+        above = Path(os.path.realpath(path)).parent.name
+        return path.name, f"{above}/{path.name}", str(path)
+    below = path.relative_to(root).as_posix()
+    top = Path(os.path.realpath(root)).name
+    return below, f"{top}/{below}", str(path)
