@@ -39,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Import; 0, or 4 when rows were refused."""
+    """Import; 0, or 4 when rows were refused or a file could not be used."""
     from evenrise.cli.settings_file import settings_beside
     from evenrise.cli.story import tell_import
     from evenrise.cli.terminal import progress_bar
@@ -62,4 +62,4 @@ def run(args: argparse.Namespace) -> int:
             progress=progress,
         )
     tell_import(report, as_json=args.json)
-    return 4 if report.refused else 0
+    return report.exit_code

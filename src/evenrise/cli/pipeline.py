@@ -61,8 +61,8 @@ class ReviewOutcome:
 
     @property
     def exit_code(self) -> int:
-        """0 done, 4 done with refused rows."""
-        return 4 if self.report.refused else 0
+        """0 done, 4 done with refused rows or a file that could not be used."""
+        return self.report.exit_code
 
 
 @dataclass(frozen=True, slots=True)
