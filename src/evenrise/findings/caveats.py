@@ -21,8 +21,8 @@ DISTURBED = Text(
     "datos de esos dos años no se parecen a los de otros.",
 )
 NOT_WHY = Text(
-    "The figures show what happened, not why. Children differ in many ways that no "
-    "group name tells.",
+    "The figures show what happened, not why. Every child is much more than the name "
+    "of a group.",
     "Los datos muestran lo que pasó, no por qué. Cada estudiante es mucho más que el "
     "nombre de un grupo.",
 )

@@ -151,7 +151,7 @@ def _finding(desk: Desk, question: Question) -> Finding:
         sentence=_sentence(question, name, aside=aside),
         short=_named(question, name),
         next_step=next_step(question.indicator, Kind.DATA_QUALITY, Certainty.UNCLEAR),
-        caveats=(SET_ASIDE if aside else KEPT,) if question.indicator else (),
+        caveats=(KEPT,) if question.indicator and not aside else (),
         evidence=_evidence(desk, rows),
         details={
             "severity": str(question.severity),
@@ -189,6 +189,11 @@ def _place_name(desk: Desk, question: Question) -> str:
 def _headline(desk: Desk, question: Question, name: str) -> Text:
     info = desk.indicators.get(question.indicator or "")
     if info is None:
+        if question.file:
+            return Text(
+                f"A question about the file {question.file}",
+                f"Una pregunta sobre el archivo {question.file}",
+            )
         return Text("A question about a file", "Una pregunta sobre un archivo")
     parts = Text(info.title.en, info.title.es)
     if question.organization_id not in (None, desk.district.organization_id):

@@ -222,6 +222,7 @@ class Teller:
             named
             and place is not None
             and place.organization
+            and label != place.organization
             and not label.startswith(f"{place.organization}: ")
         ):
             label = f"{place.organization}: {label}"

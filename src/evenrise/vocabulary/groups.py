@@ -116,7 +116,7 @@ def _not_reported(what_en: str, what_es: str) -> tuple[str, str, str, str, str]:
     return (
         "not_reported",
         f"{what_en[:1].upper()}{what_en[1:]} not reported",
-        f"{what_es[:1].upper()}{what_es[1:]}: sin dato",
+        f"{what_es[:1].upper()}{what_es[1:]} sin dato",
         f"students whose {what_en} is not reported",
         f"estudiantes sin dato de {what_es}",
     )
