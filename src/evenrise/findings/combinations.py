@@ -160,7 +160,7 @@ def _model(desk: Desk, one: StudentOutcomes, families: tuple[str, ...]) -> Model
         for family in families
     ):
         return None
-    codes, labels, n, x = _count(one, rows, families)
+    codes, labels, n, x = counts_of(one, rows, families)
     answer = maihda_binomial(
         {family: labels[:, side] for side, family in enumerate(families)}, x, n
     )
@@ -175,7 +175,7 @@ def _model(desk: Desk, one: StudentOutcomes, families: tuple[str, ...]) -> Model
     return Model(one, year, families, answer, strata, p, may)
 
 
-def _count(
+def counts_of(
     one: StudentOutcomes, rows: Ints, families: tuple[str, ...]
 ) -> tuple[Ints, np.ndarray[tuple[int, int], np.dtype[np.str_]], Floats, Floats]:
     """Strata (their codes and names by dimension), students, and those with a yes."""
@@ -305,6 +305,7 @@ def _finding(desk: Desk, model: Model, at: int, adjusted: float) -> Finding:
         details={
             "level": "district",
             "beyond_the_sum": "more",
+            "model": True,
             "rate": round(story.rate, 2),
             "sum_of_the_parts": round(story.sum_rate, 2),
             "strata": len(strata.n),

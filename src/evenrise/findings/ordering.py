@@ -127,6 +127,8 @@ def _choose(findings: Sequence[Finding], room: int) -> list[Finding]:
     page = _Page(room)
     for kind in FIRST_KINDS:
         own = [one for one in findings if one.kind is kind and _worth(one)]
+        # What a model of several groups tells goes before sums of two rates.
+        own.sort(key=lambda one: not one.details.get("model", False))
         any(page.offer(one, MOST_PER_INDICATOR) for one in own)
     for most in range(1, MOST_PER_INDICATOR + 1):
         for one in findings:

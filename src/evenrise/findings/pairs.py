@@ -186,7 +186,7 @@ def _finding(desk: Desk, compared: Comparisons, at: int) -> Finding:
             "beyond_the_sum": beyond or None,
             "sum_of_the_two": parts.expected,
         },
-        picture=_picture(desk, row, sentence),
+        picture=pair_picture(desk, row, sentence),
     )
 
 
@@ -199,7 +199,7 @@ def _evidence(desk: Desk, row: int, others: Counted) -> tuple[EvidenceRow, ...]:
     return tuple(rows)
 
 
-def _picture(desk: Desk, row: int, sentence: Text) -> HeatTable:
+def pair_picture(desk: Desk, row: int, sentence: Text) -> HeatTable:
     """The two families crossed: every pair of their groups, hidden ones as hidden."""
     facts, info = desk.facts, desk.info(row)
     first, second = facts.word("group_family", row).split(PAIR)

@@ -106,6 +106,8 @@ def make_review(  # noqa: PLR0913 - the one call that joins the floors
     gaps = all_gaps(desk)
     own = _all_findings(desk, gaps)
     told = _of_students(desk, students or {}, own)
+    again = {one.key for one in told.findings}  # pairs that a model tells better
+    own = [one for one in own if one.key not in again]
     findings = ordered([*own, *told.findings])
     asked = tuple(question_findings(desk, [*questions, *asked_here]))
     contexts = make_contexts(desk, gaps.latest)

@@ -8,8 +8,9 @@ from evenrise.findings.alike import alike_findings
 from evenrise.findings.bright import bright_findings
 from evenrise.findings.combinations import combination_findings
 from evenrise.findings.desk import Desk
-from evenrise.findings.finding import Finding, NotRun
+from evenrise.findings.finding import Finding, Kind, NotRun
 from evenrise.findings.inside_between import inside_between_findings
+from evenrise.findings.meeting import meeting_findings
 from evenrise.findings.ordering import ordered
 from evenrise.findings.student_desk import Outcomes, Told
 
@@ -37,5 +38,9 @@ def student_findings(
         told = part(desk, outcomes)
         found += told.findings
         reasons += told.not_run
+    met = meeting_findings(desk, outcomes)
+    if met:
+        reasons = [one for one in reasons if one.kind is not Kind.INTERSECTION]
+    found += met
     found += inside_between_findings(desk, outcomes, ordered(findings))
     return Told(tuple(found), tuple(reasons))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from evenrise.findings.finding import Certainty
-from evenrise.findings.sentences.stories import Measured, Who
+from evenrise.findings.sentences.stories import Counted, Measured, Who
 from evenrise.vocabulary.estimates import Estimate
 from evenrise.vocabulary.text import Text
 
@@ -73,6 +73,18 @@ class StratumStory:
     rate: float
     sum_rate: float
     certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingStory:
+    """Students of two groups at once, beside what the two gaps add up to."""
+
+    what: Measured
+    who: Who
+    year: int
+    students: Text
+    pair: Counted
+    sum_rate: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from evenrise.findings.finding import Certainty
 from evenrise.findings.sentences import numbers
-from evenrise.findings.sentences.en import capital, deed, subject
+from evenrise.findings.sentences.en import capital, deed, did, rate, subject
 from evenrise.findings.sentences.stories import Measured
 from evenrise.findings.sentences.student_stories import (
     AlikeStory,
     BrightStory,
+    MeetingStory,
     PartsStory,
     StratumStory,
 )
@@ -161,7 +162,7 @@ def stratum_headline(story: StratumStory) -> str:
 
 def stratum(story: StratumStory) -> str:
     """The whole statement about students of three groups at once."""
-    did = deed(story.what).did.format(
+    what = deed(story.what).did.format(
         who=subject(story.who),
         x=f"about {_rate(story.rate)}",
         n=f"about {numbers.count(story.about, 'en')}",
@@ -175,7 +176,7 @@ def stratum(story: StratumStory) -> str:
         "than chance."
     )
     return (
-        f"In {numbers.year(story.year)}, {did}, as a model of all combinations of "
+        f"In {numbers.year(story.year)}, {what}, as a model of all combinations of "
         "these groups tells. The gaps of the single groups would add up to "
         f"{_rate(story.sum_rate)}; meeting in the same students goes with "
         f"{more:.0f} points beyond that sum. {sure}"
@@ -184,6 +185,28 @@ def stratum(story: StratumStory) -> str:
 
 def _rate(share: float) -> str:
     return numbers.share(share * 100, 100, "en")
+
+
+def meeting_headline(story: MeetingStory) -> str:
+    """Two groups that meet, in a few words."""
+    words = deed(story.what).headline.format(
+        Who=capital(subject(story.who)), students=story.students.en
+    )
+    return f"{words}, beyond the sum of the two gaps"
+
+
+def meeting(story: MeetingStory) -> str:
+    """The whole statement about students of two groups at once."""
+    more = abs(story.pair.share - story.sum_rate) * 100
+    return (
+        f"In {numbers.year(story.year)}, "
+        f"{did(story.what, story.who, story.pair, story.students.en)} "
+        f"({rate(story.pair)}). In a model of English learning, disability and "
+        "family income, the gaps of the two groups would add up to "
+        f"{_rate(story.sum_rate)}; meeting in the same students goes with {more:.0f} "
+        "points beyond that sum. After looking at all such pairs, chance alone would "
+        "rarely give this."
+    )
 
 
 def parts_headline(story: PartsStory) -> str:

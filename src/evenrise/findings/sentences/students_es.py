@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from evenrise.findings.finding import Certainty
 from evenrise.findings.sentences import numbers
-from evenrise.findings.sentences.es import bare, capital, deed, subject, the
+from evenrise.findings.sentences.es import bare, capital, deed, did, rate, subject, the
 from evenrise.findings.sentences.stories import Measured
 from evenrise.findings.sentences.student_stories import (
     AlikeStory,
     BrightStory,
+    MeetingStory,
     PartsStory,
     StratumStory,
 )
@@ -164,7 +165,7 @@ def stratum_headline(story: StratumStory) -> str:
 
 def stratum(story: StratumStory) -> str:
     """The whole statement about students of three groups at once."""
-    did = deed(story.what).did.format(
+    what = deed(story.what).did.format(
         who=subject(story.who),
         x=f"cerca {_of_the(story.rate)}",
         n=f"cerca de {numbers.count(story.about, 'es')}",
@@ -178,7 +179,7 @@ def stratum(story: StratumStory) -> str:
         "el azar."
     )
     return (
-        f"En {numbers.year(story.year)}, {did}, según un modelo de todas las "
+        f"En {numbers.year(story.year)}, {what}, según un modelo de todas las "
         "combinaciones de estos grupos. Las brechas de los grupos por separado "
         f"sumarían {the(_rate(story.sum_rate))}; cuando se juntan en los mismos "
         f"estudiantes hay {more:.0f} puntos más allá de esa suma. {sure}"
@@ -191,6 +192,28 @@ def _of_the(share: float) -> str:
 
 def _rate(share: float) -> str:
     return numbers.share(share * 100, 100, "es")
+
+
+def meeting_headline(story: MeetingStory) -> str:
+    """Two groups that meet, in a few words."""
+    words = deed(story.what).headline.format(
+        Who=capital(subject(story.who)), students=bare(story.students.es)
+    )
+    return f"{words}, más allá de la suma de las dos brechas"
+
+
+def meeting(story: MeetingStory) -> str:
+    """The whole statement about students of two groups at once."""
+    more = abs(story.pair.share - story.sum_rate) * 100
+    return (
+        f"En {numbers.year(story.year)}, "
+        f"{did(story.what, story.who, story.pair, story.students.es)} "
+        f"({rate(story.pair)}). En un modelo de aprendizaje del inglés, discapacidad "
+        "e ingresos familiares, las brechas de los dos grupos sumarían "
+        f"{the(_rate(story.sum_rate))}; cuando se juntan en los mismos estudiantes "
+        f"hay {more:.0f} puntos más allá de esa suma. Tras mirar todas las parejas de "
+        "este tipo, el azar por sí solo rara vez daría esto."
+    )
 
 
 def parts_headline(story: PartsStory) -> str:
