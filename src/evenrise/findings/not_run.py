@@ -74,8 +74,8 @@ def _bright(*, records: bool) -> NotRun:
         Text(
             "Bright spots need each student's earlier results, which published totals "
             "do not hold.",
-            "Los puntos de luz requieren los resultados anteriores de cada estudiante, "
-            "que los totales publicados no contienen.",
+            "Los buenos ejemplos requieren los resultados anteriores de cada "
+            "estudiante, que los totales publicados no contienen.",
         ),
     )
 

@@ -11,7 +11,7 @@ INDICATOR = Indicator(
     version=1,
     authority="California Department of Education",
     source="cde.ca.gov/ds/ad/filesdropouts.asp, grade nine to twelve, one year",
-    title=Text("Dropped out within the year", "Dejaron la escuela durante el año"),
+    title=Text("Dropped out within the year", "Abandono escolar en el año"),
     question=Text(
         "Who left high school during the year?",
         "¿Quiénes dejaron la preparatoria durante el año?",

@@ -13,7 +13,7 @@ INDICATOR = Indicator(
     version=1,
     authority="California Department of Education",
     source="cde.ca.gov/ds/ad/filesacgr.asp, dropout rate of the adjusted cohort",
-    title=Text("Left without finishing", "Dejaron la escuela sin terminar"),
+    title=Text("Left without finishing", "Abandono escolar antes de graduarse"),
     question=Text(
         "Who leaves high school without finishing?",
         "¿Quiénes dejan la preparatoria sin terminar?",
