@@ -6,6 +6,7 @@ made from the tables that the code itself uses, and a warning is an error.
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -35,7 +36,17 @@ def gather(target: Path) -> None:
     for name, page in reference_pages().items():
         (target / "reference" / f"{name}.md").parent.mkdir(parents=True, exist_ok=True)
         (target / "reference" / f"{name}.md").write_text(page, encoding="utf-8")
+    for index in (target / "explanation").glob("*/index*.md"):
+        nest(index)
     (target / "index.md").write_text(contents(target), encoding="utf-8")
+
+
+def nest(index: Path) -> None:
+    """Put the pages that an index of a room links to under it, in its order."""
+    page = index.read_text(encoding="utf-8")
+    tree = "\n".join(dict.fromkeys(re.findall(r"\]\(((?!index)[\w.-]+)\.md\)", page)))
+    tree = f"\n```{{toctree}}\n:hidden:\n\n{tree}\n```\n"
+    index.write_text(page + tree, encoding="utf-8")
 
 
 def contents(target: Path) -> str:
@@ -46,14 +57,15 @@ def contents(target: Path) -> str:
         "how-to": "Do",
         "reference": "Look up",
         "explanation": "Understand",
-        "explanation/methods": "Understand the methods",
         "adr": "Decisions",
     }
     for room, title in titles.items():
-        pages = sorted(
+        written = (target / room).glob("*.md"), (target / room).glob("*/index*.md")
+        pages = [
             p.relative_to(target).with_suffix("").as_posix()
-            for p in (target / room).glob("*.md")
-        )
+            for part in written
+            for p in sorted(part, key=lambda page: page.stem)
+        ]
         if pages:
             tree = "\n".join(pages)
             parts.append(

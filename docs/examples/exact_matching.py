@@ -62,12 +62,12 @@ def _lines(first: int, second: int, seen: AlikeStudents) -> list[Text]:
 
 def _marks(name: str, seen: AlikeStudents) -> list[Mark]:
     few = Estimate.unknown(Reason.NOT_APPLICABLE)
-    alike = seen.difference if seen.coverage.enough else few
-    size = seen.coverage.first + seen.coverage.second
+    one = seen.difference
+    alike = Estimate(one.value, one.lower, one.upper) if seen.coverage.enough else few
     return [
         Mark(
             Text(f"{name}: all", f"{name}: todos"),
-            Estimate(seen.raw_difference, n=size),
+            Estimate(seen.raw_difference),
         ),
         Mark(Text(f"{name}: alike", f"{name}: parecidos"), alike, "focus"),
     ]

@@ -13,7 +13,7 @@ from evenrise.vocabulary.text import Text
 FOLDER = "va_suspension_students"
 FAR = 2  # beyond the 99.8 % limits; 1 is beyond the 95 % limits
 DRAWN = (0, 95, 99)
-LEAST = 20  # students: smaller schools are counted, not drawn
+LEAST = 30  # students: smaller schools are counted, not drawn
 
 
 def example() -> Example:

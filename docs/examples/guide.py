@@ -60,8 +60,9 @@ def folder_of(method: str) -> str:
     return str(importlib.import_module(module_name(method)).FOLDER)
 
 
-def picture_line(method: str, found: Example, language: Language) -> str:
-    """The line of a page that shows its picture."""
+def picture_lines(method: str, found: Example, language: Language) -> str:
+    """The lines of a page that show its picture, under its title."""
     end = "" if language == "en" else ".es"
     words = found.picture.alternative[language]
-    return f"![{words}](../../pictures/methods/{method}{end}.svg)"
+    title = found.picture.title[language]
+    return f"**{title}**\n\n![{words}](../../pictures/methods/{method}{end}.svg)"

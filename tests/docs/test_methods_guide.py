@@ -67,7 +67,7 @@ def test_a_page_prints_what_its_example_prints(method: str, language: str) -> No
 def test_the_picture_is_the_example_s(method: str, language: str) -> None:
     real_data(guide.folder_of(method))
     found = answered(method)
-    assert guide.picture_line(method, found, language) in page(method, language)
+    assert guide.picture_lines(method, found, language) in page(method, language)
     path = IMAGE.findall(page(method, language))[0][1]
     svg = (guide.page_of(method, language).parent / path).read_text(encoding="utf-8")
     assert f">{escape(found.picture.title[language])}</title>" in svg
