@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from evenrise.records.contracts import CONTRACTS
 from evenrise.records.files import limits, texts
 from tests.unit.records.district import bring_in, folder, reasons, rows, written
 
@@ -126,3 +127,52 @@ def test_us_dates_and_spaces_stream_too(tmp_path):
     assert first == ("S100", "2025-09-17", "present")
     story = next(f for f in report.files if f.name == "attendance.csv")
     assert any("month first" in note.en for note in story.notes)
+
+
+def _scores(home: Path, lines: list[str]):
+    text = "assignment_id,student_id,score,status,scored_on,has_comment\n"
+    return bring_in(
+        home / "store", folder(home / "in", scores=text + "\n".join(lines) + "\n")
+    )
+
+
+@pytest.mark.parametrize("student_first", [False, True])
+def test_a_long_text_keeps_any_order_of_its_key(tmp_path, student_first):
+    pairs = [(work, student) for work in range(10, 30) for student in range(10, 18)]
+    if student_first:
+        pairs.sort(key=lambda pair: pair[::-1])
+    lines = [
+        f"W{work},S{student},,missing,," for work, student in pairs
+    ]  # nobody said when: a blank day must not disturb the order
+    report = _scores(tmp_path, lines)
+    snapshot = written(report)
+    assert len(snapshot.parts("scores")) > 3
+    stored = rows(snapshot, "scores", "assignment_id, student_id, _row")
+    assert [row[2] for row in stored] == list(range(1, len(lines) + 1))
+    assert report.refused == 0
+
+
+def test_a_repeat_in_a_text_of_another_order_is_refused(tmp_path):
+    lines = [
+        f"W{work},S{student},7,scored,2025-09-0{1 + work % 9},N"
+        for student in range(10, 18)
+        for work in range(10, 30)
+    ]
+    lines.insert(31, lines[30])
+    lines.append(lines[5])
+    report = _scores(tmp_path, lines)
+    assert reasons(report) == [
+        ("scores.csv", 33, "assignment_id"),
+        ("scores.csv", len(lines) + 1, "assignment_id"),
+    ]
+    assert len(rows(written(report), "scores")) == len(lines) - 2
+
+
+def test_orders_of_a_key():
+    assert CONTRACTS["attendance"].orders == (("student_id", "date", "school_id"),)
+    assert CONTRACTS["scores"].orders == (
+        ("assignment_id", "student_id"),
+        ("student_id", "assignment_id"),
+    )
+    assert CONTRACTS["family_contacts"].orders == ()
+    assert len(CONTRACTS["published_facts"].orders) <= 2

@@ -1,4 +1,4 @@
-"""Whether a Parquet part is in strict order, told from its dictionaries.
+"""Which strict orders a Parquet part stands in, told from its dictionaries.
 
 A column of ids is stored as numbers that point into a dictionary; comparing those
 numbers is many times cheaper than comparing the ids of ninety million rows one by one.
@@ -6,7 +6,7 @@ numbers is many times cheaper than comparing the ids of ninety million rows one 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -17,32 +17,46 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 
-def is_ordered(part: Path, order: Sequence[str]) -> bool:
-    """Whether each row comes strictly after the one before, by the columns in turn.
+Order = tuple[str, ...]
 
-    Blanks in those columns are taken for disorder: the slow way knows what to do.
+
+def orders_of(part: Path, orders: Sequence[Order]) -> list[Order]:
+    """Those of the orders in which each row comes strictly after the one before.
+
+    Every order names the same columns, in another turn. Blanks in them are taken for
+    disorder: the slow way knows what to do.
     """
-    last: list[Any] | None = None
-    for group in _groups(part, order):
-        if any(column.null_count for column in group):
-            return False
-        first = [column[0].as_py() for column in group]
-        if last is not None and first <= last:
-            return False
-        if not _strictly_rising([_ranks(column) for column in group]):
-            return False
-        last = [column[-1].as_py() for column in group]
-    return True
+    left = list(orders)
+    last: dict[str, Any] = {}
+    for group in _groups(part, left[0]):
+        if any(column.null_count for column in group.values()):
+            return []
+        first = {name: column[0].as_py() for name, column in group.items()}
+        ranks = {name: _ranks(column) for name, column in group.items()}
+        left = [
+            order
+            for order in left
+            if (not last or _values(last, order) < _values(first, order))
+            and _strictly_rising([ranks[name] for name in order])
+        ]
+        if not left:
+            return []
+        last = {name: column[-1].as_py() for name, column in group.items()}
+    return left
 
 
-def _groups(part: Path, order: Sequence[str]) -> Iterator[list[pa.Array]]:
+def _values(row: Mapping[str, Any], order: Order) -> list[Any]:
+    return [row[name] for name in order]
+
+
+def _groups(part: Path, names: Sequence[str]) -> Iterator[dict[str, pa.Array]]:
     """The columns of each row group; texts as dictionaries."""
     meta = pq.read_metadata(part)
     file = pq.ParquetFile(part, read_dictionary=_in_dictionaries(meta))
     for number in range(file.num_row_groups):
-        table = file.read_row_group(number, columns=list(order), use_threads=False)
+        table = file.read_row_group(number, columns=list(names), use_threads=False)
         if table.num_rows:
-            yield [_one(table.column(name)) for name in order]
+            yield {name: _one(table.column(name)) for name in names}
 
 
 def _in_dictionaries(meta: pq.FileMetaData) -> list[str]:

@@ -32,7 +32,7 @@ from evenrise.records.checks.judging import (
     quick_rows,
     typed_rows,
 )
-from evenrise.records.checks.ordering import is_ordered
+from evenrise.records.checks.ordering import Order, orders_of
 from evenrise.records.contracts import Contract
 from evenrise.records.files import Chunk, Member
 from evenrise.records.files.limits import BLOCK
@@ -135,7 +135,8 @@ class _Work:
         }
         self.columns = columns
         self.names = ", ".join(quoted(name) for name in contract.names)
-        self.ordered = True  # until a chunk shows that the text is not
+        # The orders the text may stand in; fewer with every chunk that shows it.
+        self.orders: Sequence[Order] = contract.orders
 
     def chunk(self, numbered: tuple[int, Chunk]) -> _Result:
         """One chunk, quickly; once more and slowly when it is not clean."""
@@ -184,21 +185,27 @@ class _Work:
         return _Result(piece, kept, kept, [])
 
     def _in_order(self, con: duckdb.DuckDBPyConnection, part: Path) -> bool:
-        """Whether a clean part is in order, or is once it was sorted.
+        """Whether a clean part is in an order of its key, or is once it was sorted.
 
         What is still not strictly in order then repeats a key: the slow way names it.
         """
-        if self.ordered and is_ordered(part, self.contract.order):
+        if not self.contract.key:
+            return True  # rows may repeat: there is nothing to find
+        orders = self.orders  # another chunk may change them meanwhile
+        found = orders_of(part, orders) if orders else ()
+        if found:
+            self.orders = found
             return True
-        self.ordered = False  # the chunks that follow will hardly be better
-        order = ", ".join(quoted(name) for name in self.contract.order)
+        self.orders = ()  # the chunks that follow will hardly be better
+        sort = self.contract.orders[0]
+        order = ", ".join(quoted(name) for name in sort)
         fresh = part.with_suffix(".sorted")
         con.execute(
             f"COPY (SELECT * FROM read_parquet({literal(str(part))}) ORDER BY {order}) "  # noqa: S608 - our own file
             f"TO {literal(str(fresh))} ({PARQUET})"
         ).fetchall()
         fresh.replace(part)
-        return is_ordered(part, self.contract.order)
+        return bool(orders_of(part, [sort]))
 
     def _records(self, piece: _Piece) -> int:
         """How many records a chunk has when every line is one."""

@@ -46,4 +46,5 @@ CONTRACT = Contract(
     ),
     key=("student_id", "school_id", "date"),
     order=("student_id", "date", "school_id"),
+    in_this_order=True,
 )

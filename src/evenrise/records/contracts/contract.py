@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import permutations
 
 from evenrise.vocabulary.text import Text
 
@@ -28,6 +29,7 @@ class Kind(StrEnum):
         return _SQL.get(self, "VARCHAR")
 
 
+_PERMUTED = 4  # columns of a key that are tried in every turn
 _SQL = {
     Kind.DATE: "DATE",
     Kind.YES_NO: "BOOLEAN",
@@ -60,7 +62,9 @@ class Contract:
     """One table of District CSV: what one row is, its columns and its key.
 
     `key` names the columns that tell two rows apart; empty where rows may repeat.
-    `order` is how a snapshot sorts the table.
+    `order` is how a snapshot sorts the table. A long text that stands in another strict
+    order of its key is kept as it stands, unless what reads it needs `order`
+    (`in_this_order`): sorting costs more than everything else about it.
     """
 
     name: str
@@ -69,6 +73,21 @@ class Contract:
     columns: tuple[Column, ...]
     key: tuple[str, ...] = ()
     order: tuple[str, ...] = field(default=())
+    in_this_order: bool = False
+
+    @property
+    def orders(self) -> tuple[tuple[str, ...], ...]:
+        """The strict orders that a part may stand in: `order` first; none without key.
+
+        Each holds the key's columns, so that a part in such an order repeats no key.
+        """
+        if self.in_this_order:
+            return (self.order,)
+        short = len(self.key) <= _PERMUTED
+        turns = permutations(self.key) if short else [self.key]
+        others = [one for one in turns if one != self.order]
+        own = [self.order] if {*self.order} == {*self.key} else []
+        return tuple(own + others) if self.key else ()
 
     @property
     def names(self) -> tuple[str, ...]:

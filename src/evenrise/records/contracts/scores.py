@@ -30,5 +30,5 @@ CONTRACT = Contract(
         Column("has_comment", Kind.YES_NO, "Whether words came with it."),
     ),
     key=("assignment_id", "student_id"),
-    order=("student_id", "scored_on", "assignment_id"),
+    order=("assignment_id", "student_id"),
 )
