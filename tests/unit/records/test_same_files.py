@@ -123,3 +123,48 @@ def test_pictures_beside_the_data_are_no_failure_but_damage_is(tmp_path):
     assert imported(tmp_path / "store", tmp_path / "in").report.exit_code == 0
     (tmp_path / "in" / "all.zip").write_bytes(b"PK\x03\x04 cut off")
     assert imported(tmp_path / "store", tmp_path / "in").report.exit_code == 4
+
+
+def test_a_review_and_a_store_below_the_data_are_passed_by(tmp_path):
+    written(tmp_path / "in", "susp.csv", _suspensions())
+    imported(tmp_path / "in" / "store", tmp_path / "in" / "susp.csv")
+    for name in ("findings.json", "facts.csv", "import.json"):
+        written(tmp_path / "in" / "review", name, "indicator,value\n")
+    written(tmp_path / "in" / "older", "facts.csv", "indicator,value\n")
+    names = [name for name, _ in files_under([tmp_path / "in"])]
+    assert names == ["susp.csv", "older/facts.csv"]
+
+
+def test_slides_beside_the_data_are_not_unpacked(tmp_path):
+    written(tmp_path / "in", "susp.csv", _suspensions())
+    with zipfile.ZipFile(tmp_path / "in" / "board.pptx", "w") as packed:
+        packed.writestr("ppt/presentation.xml", "<p/>")
+        packed.writestr("ppt/embeddings/sheet.csv", _suspensions("2021-22"))
+    report = imported(tmp_path / "store", tmp_path / "in").report
+    assert report.exit_code == 0
+    (slides,) = [story for story in report.files if story.name == "board.pptx"]
+    assert slides.problem == (
+        "board.pptx is a slide show, not a table: export it as CSV."
+    )
+
+
+def test_a_year_that_has_not_begun_is_refused_by_line(tmp_path):
+    text = _suspensions() + ROWS.format(year="2098-99", count=180, rate="2.0")
+    path = written(tmp_path / "in", "susp.csv", text)
+    found = imported(tmp_path / "store", path)
+    assert set(found.facts["school_year"].to_pylist()) == {2023}
+    assert [(line, column) for line, column, _ in found.refused()] == [
+        (4, "AcademicYear"),
+        (5, "AcademicYear"),
+    ]
+    assert "begins after 2026-11-22" in found.refused()[0][2]
+
+
+def test_counts_tell_the_value_where_a_share_is_printed_in_per_cent(tmp_path):
+    text = (
+        "indicator,school_year,level,organization_id,group_family,group,"
+        "numerator,denominator,value\n"
+        "graduation,2023,district,1,all,all,94,100,94\n"
+    )
+    path = written(tmp_path / "in", "published_facts.csv", text)
+    assert imported(tmp_path / "store", path).fact("1")["value"] == 0.94

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from evenrise.records.checks.bench import FACTS, Bench
 from evenrise.records.checks.cells import quoted
 from evenrise.vocabulary.facts import FACT_COLUMNS, Status
@@ -45,7 +47,7 @@ def typed_facts(bench: Bench, sql: str) -> None:
     """Type and check the facts a query yields; keep the whole ones.
 
     A row is refused when a name is missing, the level or status is none of ours, a
-    number cannot be read, a count exceeds its total, or a share lies outside 0 to 1.
+    number cannot be read or is below zero, or the school year has not begun.
     """
     con = bench.con
     given = {row[0] for row in con.execute(f"DESCRIBE {sql}").fetchall()}
@@ -58,8 +60,9 @@ def typed_facts(bench: Bench, sql: str) -> None:
         for name in FACT_COLUMNS
         if name in given
     )
+    slip = _slip(given, bench.options.as_of)
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE facts_judged AS SELECT *, {_slip(given)} AS "  # noqa: S608 - our own names
+        f"CREATE OR REPLACE TEMP TABLE facts_judged AS SELECT *, {slip} AS "  # noqa: S608 - our own names
         f"_slip FROM (SELECT {cells}, {raws}, _file, _row FROM ({sql}))"
     )
     bench.ledger.refuse_rows(
@@ -84,7 +87,7 @@ def _cell(name: str, kind: str, given: set[str]) -> str:
     return f"coalesce({typed}, {default})" if name in _DEFAULTS else typed
 
 
-def _slip(given: set[str]) -> str:
+def _slip(given: set[str], as_of: dt.date) -> str:
     """The first fault of a fact as `column:reason`, or NULL."""
     absent = [
         f"WHEN {quoted(name)} IS NULL OR CAST({quoted(name)} AS VARCHAR) = '' "
@@ -104,4 +107,9 @@ def _slip(given: set[str]) -> str:
         f"WHEN status NOT IN ({statuses}) THEN 'status:is none of ours.'",
         "WHEN numerator < 0 OR denominator < 0 THEN 'numerator:is below zero.'",
     ]
-    return f"CASE {' '.join([*absent, *numbers, *rules])} END"
+    # One slip such as 2098-99 would be the latest year, and so the whole review's.
+    future = (
+        f"WHEN make_date(school_year - 1, 7, 1) > DATE '{as_of}' THEN 'school_year:is "
+        f"a year that begins after {as_of}, the day this import speaks of.'"
+    )
+    return f"CASE {' '.join([*absent, *numbers, *rules, future])} END"

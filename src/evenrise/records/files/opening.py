@@ -169,6 +169,7 @@ class _Opener:
         except (zipfile.BadZipFile, NotImplementedError, ValueError):
             raise Unreadable("is a damaged zip: make it again.") from None
         with packed:
+            other_kinds.refuse_office(place.name, packed.namelist())
             parts = [p for p in packed.infolist() if not _is_aside(p.filename)]
             if len(parts) + self.copies > limits.MAX_FILES:
                 raise Unreadable(f"holds more than {limits.MAX_FILES:,} files.")

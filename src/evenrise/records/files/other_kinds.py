@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import NoReturn
+
 from evenrise.records.files.limits import NoTable, Unreadable
 
 
@@ -22,7 +25,13 @@ _NOT_TABLES = (
     (b"{", "JSON"),
     (b"[", "JSON"),
 )
-_BESIDE = frozenset({"a PDF", "a picture"})  # what people keep beside their data
+_OFFICE = {  # zips by their looks; what is in them tells
+    "ppt/presentation.xml": "a slide show",
+    "word/document.xml": "a text document",
+}
+_BESIDE = frozenset(
+    {"a PDF", "a picture", *_OFFICE.values()}
+)  # what people keep beside their data
 _TABLES = (".csv", ".txt", ".tsv", ".xlsx", ".xls")  # a file called so is missed
 _BLANK = b"\xef\xbb\xbf \r\n\t"
 
@@ -36,6 +45,21 @@ def refuse(name: str, start: bytes) -> None:
     """
     for magic, what in _NOT_TABLES:
         if start.lstrip(_BLANK).startswith(magic):
-            beside = what in _BESIDE and not name.lower().endswith(_TABLES)
-            kind = NoTable if beside else Unreadable
-            raise kind(f"is {what}, not a table: export it as CSV.")
+            _refuse(name, what)
+
+
+def refuse_office(name: str, members: Iterable[str]) -> None:
+    """Refuse a zip whose members say that it is slides or a text.
+
+    Raises:
+        NoTable, Unreadable: as `refuse` does.
+    """
+    found = next((_OFFICE[member] for member in members if member in _OFFICE), None)
+    if found:
+        _refuse(name, found)
+
+
+def _refuse(name: str, what: str) -> NoReturn:
+    beside = what in _BESIDE and not name.lower().endswith(_TABLES)
+    kind = NoTable if beside else Unreadable
+    raise kind(f"is {what}, not a table: export it as CSV.")

@@ -1,8 +1,9 @@
 """Which files lie under the paths, and the one name that the report gives to each.
 
 Two folders may each hold a `suspension.txt`: then their folders' names tell them
-apart. A file that is reached twice is read once. What is no file at all (a pipe, a
-device) is named and left alone: it could keep an import waiting for ever.
+apart. A file that is reached twice is read once, and a review or a store that lies
+below a folder of data is passed by. What is no file at all (a pipe, a device) is named
+and left alone: it could keep an import waiting for ever.
 """
 
 from __future__ import annotations
@@ -18,6 +19,11 @@ from evenrise.vocabulary.errors import ArgumentProblem, InputProblem
 
 
 _SKIP = frozenset({"thumbs.db", "desktop.ini"})
+# A review and a store, by what they hold. Read again as data they would count twice.
+_OURS = (
+    ("findings.json", "facts.csv", "import.json"),
+    ("current.json", "parts", "snapshots"),
+)
 
 
 def is_litter(name: str) -> bool:
@@ -61,11 +67,20 @@ def _walk(root: Path) -> Iterator[Path]:
             "as a file first."
         )
     for folder, folders, files in os.walk(root, onerror=_stop):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and not _is_ours(Path(folder, name))
+        )
         for name in sorted(files):
             path = Path(folder, name)
             if not is_litter(name) and path.is_file():
                 yield path
+
+
+def _is_ours(folder: Path) -> bool:
+    """Whether a folder is a review or a store that was written beside the data."""
+    return any(all((folder / name).exists() for name in names) for names in _OURS)
 
 
 def _stop(problem: OSError) -> NoReturn:

@@ -29,6 +29,7 @@ from evenrise.records.sources.california.family import YEARLY, Family, card
 from evenrise.records.sources.cells import lookup
 from evenrise.records.sources.published.job import Columns, Job
 from evenrise.records.sources.published.measured import Measure
+from evenrise.vocabulary.text import Text
 
 
 GROUP_ID = ("studentgroupid", "subgroupid", "demographicid")
@@ -123,6 +124,13 @@ class Lookups:
             else:
                 desk.rows(member)
                 desk.matched(member, dict.fromkeys(member.header, "a lookup"))
+                desk.note(
+                    member,
+                    Text(
+                        "A table of codes: it holds no figures to keep.",
+                        "Una tabla de códigos: no trae cifras que guardar.",
+                    ),
+                )
 
     def entities(self, job: Job) -> None:
         """Every county, district and school with its name."""
@@ -155,6 +163,15 @@ class Lookups:
                 for use, names in used.items()
                 if (name := columns.first(names))
             },
+        )
+        (told,) = job.numbers(f"""
+            SELECT count(DISTINCT organization_id) FROM {placed}
+            WHERE organization_name IS NOT NULL AND level IS NOT NULL""")
+        job.note(
+            f"The names of {told:,} schools, districts and counties were taken from "
+            "it; it holds no figures to keep.",
+            f"De él se tomaron los nombres de {told:,} escuelas, distritos y condados; "
+            "no trae cifras que guardar.",
         )
         job.desk.organizations(f"""
             SELECT level, organization_id, any_value(organization_name) AS name,

@@ -1,7 +1,8 @@
 """`published_facts.csv`: published aggregates in the product's own shape.
 
-SPECS section 1. One row a fact; the status may be left out (a blank value with counts
-is worked out, `*` is suppressed).
+SPECS section 1. One row a fact; the status may be left out (`*` is suppressed). Where
+both counts are given the value is worked out from them, so that a printed 94 for 0.94
+cannot mislead.
 """
 
 # ruff: noqa: S608 - names come from the desk, values pass through literal()
@@ -141,7 +142,7 @@ def _facts(typed: str, good: str) -> str:
             coalesce(district_id, {own}) AS district_id,
             group_family, "group", {n} AS numerator, {d} AS denominator,
             CASE WHEN {status} = 'reported'
-                THEN coalesce({v}, {n} / nullif({d}, 0)) END AS value,
+                THEN coalesce({n} / nullif({d}, 0), {v}) END AS value,
             {status} AS status
         FROM {typed} WHERE {good}"""
 
