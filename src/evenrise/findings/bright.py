@@ -355,7 +355,7 @@ def _picture(desk: Desk, years: list[Year], school: int, sentence: Text) -> Cate
     """The school beside alike students, year by year; hidden years as hidden."""
     marks = []
     focal = years[-1].intake.focal or ""
-    everybody = Text("all students", "todo el estudiantado")
+    everybody = Text("all students", "todos los estudiantes")
     others = Text("all other students", "los demás estudiantes")
     for year in years:
         at = year.at(school)

@@ -48,7 +48,7 @@ def alike_headline(story: AlikeStory) -> str:
     what = outcome(story.what)
     pair = f"{story.first} and {story.second}"
     if story.certainty is Certainty.DIFFERENT:
-        return f"Alike students fare differently at {pair}: {what}"
+        return f"{capital(what)}: alike students fare differently at {pair}"
     return f"Unclear whether alike students fare differently at {pair}: {what}"
 
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from evenrise.findings.finding import Certainty
 from evenrise.findings.sentences import numbers
-from evenrise.findings.sentences.es import bare, capital, deed, did, rate, subject, the
+from evenrise.findings.sentences.es import (
+    bare,
+    capital,
+    deed,
+    did,
+    rate,
+    subject,
+    the,
+    the_students,
+)
 from evenrise.findings.sentences.stories import Measured
 from evenrise.findings.sentences.student_stories import (
     AlikeStory,
@@ -48,8 +57,10 @@ def alike_headline(story: AlikeStory) -> str:
     what = outcome(story.what)
     pair = f"{story.first} y {story.second}"
     if story.certainty is Certainty.DIFFERENT:
-        return f"A estudiantes parecidos les va distinto en {pair}: {what}"
-    return f"No está claro si a estudiantes parecidos les va distinto en {pair}: {what}"
+        return f"En {what}, a estudiantes parecidos les va distinto en {pair}"
+    return (
+        f"En {what}, no está claro si a estudiantes parecidos les va distinto en {pair}"
+    )
 
 
 def alike(story: AlikeStory) -> str:
@@ -63,13 +74,14 @@ def alike(story: AlikeStory) -> str:
         f"{numbers.small(story.schools, 'es')} escuelas que se pueden comparar."
     )
     model = (
-        "Un modelo con todo el estudiantado calcula una diferencia de "
-        f"{sized(story.model, scores=scores)} a favor de estudiantes de {story.first}."
+        "Un modelo con todos los estudiantes calcula una diferencia de "
+        f"{sized(story.model, scores=scores)} a favor de los estudiantes de "
+        f"{story.first}."
     )
     first, second = (numbers.share(part * 100, 100, "es") for part in story.coverage)
     matched = (
         "Solo entre quienes tienen estudiantes iguales a ellos en la otra escuela "
-        f"({the(first)} de estudiantes de {story.first} y {the(second)} de "
+        f"({the(first)} de los estudiantes de {story.first} y {the(second)} de "
         f"{story.second}), es de {sized(story.matched, scores=scores)}."
     )
     parts = [lead, model, matched, _certain(story.certainty), _few(story.too_few)]
@@ -128,8 +140,8 @@ def bright(story: BrightStory) -> str:
     )
     group = bare(story.students.es)
     return (
-        f"En {outcome(story.what)}, a estudiantes de {story.who.name} les fue mejor "
-        f"que a estudiantes parecidos (en grado{earlier}, idioma, discapacidad e "
+        f"En {outcome(story.what)}, a los estudiantes de {story.who.name} les fue "
+        f"mejor que a estudiantes parecidos (en grado{earlier}, idioma, discapacidad e "
         f"ingresos familiares) de otras escuelas {when}, tanto entre {group} como "
         f"entre los demás estudiantes. {_ahead(story)} {sure} Es una invitación a "
         "visitar y aprender: ¿qué creen y qué hacen los adultos aquí?"
@@ -158,7 +170,7 @@ def stratum_students(first: Text, rest: Text) -> str:
 def stratum_headline(story: StratumStory) -> str:
     """A combination, in a few words."""
     words = deed(story.what).headline.format(
-        Who=capital(subject(story.who)), students=bare(story.students.es)
+        Who=capital(subject(story.who)), students=the_students(story.students.es)
     )
     return f"{words}, más allá de la suma de las partes"
 
@@ -197,7 +209,7 @@ def _rate(share: float) -> str:
 def meeting_headline(story: MeetingStory) -> str:
     """Two groups that meet, in a few words."""
     words = deed(story.what).headline.format(
-        Who=capital(subject(story.who)), students=bare(story.students.es)
+        Who=capital(subject(story.who)), students=the_students(story.students.es)
     )
     return f"{words}, más allá de la suma de las dos brechas"
 
