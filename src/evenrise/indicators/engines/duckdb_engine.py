@@ -28,12 +28,15 @@ from evenrise.indicators.student_years import Interval
 from evenrise.indicators.terms import as_sql
 
 
+# As much as an import may use; beyond it DuckDB spills into a folder that goes away.
+MEMORY = "4GB"
 _STEP = re.compile(r"^-- (table|view): (\S+)$", re.MULTILINE)
 # Files of `sql/` that stand on the tables of others.
 _STANDS_ON = {
     "marks_year": ("section_marks",),
     "ninth_grade_year": ("section_marks",),
     "cohort_courses_year": ("section_marks", "cohort_year"),
+    "feedback": ("schoolwork",),
     "feedback_year": ("feedback",),
     "feedback_stretch_year": ("feedback",),
     "student_places": ("everybody",),
@@ -67,6 +70,7 @@ class DuckDBEngine:
         self._spill = tempfile.TemporaryDirectory(prefix="evenrise-")
         self._con = duckdb.connect(
             config={
+                "memory_limit": MEMORY,
                 "temp_directory": self._spill.name,
                 "preserve_insertion_order": False,
             }
