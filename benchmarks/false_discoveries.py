@@ -5,7 +5,8 @@
 
 In each district every outcome is a toss of the same coin for every student, so that
 whatever a review calls *different* it has found in chance. A family is one question:
-a kind of finding, an indicator, and the district or all its schools. Within a family
+a kind of finding, an indicator, and the district or all its schools (did all students
+change, and did a gap change, are two questions). Within a family
 comparisons are corrected at 5 per cent (Benjamini and Hochberg 1995); where nothing
 is true, that is also how often a family may have any finding at all.
 """
@@ -17,18 +18,21 @@ import datetime as dt
 import time
 from collections import Counter
 
-from evenrise.findings.finding import Certainty, Kind, Review
+from evenrise.findings.finding import Certainty, Finding, Kind, Review
 from evenrise.findings.review import make_review
 from evenrise.indicators.registry import INDICATORS
 from evenrise.statistics.rates import wilson
 from evenrise.statistics.small_numbers import protect
 from evenrise.synthetic.aggregates import RATES, chance_facts
 from evenrise.synthetic.names import DISTRICT_CODE
+from evenrise.vocabulary.groups import ALL_STUDENTS
 
 
 STATED = 0.05
 AS_OF = dt.date(2026, 7, 1)
 KINDS = (Kind.GAP, Kind.CHANGE, Kind.SCHOOL, Kind.INTERSECTION)
+ALL_CHANGED = "change of all students"
+NAMES = ("gap", "change", ALL_CHANGED, "school", "intersection")
 
 Family = tuple[str, str, str]  # kind, indicator, level
 
@@ -37,13 +41,19 @@ def families(review: Review) -> set[Family]:
     """The families in which the review says that something is different."""
     return {
         (
-            str(one.kind),
+            name(one),
             one.indicator or "",
             "district" if one.organization_id == DISTRICT_CODE else "schools",
         )
         for one in review.findings
         if one.certainty is Certainty.DIFFERENT and one.kind in KINDS
     }
+
+
+def name(finding: Finding) -> str:
+    """The question that a finding answers."""
+    everyone = finding.group in {None, ALL_STUDENTS}
+    return ALL_CHANGED if finding.kind is Kind.CHANGE and everyone else finding.kind
 
 
 def simulate(districts: int, students: int) -> Counter[tuple[str, str]]:
@@ -73,9 +83,9 @@ def main() -> None:
     print(f"{asked:,} families of each kind; stated rate {STATED:.0%}")
     print("| kind | level | families with a finding | share | 95 % interval |")
     print("|---|---|---|---|---|")
-    for kind in KINDS:
+    for kind in NAMES:
         for level in ("district", "schools"):
-            number = found[str(kind), level]
+            number = found[kind, level]
             share = wilson(number, asked)
             print(
                 f"| {kind} | {level} | {number} | {number / asked:.1%} "
