@@ -72,11 +72,12 @@ def example() -> Example:
 def mark(seen: MultilevelFit, at: int, kind: str = "other") -> Mark:
     """A school's effect with its interval, or that it has too few students."""
     n = int(seen.group_n[at])
-    # The n stands in the label: beside it a small one would cost every decimal.
     name = seen.ids[at]
-    label = Text(f"School {name} (n {n})", f"Escuela {name} (n {n})")
     if not seen.reliable[at]:
-        return Mark(label, Estimate.unknown(Reason.TOO_FEW), kind)
+        few = Estimate.unknown(Reason.TOO_FEW)
+        return Mark(Text(f"School {name}", f"Escuela {name}"), few, kind)
+    # The n stands in the label: as the estimate's own it would cost every decimal.
+    label = Text(f"School {name} (n {n})", f"Escuela {name} (n {n})")
     low, high = (float(end[at]) for end in seen.interval())
     return Mark(label, Estimate(float(seen.effects[at, 0]), low, high), kind)
 

@@ -20,7 +20,7 @@ WORDS = {
     ),
     "narrowed": Text("narrowed", "se redujo"),
     "up": Text("better", "mejor"),
-    "unclear": Text("unclear", "no está claro"),
+    "unclear": Text("unclear", "sin claridad"),
 }
 
 
@@ -44,8 +44,8 @@ def example() -> Example:
         Text(
             f"What is certain: gap {gap.en}, with disabilities {lower.en}, "
             f"others {higher.en}",
-            f"Lo que es seguro: brecha, {gap.es}; con discapacidad, {lower.es}; "
-            f"los demás, {higher.es}",
+            f"Lo que es seguro: brecha {gap.es}, con discapacidad {lower.es}, "
+            f"los demás {higher.es}",
         ),
     )
     return Example(lines, _picture())

@@ -81,11 +81,11 @@ def _picture(counts: dict[tuple[str, str, str], tuple[int, int]]) -> HeatTable:
     return HeatTable(
         title=title,
         alternative=Text(
-            "A table of four groups by five kinds of neighborhood. In every row the "
-            "rate rises from the most to the least deprived neighborhoods; in every "
-            "column students with a disability pass less often.",
-            "Una tabla de cuatro grupos por cinco clases de vecindario. En cada fila "
-            "la tasa sube del vecindario con más carencias al de menos; en cada "
+            "A table of four groups by five kinds of neighborhood. In nearly every "
+            "row the rate rises from the most to the least deprived neighborhoods; in "
+            "every column students with a disability pass less often.",
+            "Una tabla de cuatro grupos por cinco clases de vecindario. En casi cada "
+            "fila la tasa sube del vecindario con más carencias al de menos; en cada "
             "columna quienes tienen una discapacidad aprueban menos.",
         ),
         scale=Scale(

@@ -25,7 +25,9 @@ def example() -> Example:
         raise ValueError(f"No answer: {seen.reason}.")
     naive = np.abs(seen.z) > 1.96
     far = seen.outside == FAR
-    most = int(np.argmax(x / n))
+    most = int(np.argmax(np.where(far, 0.0, x / n)))
+    if x[most] / n[most] < (x[far] / n[far]).max():
+        raise ValueError("The page says that the highest rate lies inside.")
     lines = (
         Text(
             f"{len(n)} schools, {n.sum():,} students, together {percent(seen.center)}%",
@@ -34,9 +36,9 @@ def example() -> Example:
         ),
         Text(
             f"The highest rate, {percent(x[most] / n[most], 0)}%: a school of "
-            f"{n[most]} students, inside the limits",
+            f"{n[most]} students, inside the 99.8% limits",
             f"La tasa más alta, {percent(x[most] / n[most], 0)} %: una escuela de "
-            f"{n[most]} estudiantes, dentro de los límites",
+            f"{n[most]} estudiantes, dentro del límite del 99.8 %",
         ),
         Text(
             f"The schools differ {decimal(seen.phi)} times as much as chance would do",

@@ -20,7 +20,7 @@ PARTS = {
 def example() -> Example:
     """Students of color and white students, High School and Beyond."""
     frame = read(FOLDER, "Hsb82.csv")
-    seen = within_between(frame["mAch"], frame["minrty"].eq("Yes"), frame["school"])
+    seen = within_between(frame["mAch"], frame["minrty"].eq("No"), frame["school"])
     if seen.gap is None or seen.variance_ratio is None:
         raise ValueError(f"No answer: {seen.reason}.")
     lines = [
@@ -57,9 +57,9 @@ def _picture(seen: WithinBetween) -> Caterpillar:
     return Caterpillar(
         title=title,
         alternative=Text(
-            "Three dots below zero: the part inside schools is the largest, the part "
+            "Three dots above zero: the part inside schools is the largest, the part "
             "that could be either is nearly as large, the part between is small.",
-            "Tres puntos por debajo de cero: la parte dentro de las escuelas es la "
+            "Tres puntos por encima de cero: la parte dentro de las escuelas es la "
             "mayor, la que puede ser cualquiera es casi igual, y la parte entre "
             "escuelas es pequeña.",
         ),

@@ -20,6 +20,7 @@ from evenrise.vocabulary.text import Text
 ROOT = Path(__file__).parents[2]
 SHARED = Path(os.environ.get("EVENRISE_SHARED", ROOT.parent / "shared"))
 DATA = SHARED / "data"
+ENOUGH_FOR_TENTHS = 500  # below, one student moves a rate by more than 0.2 points
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,9 @@ def value(one: Estimate) -> float:
 
 def among(name: Text, x: int, n: int, one: Estimate) -> Text:
     """A line of a table of rates: name, count, rate, interval."""
-    low, high = span(one)
-    rate = percent(value(one))
+    digits = 1 if n >= ENOUGH_FOR_TENTHS else 0
+    low, high = span(one, digits)
+    rate = percent(value(one), digits)
     return Text(
         f"{name.en:<28}{x:>5,} of {n:>6,}  {rate:>5}%  ({low}% to {high}%)",
         f"{name.es:<28}{x:>5,} de {n:>6,}  {rate:>5} %  ({low} % a {high} %)",

@@ -41,7 +41,7 @@ def example() -> Example:
             float(seen.upper[at]),
             int(n[at]),
         )
-        own, both = percent(value(counted)), percent(value(drawn))
+        own, both = percent(value(counted), 0), percent(value(drawn), 0)
         weight = percent(float(seen.weight[at]), 0)
         lines.append(
             Text(

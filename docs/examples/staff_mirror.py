@@ -37,8 +37,8 @@ def example() -> Example:
         Text(
             f"Black students in a school without a Black kindergarten teacher: "
             f"{alone} of {black:,} ({percent(alone / black, 0)}%)",
-            f"Estudiantes afroamericanos sin docente afroamericano de kínder en su "
-            f"escuela: {alone} de {black:,} ({percent(alone / black, 0)} %)",
+            f"Estudiantes afroamericanos sin docente de kínder como ellos: {alone} de "
+            f"{black:,} ({percent(alone / black, 0)} %)",
         ),
     )
     picture = Caterpillar(

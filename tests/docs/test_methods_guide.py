@@ -59,7 +59,8 @@ def fenced(text: str) -> str:
 def test_a_page_prints_what_its_example_prints(method: str, language: str) -> None:
     real_data(guide.folder_of(method))
     lines = [line[language].rstrip() for line in answered(method).lines]
-    assert fenced(page(method, language)).split("\n") == lines
+    printed = fenced(page(method, language)).split("\n")
+    assert printed == lines, f"renew the page: python -m docs.examples {method}"
 
 
 @EVERY_METHOD
