@@ -56,6 +56,12 @@ NO_DIFFERENCE = Text(
     "A estudiantes parecidos les va más o menos igual en las escuelas que se pueden "
     "comparar: los registros no muestran diferencias más allá del azar.",
 )
+NOT_ALIKE = Text(
+    "No two schools whose own figures can be shown serve enough alike students to be "
+    "compared.",
+    "No hay dos escuelas cuyos datos se puedan mostrar que atiendan a suficientes "
+    "estudiantes parecidos para compararlas.",
+)
 TOO_FEW_SCHOOLS = Text(
     f"Alike students can be compared only where {FEWEST_SCHOOLS} schools or more teach "
     "the same grades and have enough students with results.",
@@ -98,7 +104,7 @@ class Pair:
 
 def alike_findings(desk: Desk, outcomes: Outcomes) -> Told:
     """One finding an outcome, of the latest year; or why there is none."""
-    findings, looked = [], False
+    findings, reason = [], TOO_FEW_SCHOOLS
     for key in COMPARED:
         if key not in outcomes:
             continue
@@ -108,14 +114,14 @@ def alike_findings(desk: Desk, outcomes: Outcomes) -> Told:
         fit = None if intake is None else intake.fit()
         if intake is None or fit is None or fit.reason is not None:
             continue
-        looked = True
         schools = schools_of(desk, intake, fit)
         pair = furthest(schools)
         if pair is not None:
             findings.append(_finding(desk, schools, pair))
+        # A school is reliable only where schools differ beyond chance.
+        reason = NOT_ALIKE if schools.reliable.sum() >= 2 else NO_DIFFERENCE
     if findings:
         return Told(tuple(findings))
-    reason = NO_DIFFERENCE if looked else TOO_FEW_SCHOOLS
     return Told(not_run=(NotRun(Kind.ALIKE_STUDENTS, reason),))
 
 

@@ -34,7 +34,8 @@ def make_summary(
     clear = one_rule_each(clear)
     own = [one for one in clear if one.details["level"] == "district"]
     asked_of = len(set(gaps.latest) - again(gaps.latest))
-    parts = [both("opening", desk.district.called, asked_of, len(own))]
+    answered = len({one.indicator for one in own} & gaps.latest.keys())
+    parts = [both("opening", desk.district.called, asked_of, answered)]
     well = _going_well(clear, contexts)
     asked = [one.short or one.sentence for one in questions if one.details["set_aside"]]
     room = MOST - 1 - bool(asked[:1]) - (well is not None)

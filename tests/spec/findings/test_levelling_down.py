@@ -22,14 +22,14 @@ DRAWN = [
     ),
     (
         *(700, 900, 700, 780, "levelling_down"),
-        "This is levelling down, not progress",
+        "That is leveling down, not progress",
         "Eso es igualar hacia abajo, no avanzar",
     ),
     (700, 900, 720, 985, "rising_but_widening", "but more for", "pero más entre"),
     (
         *(700, 900, 620, 920, "leaving_behind"),
         "did not improve for students from low-income families",
-        "no mejoraron entre estudiantes de familias con bajos ingresos",
+        "no mejoraron entre los estudiantes de familias con bajos ingresos",
     ),
     (
         *(700, 900, 500, 860, "falling_and_widening"),
@@ -67,7 +67,7 @@ def test_how_a_gap_closed(case, key):
     assert change.details["label"] == case[4]
     if case[4] == "excellence_and_equity":
         moved = "rose" if key == "graduation" else "fell, which is better,"
-        assert f"Both rates {moved} and the gap closed by 13.0 points" in (
+        assert f"Both rates {moved} and the gap narrowed by 13.0 points" in (
             change.sentence.en
         )
         assert change.details["good_news"]

@@ -82,13 +82,13 @@ def opening(district: Text, indicators: int, clear: int) -> str:
             "For the district as a whole, no difference between groups of students or "
             "over the years is clear enough to state."
         )
-    found = "one difference"
-    if clear != 1:
-        found = f"{numbers.small(clear, 'en')} differences"
+    where = f"On {numbers.small(clear, 'en')} of them"
+    if clear == indicators:
+        where = "On it" if indicators == 1 else "On all of them"
     return (
-        f"This review asks {asked} about how {district.en} serves its students, and "
-        f"finds {found} between groups of students or over the years that chance "
-        "alone would rarely give."
+        f"This review asks {asked} about how {district.en} serves its students. "
+        f"{where} the figures differ between groups of students, or between years, by "
+        "more than chance alone would usually give."
     )
 
 

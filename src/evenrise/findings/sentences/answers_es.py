@@ -90,13 +90,13 @@ def opening(district: Text, indicators: int, clear: int) -> str:
             "grupos de estudiantes o a lo largo de los años es lo bastante clara para "
             "afirmarla."
         )
-    found = "una diferencia"
-    if clear != 1:
-        found = f"{numbers.small(clear, 'es')} diferencias"
+    where = f"En {'una' if clear == 1 else numbers.small(clear, 'es')} de ellas"
+    if clear == indicators:
+        where = "En ella" if indicators == 1 else "En todas"
     return (
         f"Esta revisión hace {asked} sobre cómo {district.es} atiende a sus "
-        f"estudiantes, y encuentra {found} entre grupos de estudiantes o a lo largo "
-        "de los años que el azar por sí solo rara vez daría."
+        f"estudiantes. {where}, las cifras difieren entre grupos de estudiantes o de "
+        "un año a otro más de lo que el azar por sí solo suele dar."
     )
 
 

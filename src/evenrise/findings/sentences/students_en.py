@@ -59,8 +59,9 @@ def alike(story: AlikeStory) -> str:
     lead = (
         f"In {numbers.year(story.year)}, students alike in grade, {earlier}language, "
         "disability and family income fared most differently in "
-        f"{outcome(story.what)} at {story.first} and at {story.second}, of "
-        f"{numbers.small(story.schools, 'en')} schools that can be compared."
+        f"{outcome(story.what)} at {story.first} and at {story.second}, "
+        "among schools that serve alike students "
+        f"({numbers.small(story.schools, 'en')} schools are compared)."
     )
     model = (
         f"A model of all students puts the difference at "

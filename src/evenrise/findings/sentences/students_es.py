@@ -70,8 +70,9 @@ def alike(story: AlikeStory) -> str:
     lead = (
         f"En {numbers.year(story.year)}, entre estudiantes parecidos en grado, "
         f"{earlier}idioma, discapacidad e ingresos familiares, la mayor diferencia en "
-        f"{outcome(story.what)} está entre {story.first} y {story.second}, de "
-        f"{numbers.small(story.schools, 'es')} escuelas que se pueden comparar."
+        f"{outcome(story.what)} está entre {story.first} y {story.second}, "
+        "de las escuelas que atienden a estudiantes parecidos "
+        f"(se comparan {numbers.small(story.schools, 'es')} escuelas)."
     )
     model = (
         "Un modelo con todos los estudiantes calcula una diferencia de "
