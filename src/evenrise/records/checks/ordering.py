@@ -92,6 +92,8 @@ def _ranks(column: pa.Array) -> npt.NDArray[Any]:
         return _numbers(column)
     # The dictionary stands in order of first sight; its ranks put it in order.
     places = _numbers(pc.sort_indices(column.dictionary))
+    if (places[1:] > places[:-1]).all():
+        return _numbers(column.indices)  # it stands in order already
     ranks = np.empty(len(places), dtype=np.int32)
     ranks[places] = np.arange(len(places), dtype=np.int32)
     found: npt.NDArray[Any] = ranks[_numbers(column.indices)]
@@ -110,12 +112,9 @@ def _numbers(column: pa.Array) -> npt.NDArray[Any]:
 
 def _strictly_rising(columns: Sequence[npt.NDArray[Any]]) -> bool:
     """Whether rows rise: by the first column, then where it ties by the next ..."""
-    tied = np.arange(1, len(columns[0]))
-    for ranks in columns:
-        step = ranks[tied] - ranks[tied - 1]
-        if (step < 0).any():
-            return False
-        tied = tied[step == 0]
-        if not len(tied):
-            return True
-    return False
+    rises: npt.NDArray[np.bool_] | None = None
+    for ranks in reversed(columns):
+        before, after = ranks[:-1], ranks[1:]
+        more = after > before
+        rises = more if rises is None else more | ((after == before) & rises)
+    return rises is None or bool(rises.all())

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from evenrise.records.checks.bench import FACTS, Bench
 from evenrise.records.checks.cells import quoted
 from evenrise.records.checks.differences import files
-from evenrise.records.contracts import CONTRACTS, Kind
+from evenrise.records.checks.formulas import tell_of_formulas
+from evenrise.records.contracts import CONTRACTS
 from evenrise.records.report import Question, Severity
 from evenrise.records.snapshots import Draft
 from evenrise.vocabulary.groups import FAMILIES
@@ -49,11 +50,11 @@ def ask(bench: Bench, draft: Draft) -> None:
         _ask_about_days,
         _ask_about_strangers,
         _ask_about_stays,
-        _tell_of_formulas,
     )
     for done, step in enumerate(steps):
         bench.progress.step("questions", done, len(steps))
         step(bench, tables)
+    tell_of_formulas(bench, draft)
     if bench.has_table(FACTS):
         _ask_about_totals(bench)
     bench.progress.step("questions", len(steps), len(steps))
@@ -194,35 +195,6 @@ def _ask_about_stays(bench: Bench, tables: dict[str, str]) -> None:
         "student_id ORDER BY entered_on, _file, _row ROWS BETWEEN UNBOUNDED PRECEDING "
         f"AND 1 PRECEDING) AS before FROM {stays}) WHERE entered_on < before",
     )
-
-
-def _tell_of_formulas(bench: Bench, tables: dict[str, str]) -> None:
-    """Texts that a spreadsheet would run: kept as text, and told once a file."""
-    for table, sql in tables.items():
-        if table == "attendance":
-            continue
-        kinds = {Kind.TEXT, Kind.ID}
-        texts = [c.name for c in CONTRACTS[table].columns if c.kind in kinds]
-        tests = " OR ".join(
-            f"regexp_matches({quoted(name)}, '^[=@]|^[+-][^0-9.]')" for name in texts
-        )
-        found = bench.con.execute(
-            f"SELECT _file, count(*), min(_row) FROM {sql} WHERE {tests} GROUP BY _file"
-        ).fetchall()
-        for file, often, row in found:
-            member = bench.ledger.members[file]
-            line = row + member.header_line
-            bench.ledger.note(
-                member,
-                Text(
-                    f"Cells in {often:,} rows begin like a spreadsheet formula (the "
-                    f"first on line {line}). They were kept as plain text and are "
-                    "never run.",
-                    f"Las celdas de {often:,} filas empiezan como una fórmula de hoja "
-                    f"de cálculo (la primera en la línea {line}). Se guardaron como "
-                    "texto y nunca se ejecutan.",
-                ),
-            )
 
 
 def _ask_about_totals(bench: Bench) -> None:
