@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from evenrise.records.checks.names import NAMES, readable
 from evenrise.records.contracts import Column, Kind
 from evenrise.vocabulary.grades import GRADES, parse_grade
 from evenrise.vocabulary.school_year import EARLIEST, LATEST
@@ -129,6 +130,8 @@ def typed(column: Column, raw: str, codes: Mapping[str, str]) -> str:
         Kind.INTEGER: _whole,
         Kind.SCHOOL_YEAR: _school_year,
     }
+    if column.kind is Kind.TEXT and column.name in NAMES:
+        return readable(raw)
     return plain[column.kind](raw) if column.kind in plain else raw
 
 

@@ -15,6 +15,7 @@ from evenrise.records.checks.judging import (
     judged_rows,
     typed_rows,
 )
+from evenrise.records.checks.names import readable
 from evenrise.records.checks.published import typed_facts
 from evenrise.records.contracts import CONTRACTS, Contract, Kind
 from evenrise.records.files import Member
@@ -182,7 +183,7 @@ class ImportDesk:
         )
         self.con.execute(
             f"INSERT INTO {ORGANIZATIONS} SELECT level, organization_id, "  # noqa: S608 - a source's own query
-            f"trim(name), {district} FROM ({sql}) "
+            f"{readable('name')}, {district} FROM ({sql}) "
             "WHERE organization_id IS NOT NULL AND name IS NOT NULL"
         )
 

@@ -6,6 +6,7 @@ import datetime as dt
 
 from evenrise.records.checks.bench import FACTS, Bench
 from evenrise.records.checks.cells import quoted
+from evenrise.records.checks.names import NAMES, readable
 from evenrise.vocabulary.facts import FACT_COLUMNS, Status
 from evenrise.vocabulary.organizations import Level
 
@@ -84,6 +85,8 @@ def _cell(name: str, kind: str, given: set[str]) -> str:
     if name == "origin" or name not in given:
         return default
     typed = f"TRY_CAST({quoted(name)} AS {_TYPES[kind]})"
+    if name in NAMES:
+        typed = readable(typed)
     return f"coalesce({typed}, {default})" if name in _DEFAULTS else typed
 
 

@@ -14,7 +14,7 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
@@ -28,13 +28,14 @@ from evenrise.records.files import (
 )
 from evenrise.records.files.limits import NoTable, Unreadable
 from evenrise.records.files.member import SAMPLE_ROWS, Member
-from evenrise.records.files.walking import files_under, is_litter
+from evenrise.records.files.walking import files_under, is_litter, printable
 from evenrise.vocabulary.progress import Progress
 from evenrise.vocabulary.text import Text
 
 
 _ZIP, _GZIP, _OLE = b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0"
 _EMPTY_ZIP = b"PK\x05\x06"
+_PATTERN = frozenset("*?[]{}")
 _LOOKED_AT = 1000  # rows from which the header is told
 
 
@@ -111,12 +112,24 @@ class _Opener:
     def open(self, place: _Place) -> None:
         """Open one file, or say why it cannot be."""
         try:
-            self._dispatch(place)
+            self._dispatch(self._plainly_named(place))
         except Unreadable as problem:
             self._close(place, str(problem), no_table=isinstance(problem, NoTable))
         except OSError as problem:
             why = problem.strerror or "the disk refused"
             self._close(place, f"cannot be read: {why}.")
+
+    def _plainly_named(self, place: _Place) -> _Place:
+        """The place, under a name that the engine takes as it is.
+
+        The engine reads `a[1].csv` as a pattern of names, and knows UTF-8 alone.
+        """
+        written = str(place.path)
+        if not set(written) & _PATTERN and written.isprintable():
+            return place
+        link = self._fresh()
+        link.symlink_to(place.path.absolute())
+        return replace(place, path=link)
 
     def _close(self, place: _Place, reason: str, *, no_table: bool = False) -> None:
         self.opened.closed.append(
@@ -362,7 +375,7 @@ def _printable(name: str) -> str:
     """A name safe to print: no control letters, no steps out of its zip."""
     parts = name.replace("\\", "/").split("/")
     kept = "/".join(part for part in parts if part not in {"", ".", ".."})
-    return "".join(letter if letter.isprintable() else "?" for letter in kept)
+    return printable(kept)
 
 
 def _unpack(stream: IO[bytes] | gzip.GzipFile, target: Path, packed: int) -> None:

@@ -26,6 +26,11 @@ _OURS = (
 )
 
 
+def printable(name: str) -> str:
+    """A name safe to print and to write: no letters that steer, none half read."""
+    return "".join(letter if letter.isprintable() else "?" for letter in name)
+
+
 def is_litter(name: str) -> bool:
     """Whether a file is what a Mac, Windows or an open workbook adds on its own."""
     return name.startswith((".", "~$")) or name.casefold() in _SKIP
@@ -93,7 +98,7 @@ def _stop(problem: OSError) -> NoReturn:
 
 def _named(found: Sequence[tuple[Path, Path]]) -> list[tuple[str, Path]]:
     """Each file with the shortest of three names that no other file has."""
-    choices = [_names(root, path) for root, path in found]
+    choices = [tuple(map(printable, _names(root, path))) for root, path in found]
     taken = [Counter(names) for names in zip(*choices, strict=True)]
     return [
         (
@@ -103,7 +108,7 @@ def _named(found: Sequence[tuple[Path, Path]]) -> list[tuple[str, Path]]:
                     for name, often in zip(names, taken, strict=True)
                     if often[name] == 1
                 ),
-                str(path),
+                printable(str(path)),
             ),
             path,
         )
