@@ -16,6 +16,7 @@ from typing import Any, Literal, get_args
 
 from evenrise.findings.pictures import Picture
 from evenrise.publishing.charts.drawing import draw
+from evenrise.publishing.documents.letters import with_boxes
 from evenrise.publishing.documents.streams import settle_streams
 from evenrise.publishing.languages import Words
 from evenrise.publishing.story import FindingStory, Story
@@ -44,15 +45,20 @@ def write_document(story: Story, words: Words, day: dt.date, path: Path) -> None
 
     content = {**_plain(story, words), "words": _labels(story, words)}
     content["day"] = [day.year, day.month, day.day]
-    pdf = typst.compile(
-        str(TEMPLATE),
-        root=str(TEMPLATE.parent),
-        font_paths=[str(fontpkg_noto_sans.ROOT)],
-        ignore_system_fonts=True,
-        sys_inputs={"story": json.dumps(content, ensure_ascii=False)},
-        pdf_standards=[*STANDARDS],
-        timestamp=int(dt.datetime.combine(day, dt.time(), dt.UTC).timestamp()),
-    )
+
+    def set_document(told: str) -> bytes:
+        pdf: bytes = typst.compile(
+            str(TEMPLATE),
+            root=str(TEMPLATE.parent),
+            font_paths=[str(fontpkg_noto_sans.ROOT)],
+            ignore_system_fonts=True,
+            sys_inputs={"story": told},
+            pdf_standards=[*STANDARDS],
+            timestamp=int(dt.datetime.combine(day, dt.time(), dt.UTC).timestamp()),
+        )
+        return pdf
+
+    pdf = with_boxes(set_document, json.dumps(content, ensure_ascii=False))
     path.write_bytes(settle_streams(pdf))
 
 
