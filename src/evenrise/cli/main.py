@@ -2,19 +2,21 @@
 
 Commands import what they need when they run, so that `--help` answers at once.
 Exit codes: 0 done, 2 unusable arguments, 3 unusable input (nothing written), 4 done
-with refused rows, 1 a fault of ours, 130 stopped by the person.
+with refused rows, 1 a fault of ours, 130 stopped by the person, 143 by the system.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import signal
 import sys
 import tempfile
 import traceback
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
+from types import FrameType
 from typing import NoReturn
 
 from evenrise import __version__
@@ -86,10 +88,31 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit with its code."""
     # Our models are small: threads of the linear algebra only wait for each other.
     os.environ.setdefault("OMP_NUM_THREADS", "1")
+    _stop_tidily()
     words = list(sys.argv[1:] if arguments is None else arguments)
     chosen = next((word for word in words if word in COMMANDS), None)
     parsed = _parser(chosen).parse_args(words)
     sys.exit(_guarded(_module(parsed.command).run, parsed))
+
+
+class _Stopped(BaseException):
+    """The system asked us to end; what was begun aside is removed on the way out."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__(number)
+        self.exit_code = 128 + number
+
+
+def _stop_tidily() -> None:
+    """Let a shutdown or a closed terminal end us as Ctrl-C does, not in mid-air."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, _stop)
+
+
+def _stop(number: int, _frame: FrameType | None) -> NoReturn:
+    raise _Stopped(number)
 
 
 def _guarded(
@@ -101,9 +124,9 @@ def _guarded(
     except EvenriseError as problem:
         _say(str(problem))
         return problem.exit_code
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, _Stopped) as stopped:
         _say("stopped; nothing half-written was left behind.")
-        return 130
+        return getattr(stopped, "exit_code", 128 + signal.SIGINT)
     except BrokenPipeError:
         # Whoever read our output has gone: do not complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -8,7 +8,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -30,6 +29,7 @@ from evenrise.publishing.folder import check_target
 from evenrise.records.importing import ImportOptions, ImportReport, import_paths
 from evenrise.records.settings import DistrictSettings
 from evenrise.records.snapshots import Snapshot, SnapshotStore
+from evenrise.records.snapshots.temporary import folder_aside
 from evenrise.statistics.small_numbers import ProtectedTable, protect
 from evenrise.vocabulary.errors import InputProblem
 from evenrise.vocabulary.groups import ALL_FAMILY
@@ -85,8 +85,8 @@ def opened_store(root: Path | None) -> Iterator[SnapshotStore]:
     if root is not None:
         yield SnapshotStore(root)
         return
-    with tempfile.TemporaryDirectory(prefix="evenrise-") as aside:
-        yield SnapshotStore(Path(aside))
+    with folder_aside() as aside:
+        yield SnapshotStore(aside)
 
 
 class _NoPandas:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +20,7 @@ from evenrise.records.files import Member, Opened, open_paths
 from evenrise.records.report import FileStory, ImportReport, Question
 from evenrise.records.settings import DistrictSettings, ImportOptions
 from evenrise.records.snapshots import Draft, Snapshot, SnapshotStore
+from evenrise.records.snapshots.temporary import folder_aside
 from evenrise.records.sources import SOURCES
 from evenrise.records.sources.base import Source
 from evenrise.vocabulary.errors import ArgumentProblem, InputProblem
@@ -94,8 +94,8 @@ def _place(store: SnapshotStore, options: ImportOptions) -> Iterator[Draft]:
         with store.writing() as draft:
             yield draft
         return
-    with tempfile.TemporaryDirectory(prefix="evenrise-") as folder:
-        yield Draft(Path(folder))
+    with folder_aside() as folder:
+        yield Draft(folder)
 
 
 @contextmanager
