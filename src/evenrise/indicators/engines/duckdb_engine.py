@@ -76,6 +76,7 @@ class DuckDBEngine:
             }
         )
         self._done: set[str] = set()
+        self._numbered: set[str] = set()
         self._memberships: dict[Interval, dict[str, NDArray[np.int64]]] = {}
         for table in COLUMNS:
             self._open(table)
@@ -123,7 +124,7 @@ class DuckDBEngine:
     def cells(self, indicator: Indicator, thresholds: Mapping[str, float]) -> Cells:
         """The sums for every organization, family, group and pair."""
         sql = self._counted(indicator, thresholds)
-        self._run("everybody")
+        self._number(indicator)
         organizations = self._rows(
             "SELECT level, organization_id FROM organizations ORDER BY place"
         )
@@ -162,6 +163,7 @@ class DuckDBEngine:
         sql = self._counted(indicator, thresholds)
         if table is None:
             raise ValueError(f"{indicator.key} is only published, never computed.")
+        self._number(indicator)
         self._run("student_places")
         found = self._con.sql(
             "SELECT a.school_year, y.id, a.numerator, "
@@ -278,9 +280,35 @@ class DuckDBEngine:
         }
         for kind, table, select in steps(name):
             target, sql = (Template(t).substitute(words) for t in (table, select))
-            self._con.execute(f"CREATE TEMP {kind.upper()} {target} AS {sql}")
+            self._con.execute(
+                f"CREATE OR REPLACE TEMP {kind.upper()} {target} AS {sql}"
+            )
         self._clear(name)
         self._done.add(run)
+
+    def _number(self, indicator: Indicator) -> None:
+        """Numbers for everybody in the indicator's student-year table.
+
+        Nearly everybody has one from the enrollments. Asking millions of scores and
+        rosters who else there may be would take longer than most indicators do.
+        """
+        table = indicator.student_year
+        if table is None or table.name in self._numbered:
+            return
+        self._run("everybody")
+        self._numbered.add(table.name)
+        ((known,),) = self._rows("SELECT COUNT(*) FROM student_years")
+        self._con.execute(
+            "INSERT INTO student_years SELECT student_id, school_year, "
+            f"{known} - 1 + ROW_NUMBER() OVER (ORDER BY student_id, school_year) AS id "
+            f"FROM (SELECT student_id, school_year FROM {table.name} "
+            "EXCEPT SELECT student_id, school_year FROM student_years) AS further"
+        )
+        ((now,),) = self._rows("SELECT COUNT(*) FROM student_years")
+        if now > known:  # whatever was made of the fewer is made again when asked for
+            self._memberships.clear()
+            made = {"student_places None", *(f"memberships {i}" for i in Interval)}
+            self._done -= made
 
     def _clear(self, name: str) -> None:
         """Let go of the steps on the way to a table named like its file."""

@@ -16,8 +16,10 @@ FROM (
 WHERE place = 1
 
 -- table: student_numbers
-SELECT student_id, ROW_NUMBER() OVER (ORDER BY student_id) AS number
-FROM (SELECT DISTINCT student_id FROM student_years) AS named
+-- The least of a student's ids, which stays when further student-years are added.
+SELECT student_id, MIN(id) AS number
+FROM student_years
+GROUP BY student_id
 
 -- table: student_places
 SELECT y.id, n.number, COALESCE(o.place, -1) AS place
