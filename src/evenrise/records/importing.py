@@ -20,6 +20,7 @@ from evenrise.records.files import Member, Opened, open_paths
 from evenrise.records.report import FileStory, ImportReport, Question
 from evenrise.records.settings import DistrictSettings, ImportOptions
 from evenrise.records.snapshots import Draft, Snapshot, SnapshotStore
+from evenrise.records.snapshots.store import MANIFEST_FORMAT
 from evenrise.records.snapshots.temporary import folder_aside
 from evenrise.records.sources import SOURCES
 from evenrise.records.sources.base import Source
@@ -28,7 +29,6 @@ from evenrise.vocabulary.progress import Progress
 
 
 REQUIRED = ("schools", "students", "enrollments")  # without these nothing can be told
-MANIFEST_FORMAT = 1
 _SURE_ENOUGH = 0.5
 
 __all__ = [

@@ -9,6 +9,7 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from evenrise.vocabulary.errors import InputProblem
 from evenrise.vocabulary.facts import FACT_COLUMNS
 
 
@@ -44,8 +45,14 @@ def _read(parts: Sequence[Path], schema: pa.Schema) -> pa.Table:
     if not parts:
         return schema.empty_table()
     # Not `read_table`: it imports the dataset machinery, which costs two seconds.
-    tables = [pq.ParquetFile(part).read(columns=schema.names) for part in parts]
-    return pa.concat_tables([table.cast(schema) for table in tables])
+    try:
+        tables = [pq.ParquetFile(part).read(columns=schema.names) for part in parts]
+        return pa.concat_tables([table.cast(schema) for table in tables])
+    except (pa.ArrowException, OSError) as problem:
+        raise InputProblem(
+            f"A part of the store is missing or damaged ({parts[0].parent}): "
+            "`evenrise check` names it; bring the files in again."
+        ) from problem
 
 
 def lineage_of(

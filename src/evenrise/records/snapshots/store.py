@@ -34,6 +34,7 @@ from evenrise.records.snapshots.reading import (
 from evenrise.vocabulary.errors import InputProblem
 
 
+MANIFEST_FORMAT = 1
 ID_LENGTH = 16  # hex letters of the manifest's SHA-256
 _ASIDE = "aside-"
 
@@ -148,15 +149,23 @@ class SnapshotStore:
         """The snapshot of that name.
 
         Raises:
-            InputProblem: when there is none, or its manifest is damaged.
+            InputProblem: when there is none, its manifest is damaged, or a newer
+                Evenrise wrote it.
         """
         path = self.root / "snapshots" / name
         try:
             manifest = json.loads((path / "manifest.json").read_text(encoding="utf-8"))
-        except (OSError, ValueError):
+            written, _ = int(manifest["format"]), manifest["tables"].keys()
+        except (OSError, ValueError, KeyError, TypeError, AttributeError):
             raise InputProblem(
-                f"The store {self.root} has no whole snapshot {name}."
+                f"The store {self.root} has no whole snapshot {name}: bring the files "
+                "in again, or take the store from a backup."
             ) from None
+        if written > MANIFEST_FORMAT:
+            raise InputProblem(
+                f"Snapshot {name} of {self.root} was written by a newer Evenrise "
+                f"(format {written}; this one reads {MANIFEST_FORMAT}): update it."
+            )
         return Snapshot(name, path, cast("Mapping[str, Any]", manifest))
 
     def names(self) -> tuple[str, ...]:
@@ -207,7 +216,8 @@ class SnapshotStore:
         name = name_of(whole)
         home = self.root / "snapshots"
         home.mkdir(exist_ok=True)
-        if not (home / name / "manifest.json").exists():
+        if not self._is_whole(name):
+            shutil.rmtree(home / name, ignore_errors=True)
             folder = draft.aside / "snapshot"
             folder.mkdir()
             _write_through(folder / "manifest.json", text)
@@ -218,6 +228,13 @@ class SnapshotStore:
         fresh.replace(self.root / "current.json")
         _flush_folder(self.root)
         return self.get(name)
+
+    def _is_whole(self, name: str) -> bool:
+        """Whether a snapshot's manifest can be read and is what its name says."""
+        try:
+            return name_of(self.get(name).manifest) == name
+        except InputProblem:
+            return False
 
     def _settle(self, content: Mapping[str, Any]) -> dict[str, Any]:
         """Give each part its name by content; identical parts are stored once."""
@@ -230,8 +247,7 @@ class SnapshotStore:
                 os.fsync(file.fileno())
             parts.append({"sha256": digest, "rows": rows, "bytes": path.stat().st_size})
             target = home / f"{digest}.parquet"
-            if not target.exists():
-                path.rename(target)
+            path.replace(target)  # also over one that was damaged since
         _flush_folder(home)
         return {
             "columns": content["columns"],
@@ -245,6 +261,8 @@ class SnapshotStore:
             shutil.rmtree(left, ignore_errors=True)
         used: set[str] = set()
         for name in self.names():
+            if not self._is_whole(name):
+                return  # which parts it needs cannot be told: none is removed
             for content in self.get(name).manifest["tables"].values():
                 used.update(part["sha256"] for part in content["parts"])
         for part in (self.root / "parts").glob("*.parquet"):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from evenrise.records.snapshots.store import Snapshot, SnapshotStore, name_of
+from evenrise.vocabulary.errors import InputProblem
 
 
 _BLOCK = 1 << 20  # bytes read at a time
@@ -24,19 +24,29 @@ class Verified:
 
 
 def verify(store: SnapshotStore) -> Verified:
-    """Look at every snapshot and every part; each part is read once."""
+    """Look at every snapshot and every part; each part is read once.
+
+    Raises:
+        InputProblem: when there is no store at all.
+    """
     problems: list[str] = []
     wanted: dict[Path, str] = {}
-    snapshots = [store.get(name) for name in store.names()]
-    for snapshot in snapshots:
+    if not store.names() and not (store.root / "current.json").exists():
+        raise InputProblem(f"{store.root} holds no snapshot: it is no store, or empty.")
+    for name in store.names():
+        try:
+            snapshot = store.get(name)
+        except InputProblem as problem:
+            problems.append(str(problem))
+            continue
         problems += _manifest(snapshot)
         for table in snapshot.manifest["tables"]:
             for part in snapshot.parts(table):
                 wanted.setdefault(part, f"table {table} of snapshot {snapshot.id}")
     for part, where in wanted.items():
         problems += _part(part, where)
-    problems += _current(store)
-    return Verified(tuple(one.id for one in snapshots), len(wanted), tuple(problems))
+    problems += (one for one in _current(store) if one not in problems)
+    return Verified(store.names(), len(wanted), tuple(problems))
 
 
 def _manifest(snapshot: Snapshot) -> Iterator[str]:
@@ -61,11 +71,12 @@ def _part(part: Path, where: str) -> Iterator[str]:
 
 
 def _current(store: SnapshotStore) -> Iterator[str]:
-    pointer = store.root / "current.json"
-    if not pointer.exists():
-        if store.names():
-            yield "No snapshot is the current one; import once more."
+    try:
+        current = store.current()
+    except InputProblem as problem:
+        yield str(problem)
         return
-    name = json.loads(pointer.read_text(encoding="utf-8")).get("snapshot")
-    if name not in store.names():
-        yield f"The current snapshot {name} is not in the store; import once more."
+    if current is None:
+        yield "No snapshot is the current one; import once more."
+    elif current.id not in store.names():
+        yield f"The current snapshot {current.id} is not here; import once more."
