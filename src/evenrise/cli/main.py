@@ -95,12 +95,7 @@ def main(arguments: Sequence[str] | None = None) -> NoReturn:
     sys.exit(_guarded(_module(parsed.command).run, parsed))
 
 
-class _Stopped(BaseException):
-    """The system asked us to end; what was begun aside is removed on the way out."""
-
-    def __init__(self, number: int) -> None:
-        super().__init__(number)
-        self.exit_code = 128 + number
+_asked_to_end: list[int] = []  # signals of the system that came, with which code
 
 
 def _stop_tidily() -> None:
@@ -112,7 +107,14 @@ def _stop_tidily() -> None:
 
 
 def _stop(number: int, _frame: FrameType | None) -> NoReturn:
-    raise _Stopped(number)
+    """As Ctrl-C does: what was begun aside is removed on the way out."""
+    _asked_to_end.append(128 + number)
+    raise KeyboardInterrupt
+
+
+def _stopped() -> int:
+    _say("stopped; nothing half-written was left behind.")
+    return _asked_to_end[0] if _asked_to_end else 128 + signal.SIGINT
 
 
 def _guarded(
@@ -124,9 +126,8 @@ def _guarded(
     except EvenriseError as problem:
         _say(str(problem))
         return problem.exit_code
-    except (KeyboardInterrupt, _Stopped) as stopped:
-        _say("stopped; nothing half-written was left behind.")
-        return getattr(stopped, "exit_code", 128 + signal.SIGINT)
+    except KeyboardInterrupt:
+        return _stopped()
     except BrokenPipeError:
         # Whoever read our output has gone: do not complain at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -136,7 +137,8 @@ def _guarded(
         _say(f"the system refused: {problem.strerror or problem}{where}.")
         return 3
     except Exception as problem:  # noqa: BLE001 - the last door: no traceback passes
-        return _fault(problem)
+        # A library may tell of a signal in the middle of its work in its own way.
+        return _stopped() if _asked_to_end else _fault(problem)
 
 
 def _fault(problem: Exception) -> int:
