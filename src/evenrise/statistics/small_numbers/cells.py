@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from evenrise.statistics.small_numbers.keys import (
+    LEARNERS,
     SPLIT_FAMILY,
     WHOLE_FAMILY,
     Codes,
@@ -77,10 +78,10 @@ class Block:
     root: int  # the fact of all students of the district, or NONE
     members: Ints
     crossed: Ints
+    totals: Ints  # all students of each organization
     tables: list[Table] = field(default_factory=list)
     margins: dict[Dimension, Margins] = field(default_factory=dict)
     follow: list[tuple[Ints, Ints]] = field(default_factory=list)
-    follow_out: list[tuple[Ints, Ints]] = field(default_factory=list)
 
 
 def blocks(codes: Codes, nothing: int, unbound: int) -> Iterator[Block]:
@@ -132,7 +133,8 @@ class _Builder:
         column = int(everyone[0]) if len(everyone) else -1
         known = column >= 0 and self.top
         root = int(self.grid[0, column]) if known else self.nothing
-        made = Block(self.code, root, self.facts, self.crossed)
+        totals = self.grid[:, column] if column >= 0 else self.crossed[:0]
+        made = Block(self.code, root, self.facts, self.crossed, totals)
         dimensions = list(self._dimensions(np.flatnonzero(sizes == 1)))
         schools = self.grid[self.top :]
         if len(schools):
@@ -196,21 +198,29 @@ class _Builder:
             table = Table((sides[0], ""), (sides[1], ""), rows, columns, cell)
             if split and SPLIT_FAMILY in sides:
                 other = sides[1 - sides.index(SPLIT_FAMILY)]
-                made.follow_out.append((facts, self._learners_by(other)))
+                made.follow.extend(self._pairs_follow(kinds, facts, other))
                 yield from _halves(table, groups)
             else:
                 yield table
 
-    def _learners_by(self, other: str) -> Ints:
-        """The facts of English learners by another family."""
-        names = [
-            code
-            for code, family in enumerate(self.groups.families)
-            if set(family.split(PAIR)) == {WHOLE_FAMILY, other}
-        ]
-        wanted: Flags = np.isin(self.groups.family[self.pair_codes], names)
-        found: Ints = self.pair_facts[wanted]
-        return found
+    def _pairs_follow(
+        self, kinds: Ints, facts: Ints, other: str
+    ) -> Iterator[tuple[Ints, Ints]]:
+        """Halves of language status by another family, and the learners by it."""
+        groups = self.groups
+        words = [groups.words[code] for code in self.pair_codes.tolist()]
+        learners = {
+            frozenset(one.parts): fact
+            for one, fact in zip(words, self.pair_facts.tolist(), strict=True)
+            if set(one.family.split(PAIR)) == {WHOLE_FAMILY, other}
+        }
+        halves: dict[frozenset[tuple[str, str]], list[int]] = {}
+        for code, fact in zip(kinds.tolist(), facts.tolist(), strict=True):
+            told_as = frozenset(map(_whole_of, groups.words[code].parts))
+            halves.setdefault(told_as, []).append(fact)
+        for told_as, members in halves.items():
+            if told_as in learners:
+                yield np.array(members), np.array([learners[told_as]])
 
     def _follow(self, made: Block) -> None:
         """A half of language status is hidden whole where it, or EL, is hidden."""
@@ -288,6 +298,14 @@ def _lined(
         placed = np.full((len(names), cell.shape[1]), nothing)
         placed[slots[slots >= 0]] = cell[slots >= 0]
         yield table, placed
+
+
+def _whole_of(part: tuple[str, str]) -> tuple[str, str]:
+    """The English learners, or the others, that a part of language status is of."""
+    family, group = part
+    if family != SPLIT_FAMILY:
+        return part
+    return WHOLE_FAMILY, WHOLE_FAMILY if group in LEARNERS else f"not_{WHOLE_FAMILY}"
 
 
 def _overlap(family: str) -> bool:

@@ -17,14 +17,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
 
-from evenrise.statistics.small_numbers.keys import Codes
+from evenrise.statistics.small_numbers.keys import Codes, together
 from evenrise.statistics.small_numbers.primary import (
     COUNT,
     EVERYTHING,
-    NOTHING,
     SMALL,
     WOULD_REVEAL,
     Hiding,
@@ -175,25 +172,29 @@ def _hide_difference(
         hiding.hide(rows, level, WOULD_REVEAL)
 
 
-def hidden_elsewhere(named: Named, state: State, students: Flags) -> Ints:
-    """Facts that show a number of students which another indicator hides.
+def same_students(named: Named, state: State) -> Ints:
+    """A number for each fact (of all, by row): the same for the same students.
 
-    Args:
-        named: the facts.
-        state: what is hidden so far.
-        students: for each block, whether it may hide a number for the others.
-
-    Returns:
-        Rows of the facts.
+    Facts of one organization, year and group that count equally many students, under
+    whatever indicator, are taken to count the same ones. 0 stands for every other row.
     """
     codes = named.codes
-    n, level = state.n[codes.rows], state.level[codes.rows]
-    key = (codes.place << _COUNT_BITS) + n
-    hidden = (level >= EVERYTHING) & students[codes.block]
-    hidden &= n > state.rule.largest_hidden
-    if not hidden.any():
-        return np.zeros(0, dtype=np.int64)
-    shown = pc.is_in(pa.array(key), pa.array(np.unique(key[hidden])))
-    told = np.asarray(shown.to_numpy(zero_copy_only=False), dtype=np.bool_)
-    found: Ints = codes.rows[told & (level < EVERYTHING) & (level >= NOTHING)]
+    same = np.zeros(len(state.n), dtype=np.int64)
+    key = (codes.place << _COUNT_BITS) + state.n[codes.rows]
+    same[codes.rows] = 1 + together(key)
+    return same
+
+
+def hidden_here(members: Ints, same: Ints, state: State) -> Ints:
+    """The numbers of students, as `same_students` names them, that a block hides."""
+    hidden = (state.level[members] >= EVERYTHING) & (
+        state.n[members] > state.rule.largest_hidden
+    )
+    found: Ints = same[members[hidden]]
+    return found
+
+
+def told_elsewhere(members: Ints, same: Ints, hidden: Flags, state: State) -> Ints:
+    """Facts of a block that show a number of students which another block hides."""
+    found: Ints = members[hidden[same[members]] & (state.level[members] < EVERYTHING)]
     return found

@@ -18,10 +18,12 @@ from evenrise.statistics.small_numbers.linked import (
     AMOUNTS,
     Named,
     follow_counts,
-    hidden_elsewhere,
+    hidden_here,
     hide_amounts,
     hide_nested,
     outcomes_told,
+    same_students,
+    told_elsewhere,
 )
 from evenrise.statistics.small_numbers.primary import (
     COUNT,
@@ -100,12 +102,10 @@ def _complement(named: Named, state: State, amounts: Mapping[str, str | None]) -
     """Hide what would reveal another, over everything that is released together."""
     released = list(blocks(named.codes, state.nothing, state.unbound))
     for block in released:
-        state.name_blocks(block.members)
+        state.name_blocks(block.members, block.totals)
         state.level[block.crossed] = EVERYTHING
         for members, watched in block.follow:
             state.follow(members, watched)
-        for members, watched in block.follow_out:
-            state.follow(members, watched, out=True)
     state.begin(EVERYTHING)
     state.follow_all()
     _settle_students(released, named, state, amounts)
@@ -139,22 +139,30 @@ def _settle_students(
     state: State,
     amounts: Mapping[str, str | None],
 ) -> None:
-    """Settle the numbers of students, alike under whatever indicator they stand."""
-    students = np.ones(len(released), dtype=np.bool_)
+    """Settle the numbers of students, alike under whatever indicator they stand.
+
+    One block after the other: each first takes over what those before it hide, or two
+    indicators would choose different numbers, and both were lost under both.
+    """
+    leading = np.ones(len(released), dtype=np.bool_)
     for indicator in amounts:
-        students[named.codes.block[named.of(indicator)]] = False
+        leading[named.codes.block[named.of(indicator)]] = False
+    same = same_students(named, state)
+    hidden = np.zeros(int(same.max(initial=0)) + 1, dtype=np.bool_)
     again = released
     for _ in range(_ROUNDS):
         for block in again:
+            state.hide(told_elsewhere(block.members, same, hidden, state))
             settle(block, state)
-        told = hidden_elsewhere(named, state, students)
-        if not len(told):
+            if leading[block.code]:
+                hidden[hidden_here(block.members, same, state)] = True
+        again = [
+            block
+            for block in released
+            if len(told_elsewhere(block.members, same, hidden, state))
+        ]
+        if not again:
             return
-        state.hide(told)
-        changed = np.zeros(len(released), dtype=np.bool_)
-        blocks_of = named.codes.block[np.searchsorted(named.codes.rows, told)]
-        changed[blocks_of] = True
-        again = [block for block in released if changed[block.code]]
 
 
 def _named(table: pa.Table, mine: Flags) -> Named:

@@ -33,6 +33,8 @@ from evenrise.statistics.small_numbers.rule import Flags, Floats, Ints, Rule
 
 Steps = NDArray[np.int16]
 _ENDLESS = 1 << 30
+_COST_OF_TOTAL = 5.0  # hiding all students of a school or of the district
+_COST_OF_WORD = 0.1  # to say no more that a hidden number is small, or its bound
 _COST_OF_ALL, _COST_OF_REST = 1.5, 0.5  # hiding a whole fact; its students as well
 
 
@@ -59,9 +61,10 @@ class State:
         self.free = np.zeros(size + 2, dtype=np.bool_)
         self.mirrored = np.zeros(size + 2, dtype=np.bool_)
         self.total = np.ones(size + 2)
+        self.dear = np.zeros(size + 2)
         self.gain = np.zeros(size + 2, dtype=np.int16)
         self.watched = np.full(size + 2, -1, dtype=np.int64)
-        self.scopes: list[tuple[Ints, bool]] = []
+        self.scopes: list[Ints] = []
         self.reach = np.append(rule.coding(np.nan_to_num(n))[0], [-1, -1])
         self.phase = EVERYTHING
         self.up: Steps = np.zeros(size + 2, dtype=np.int16)
@@ -91,26 +94,23 @@ class State:
         self.proven[members] = False
         self.refresh(members)
 
-    def name_blocks(self, members: Ints) -> None:
-        """Weigh a block's facts, and choose its rarer outcome.
+    def name_blocks(self, members: Ints, totals: Ints) -> None:
+        """Weigh a block's facts, its totals above all, and choose its rarer outcome.
 
         The rarer outcome is the numerator, or what is left of the denominator where
         most students have the outcome.
         """
         rows = members[self.counted[members]]
+        self.dear[totals] = _COST_OF_TOTAL
         self.total[members] = max(int(self.n[members].max(initial=1)), 1)
         if 2 * int(self.rare[rows].sum()) > int(self.n[rows].sum()):
             self.rare[rows] = self.n[rows] - self.rare[rows]
             self.mirrored[rows] = True
 
-    def follow(self, members: Ints, watched: Ints, *, out: bool = False) -> None:
-        """Let `members` be hidden together as soon as any of `watched` is.
-
-        With `out` they are withdrawn instead.
-        """
+    def follow(self, members: Ints, watched: Ints) -> None:
+        """Let `members` be hidden together as soon as any of `watched` is."""
         self.watched[watched] = len(self.scopes)
-        self.watched[members] = len(self.scopes)
-        self.scopes.append((members, out))
+        self.scopes.append(members)
 
     def sensitive(self, rows: Ints) -> Flags:
         """Which of these tell of a few students in themselves."""
@@ -148,12 +148,9 @@ class State:
     def _follow(self, scope: int, level: int) -> Ints:
         if scope < 0:
             return np.zeros(0, dtype=np.int64)
-        members, out = self.scopes[scope]
-        if not out:
-            members = members[(self.n[members] > 0) & ~self.public[members]]
-            return self._hide(members, level, free=True)
-        self.withdraw(members)
-        return members
+        members = self.scopes[scope]
+        members = members[(self.n[members] > 0) & ~self.public[members]]
+        return self._hide(members, level, free=True)
 
     def withdraw(self, rows: Ints) -> None:
         """Take these facts out of the release: they may be anything, or not be."""
@@ -224,26 +221,24 @@ class State:
         n, most = self.n[rows], self._most
         spare = n - np.where(self.counted[rows], self.rare[rows], 0)
         hidden = self.level[rows] >= EVERYTHING
-        few, free = (n <= most), self.free[rows]
-        low = np.where(few | free, 1, most + 1)
-        high = np.where(few & ~free, most, _ENDLESS)
-        self._set(rows, hidden, (high - n, np.minimum(n - low, spare)))
-        self._may(
-            rows,
-            hidden,
-            (np.full(n.shape, _ENDLESS), np.minimum(n - most - 1, spare)),
-        )
+        small = (n <= most) & (self.reason[rows] == SMALL)
+        high = np.where(small, most, _ENDLESS)
+        falls = np.minimum(n - 1, spare)
+        self._set(rows, hidden, (high - n, falls))
+        self._may(rows, hidden, (np.full(n.shape, _ENDLESS), falls))
         half = self.level[rows] == COUNT
         new = np.where(half, _COST_OF_REST, _COST_OF_ALL) + n / self.total[rows]
+        new += self.dear[rows]
         self.cost[rows] = np.where(hidden, 0.0, new)
 
     def _outcomes(self, rows: Ints) -> None:
-        n, r, most = self.n[rows], self.rare[rows], self._most
+        n, r = self.n[rows], self.rare[rows]
         low, high = self.known(rows)
         hidden = (self.level[rows] >= COUNT) & self.counted[rows]
         self._set(rows, hidden, (high - r, r - low))
-        self._may(rows, hidden, (n - most - 1 - r, r - most - 1))
-        new = np.where(self.counted[rows], 1.0 + n / self.total[rows], np.inf)
+        self._may(rows, hidden, (n - r, r))
+        new = 1.0 + n / self.total[rows] + self.dear[rows]
+        new = np.where(self.counted[rows], new, np.inf)
         self.cost[rows] = np.where(hidden, 0.0, new)
 
     def known(self, rows: Ints) -> tuple[Ints, Ints]:
@@ -252,13 +247,13 @@ class State:
         reach, reason = self.reach[rows], self.reason[rows]
         all_small = n <= 2 * most + 1
         upper_side = 2 * r > n
-        low = np.full(n.shape, most + 1)
+        low = np.zeros(n.shape, dtype=np.int64)
         coded, small = reason == BOUND, (reason == SMALL) | (reason == COMPLEMENT)
         low = np.where(coded & ~upper_side, 0, low)
         low = np.where(coded & upper_side, n - reach, low)
         low = np.where(small & (all_small | ~upper_side), reach + 1, low)
         low = np.where(small & ~all_small & upper_side, n - most, low)
-        high = n - most - 1
+        high = n.copy()
         high = np.where(coded & ~upper_side, reach, high)
         high = np.where(coded & upper_side, n, high)
         high = np.where(small & (all_small | upper_side), n - reach - 1, high)
@@ -281,6 +276,31 @@ class State:
             up = np.where(whole, np.minimum(more, self.rule.min_width), up)
             width = np.where(whole, np.minimum(width, self.n[rows]), width)
         return up, down, width
+
+    def if_free(self, rows: Ints) -> tuple[Steps, Steps, Floats]:
+        """How far these facts could go up and down if hidden without a word why.
+
+        Returns:
+            (up, down, cost): a fact that only loses the word why costs little.
+        """
+        n, r = self.n[rows], self.rare[rows]
+        if self.phase == EVERYTHING:
+            spare = n - np.where(self.counted[rows], r, 0)
+            room = (np.full(n.shape, _ENDLESS), np.minimum(n - 1, spare))
+        else:
+            room = (np.where(self.counted[rows], n - r, 0), r)
+        fixed = (n == 0) | self.public[rows]
+        loose = (rows == self.unbound) | (self.level[rows] == WITHDRAWN)
+        width = self.rule.min_width
+        up, down = (
+            np.where(loose, width, np.where(fixed, 0, np.clip(one, 0, width)))
+            for one in room
+        )
+        labelled = (self.level[rows] >= self.phase) & (
+            self.reason[rows] != WOULD_REVEAL
+        )
+        cost = np.where(labelled & ~loose & ~fixed, _COST_OF_WORD, self.cost[rows])
+        return up.astype(np.int16), down.astype(np.int16), cost
 
     def far_up(self, rows: Ints, up: Steps) -> Steps:
         """`up` of these facts, where their number of students may grow as well."""
