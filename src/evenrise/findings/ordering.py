@@ -144,5 +144,10 @@ def _choose(findings: Sequence[Finding], room: int) -> list[Finding]:
 
 
 def _worth(one: Finding) -> bool:
-    """A pair of groups is news for the first page when it is beyond their sum."""
+    """A pair of groups is news for the first page when it is beyond their sum.
+
+    How a figure is to be read is news there only where it turns the figure around.
+    """
+    if one.details.get("first_page") is False:
+        return False
     return one.kind is not Kind.INTERSECTION or one.details["beyond_the_sum"] == "more"

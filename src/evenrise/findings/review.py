@@ -21,6 +21,7 @@ from evenrise.findings.changes import change_findings
 from evenrise.findings.days import days_findings
 from evenrise.findings.desk import Desk, IndicatorInfo, Names
 from evenrise.findings.doubts import question_findings, set_aside
+from evenrise.findings.enrolled import enrolled_findings
 from evenrise.findings.finding import Finding, Review, SourceNote
 from evenrise.findings.gaps import GapTable, all_gaps, gap_findings
 from evenrise.findings.jumps import leaps
@@ -135,6 +136,7 @@ def _all_findings(desk: Desk, gaps: GapTable) -> list[Finding]:
         *gap_findings(desk, gaps),
         *change_findings(desk, gaps),
         *trend_findings(desk, gaps),
+        *enrolled_findings(desk, gaps),
         *school_findings(desk, gaps.latest),
         *days_findings(desk, gaps.latest),
         *pair_findings(desk, gaps.latest),

@@ -5,7 +5,7 @@ A year without figures keeps its place on the axis and breaks the line.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -70,6 +70,39 @@ def change_picture(desk: Desk, gaps: GapTable, at: int, reading: Text) -> Trend:
         series=series,
         reading=reading,
     )
+
+
+def groups_picture(
+    desk: Desk, everyone: int, groups: Sequence[int], reading: Text
+) -> Trend:
+    """Some groups and all students, year by year.
+
+    Args:
+        desk: the review's desk.
+        everyone: the row of all students in the latest year.
+        groups: the rows of the groups, in the order they are told.
+        reading: what happened, in a sentence.
+    """
+    facts, info = desk.facts, desk.info(everyone)
+    years = year_axis(desk, info.key, int(facts.year[everyone]))
+    series = [
+        Series(desk.label(row), _points(desk, _in_years(desk, row, years)), "other")
+        for row in groups
+    ]
+    points = _points(desk, _all_of(desk, everyone, years))
+    lines = (*series, Series(drawing.ALL_LABEL, points, "all"))
+    return Trend(
+        title=_title(info.title, years),
+        alternative=_told(info.title, years, lines, reading),
+        scale=drawing.scale_of(info),
+        years=years,
+        series=lines,
+    )
+
+
+def _in_years(desk: Desk, row: int, years: tuple[int, ...]) -> np.ndarray:
+    facts = desk.facts
+    return facts.find(facts.keys(np.full(len(years), row), year=np.array(years)))
 
 
 def _all_of(desk: Desk, row: int, years: tuple[int, ...]) -> np.ndarray:
@@ -137,7 +170,7 @@ def trend_findings(desk: Desk, gaps: GapTable) -> list[Finding]:
     spans = [
         (key, *span)
         for key, latest in sorted(gaps.latest.items())
-        if (span := _span(desk, key, latest)) is not None
+        if (span := span_of(desk, key, latest)) is not None
     ]
     facts = desk.facts
     p = [
@@ -153,7 +186,7 @@ def trend_findings(desk: Desk, gaps: GapTable) -> list[Finding]:
     ]
 
 
-def _span(desk: Desk, key: str, latest: int) -> tuple[int, int] | None:
+def span_of(desk: Desk, key: str, latest: int) -> tuple[int, int] | None:
     """Rows of all students at the two ends, told by one version of the rule."""
     info = desk.indicators[key]
     after = desk.district_row(key, latest)
