@@ -1,15 +1,25 @@
 -- Sections on whose roster a student stood, and how many were advanced.
 
--- table: courses_year
-SELECT r.student_id, s.school_year, p.level, p.organization_id,
-  MAX(CASE WHEN g.grade BETWEEN '09' AND '12' THEN 1 ELSE 0 END) AS high_school,
-  COUNT(DISTINCT s.section_id) AS sections_taken,
-  COUNT(DISTINCT CASE WHEN s.level IN ('ap', 'ib', 'dual') THEN s.section_id END)
-    AS advanced_sections
-FROM rosters AS r
+-- table: rostered
+-- Each section once, however often a student came to it.
+SELECT DISTINCT student_id, section_id
+FROM rosters WHERE COALESCE(started_on, $as_of) <= $as_of
+
+-- table: courses_home
+SELECT r.student_id, s.school_year, COALESCE(s.school_id, '') AS school_id,
+  COUNT(*) AS sections_taken,
+  SUM(CASE WHEN s.level IN ('ap', 'ib', 'dual') THEN 1 ELSE 0 END) AS advanced_sections
+FROM rostered AS r
 JOIN sections AS s ON s.section_id = r.section_id
-JOIN places AS p ON p.school_id = COALESCE(s.school_id, '')
+GROUP BY r.student_id, s.school_year, COALESCE(s.school_id, '')
+
+-- table: courses_year
+SELECT c.student_id, c.school_year, p.level, p.organization_id,
+  MAX(CASE WHEN g.grade BETWEEN '09' AND '12' THEN 1 ELSE 0 END) AS high_school,
+  CAST(SUM(c.sections_taken) AS BIGINT) AS sections_taken,
+  CAST(SUM(c.advanced_sections) AS BIGINT) AS advanced_sections
+FROM courses_home AS c
+JOIN places AS p ON p.school_id = c.school_id
 LEFT JOIN grades AS g
-  ON g.student_id = r.student_id AND g.school_year = s.school_year
-WHERE COALESCE(r.started_on, $as_of) <= $as_of
-GROUP BY r.student_id, s.school_year, p.level, p.organization_id
+  ON g.student_id = c.student_id AND g.school_year = c.school_year
+GROUP BY c.student_id, c.school_year, p.level, p.organization_id
