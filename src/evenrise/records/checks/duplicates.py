@@ -83,6 +83,7 @@ def settle_across(
 ) -> list[Part]:
     """Refuse keys that repeat from one part of a long table to another.
 
+    Two sources are merged as in `settle_duplicates`.
     Within a part keys were settled when it was written. Two parts can share a key only
     where the ranges of every key column overlap, and only rows inside the overlap can
     repeat: for a text in order of students that is one student, for one in order of
@@ -108,10 +109,17 @@ def settle_across(
     found = bench.con.execute("SELECT count(*) FROM repeated").fetchall()[0][0]
     settled = list(parts)
     if found:
-        _refuse_repeated(bench, contract, "true")
+        _refuse_repeated(bench, contract, _of_one_source(bench))
         settled = [_without_repeated(bench, part) for part in parts]
     bench.con.execute("DROP TABLE repeated")
     return settled
+
+
+def _of_one_source(bench: Bench) -> str:
+    """SQL over `repeated`: whether both rows came from one source."""
+    stories = enumerate(bench.ledger.stories)
+    sources = " ".join(f"WHEN {n} THEN {literal(s.source or '')}" for n, s in stories)
+    return f"CASE first_file {sources} END = CASE _file {sources} END"
 
 
 def _keys(contract: Contract) -> str:

@@ -26,6 +26,7 @@ from evenrise.records.checks.cells import literal, quoted
 from evenrise.records.checks.duplicates import repeats
 from evenrise.records.checks.judging import (
     MARK,
+    cells_of,
     count_new_codes,
     is_clean,
     judged_rows,
@@ -63,7 +64,12 @@ class _Result:
 def stream(
     bench: Bench, contract: Contract, member: Member, columns: Mapping[str, str]
 ) -> list[Part]:
-    """Stream a member into Parquet parts; refused rows go to the ledger."""
+    """Stream a member into Parquet parts; refused rows go to the ledger.
+
+    Raises:
+        ArgumentProblem: when district.toml maps a code to one the contract lacks.
+    """
+    cells_of(contract, bench.options.settings)  # a clean chunk would not look it up
     work = _Work(bench, contract, member, columns)
     total = float(len(member.chunks))
     done = 0

@@ -13,6 +13,7 @@ MAX_COLUMNS = 16_384  # as many as a worksheet has
 MAX_SHEET_CELLS = 200_000_000
 BLOCK = 8 * 2**20  # bytes read at a time
 CHUNK = 96 * 2**20  # larger texts are read in chunks of about this size, side by side
+STREAMED = 4 * 2**20  # shorter texts are gathered in the engine, and checked there
 SAMPLE_BYTES = 512 * 2**10  # what the delimiter and the header are told from
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from evenrise.records.files.limits import BLOCK, CHUNK, Unreadable
+from evenrise.records.files.limits import BLOCK, CHUNK, STREAMED, Unreadable
 from evenrise.records.files.member import Chunk
 from evenrise.vocabulary.text import Text
 
@@ -71,7 +71,8 @@ def encoding_of(start: bytes) -> str:
 def scan(path: Path, delimiter: str) -> Scan:
     """Read a whole text once: lines, quotes, UTF-8, and where to cut it.
 
-    A cut stands after a line end outside quotes, about every CHUNK bytes. The pass
+    A cut stands after a line end outside quotes, about every CHUNK bytes; a text of
+    STREAMED bytes or more is at least one chunk, a shorter one is none. The pass
     costs about a tenth of what the engine needs to read the same bytes: NumPy counts
     line ends four times faster than `bytes.count`, which stops at each.
     """
@@ -94,7 +95,7 @@ def scan(path: Path, delimiter: str) -> Scan:
             found.lines += newlines
             found.quotes += block.count(b'"') if b'"' in block else 0
             found.size += len(block)
-    if start and start < found.size:
+    if start < found.size and (start or found.size >= STREAMED):
         found.chunks.append(Chunk(start, found.size, start_line, found.lines))
     found.utf8 = found.utf8 and not decoder.getstate()[0]
     return found
