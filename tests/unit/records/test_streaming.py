@@ -181,3 +181,24 @@ def test_orders_of_a_key():
     )
     assert CONTRACTS["family_contacts"].orders == ()
     assert len(CONTRACTS["published_facts"].orders) <= 2
+
+
+def test_two_sources_are_merged_without_blame(tmp_path):
+    rostered = tmp_path / "roster"
+    rostered.mkdir()
+    (rostered / "users.csv").write_text(
+        "sourcedId,status,dateLastModified,enabledUser,orgSourcedIds,role,username,"
+        "userIds,givenName,familyName,middleName,identifier,email,sms,phone,"
+        "agentSourcedIds,grades,password\n"
+        "S1,,,true,001,student,s1,,Ana,Ruiz,,,,,,,05,\n"
+        "S9,,,true,001,student,s9,,Ben,Oh,,,,,,,05,\n"
+    )
+    report = bring_in(tmp_path / "store", folder(tmp_path / "in"), rostered)
+    assert reasons(report) == []
+    stored = rows(written(report), "students", "student_id, gender, race")
+    assert sorted(stored, key=str) == [
+        ("S1", "F", "white;asian"),
+        ("S2", "M", "black"),
+        ("S3", "X", None),
+        ("S9", None, None),
+    ]
