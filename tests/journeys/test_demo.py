@@ -83,7 +83,7 @@ def test_both_rose_and_the_gap_closed_is_told(findings) -> None:
     changes = about(
         findings, kind="change", indicator="met_standard_math", group="low_income"
     )
-    assert any("both" in one["headline"]["en"].lower() for one in changes)
+    assert any("Both rates rose" in one["sentence"]["en"] for one in changes)
 
 
 def test_a_combination_worse_than_the_sum_of_its_parts_is_found(findings) -> None:
