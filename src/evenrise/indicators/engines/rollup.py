@@ -20,6 +20,7 @@ from evenrise.vocabulary.groups import ALL_FAMILY, FAMILIES, PAIR
 
 Codes = NDArray[np.int64]
 Amounts = NDArray[np.float64]
+_NO_YEAR = 9999  # of no parts at all
 MULTIPLE = "race_any"  # codes of this family are bits: a student is in several groups
 
 
@@ -103,6 +104,19 @@ def _size(family: str) -> int:
     return len(FAMILIES[family].groups)
 
 
+@dataclass(frozen=True, slots=True)
+class _Summed:
+    """What is summed by a key that says year, place and group."""
+
+    key: Codes
+    numerator: Amounts
+    denominator: Amounts
+
+    def take(self, rows: Codes) -> _Summed:
+        """Only these rows."""
+        return _Summed(self.key[rows], self.numerator[rows], self.denominator[rows])
+
+
 class _Sums:
     """Collects cells, family after family."""
 
@@ -110,48 +124,59 @@ class _Sums:
         self.organizations = tuple(organizations)
         self.groups: list[tuple[str, str]] = []
         self.columns: list[tuple[Codes, Codes, Codes, Amounts, Amounts]] = []
+        self._last: tuple[Parts, int, Codes] | None = None
 
     def add(
         self, parts: Parts, family: tuple[str, ...], memberships: Mapping[str, Codes]
     ) -> None:
         """Sum over the groups of a family, or of a pair of families."""
+        first_year, key = self._placed(parts)
+        summed = _Summed(key, parts.numerator, parts.denominator)
         if family == (MULTIPLE,):
             bits = memberships[MULTIPLE][parts.student]
             for place, group in enumerate(FAMILIES[MULTIPLE].groups[:-1]):
-                inside = (bits >> place) & 1 == 1
-                self._sum(_take(parts, inside), (MULTIPLE, [group.code]), None)
+                inside = np.flatnonzero(bits & (1 << place))
+                self._sum(summed.take(inside), MULTIPLE, [group.code], first_year)
             nobody = FAMILIES[MULTIPLE].groups[-1].code
-            self._sum(_take(parts, bits == 0), (MULTIPLE, [nobody]), None)
+            outside = summed.take(np.flatnonzero(bits == 0))
+            self._sum(outside, MULTIPLE, [nobody], first_year)
             return
         names = [""]
-        codes = np.zeros(len(parts.student), dtype=np.int64)
-        inside = np.ones(len(parts.student), dtype=bool)
+        missing = None
         for code in family:
             groups = [group.code for group in FAMILIES[code].groups]
             names = [f"{a}{PAIR}{b}" if a else b for a in names for b in groups]
             if code != ALL_FAMILY:
                 own = memberships[code][parts.student]
-                codes = codes * len(groups) + own
-                inside &= own >= 0
-        if not inside.all():
-            parts, codes = _take(parts, inside), codes[inside]
-        self._sum(parts, (PAIR.join(family), names), codes)
+                key = key * len(groups) + own
+                if own.min(initial=0) < 0:
+                    missing = (own < 0) if missing is None else missing | (own < 0)
+        summed = _Summed(key, parts.numerator, parts.denominator)
+        if missing is not None:
+            summed = summed.take(np.flatnonzero(~missing))
+        self._sum(summed, PAIR.join(family), names, first_year)
+
+    def _placed(self, parts: Parts) -> tuple[int, Codes]:
+        """The first year, and a key of year and place; worked out once for parts."""
+        if self._last is None or self._last[0] is not parts:
+            first_year = int(parts.school_year.min(initial=_NO_YEAR))
+            years = parts.school_year - first_year
+            key = years * len(self.organizations) + parts.place
+            self._last = (parts, first_year, key)
+        return self._last[1:]
 
     def _sum(
-        self, parts: Parts, named: tuple[str, list[str]], codes: Codes | None
+        self, summed: _Summed, family: str, names: list[str], first_year: int
     ) -> None:
-        family, names = named
         start = len(self.groups)
         self.groups.extend((family, name) for name in names)
-        if not len(parts.student):
+        if not len(summed.key):
             return
-        first_year = int(parts.school_year.min())
-        key = (parts.school_year - first_year) * len(self.organizations) + parts.place
-        if codes is not None:
-            key = key * len(names) + codes
-        size = int(key.max()) + 1
-        denominator = _sum_by(key, parts.denominator, size)
-        numerator = _sum_by(key, parts.numerator, size)
+        size = int(summed.key.max()) + 1
+        denominator = _sum_by(summed.key, summed.denominator, size)
+        # In most indicators few students are counted: only they are added up.
+        some = np.flatnonzero(summed.numerator)
+        numerator = _sum_by(summed.key[some], summed.numerator[some], size)
         filled = np.flatnonzero(denominator > 0)
         place = filled // len(names)
         self.columns.append(
