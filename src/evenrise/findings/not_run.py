@@ -10,6 +10,20 @@ from evenrise.vocabulary.facts import Origin
 from evenrise.vocabulary.text import Text
 
 
+TESTS = ("met_standard_ela", "met_standard_math")
+ALL_SCORES = NotRun(
+    Kind.GAP,
+    Text(
+        "How large a gap is by all scores cannot be told from the percent who met the "
+        "standard: of published totals only the numbers of students at every level "
+        "would allow it.",
+        "Qué tan grande es una brecha según todos los puntajes no se puede saber con "
+        "el porcentaje que alcanzó el estándar: de los totales publicados, solo lo "
+        "permitiría el número de estudiantes en cada nivel.",
+    ),
+)
+
+
 def not_run(
     desk: Desk, findings: Sequence[Finding], told: Sequence[NotRun] = ()
 ) -> tuple[NotRun, ...]:
@@ -31,6 +45,12 @@ def not_run(
         reasons.append(known.get(Kind.INTERSECTION, pairs))
     if Kind.CHANGE not in made:
         reasons.append(_change(desk))
+    if Kind.GAP in known:
+        reasons.append(known[Kind.GAP])
+    elif not records and any(
+        key in desk.facts.words["indicator"].codes for key in TESTS
+    ):
+        reasons.append(ALL_SCORES)
     return tuple(reasons)
 
 

@@ -120,7 +120,7 @@ def make_review(  # noqa: PLR0913 - the one call that joins the floors
         title=_title(desk.district),
         summary=make_summary(desk, gaps, findings, asked, contexts),
         main=main,
-        sections=make_sections(desk, gaps, findings, contexts),
+        sections=make_sections(desk, gaps, findings, contexts, told.notes),
         findings=(*findings, *asked),
         questions=asked,
         not_run=not_run(desk, findings, told.not_run),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -30,11 +30,27 @@ def make_sections(
     gaps: GapTable,
     findings: Sequence[Finding],
     contexts: dict[str, Context],
+    notes: Mapping[str, tuple[Text, ...]],
 ) -> tuple[Section, ...]:
-    """One section for every indicator of which the district has facts."""
+    """One section for every indicator of which the district has facts.
+
+    Args:
+        desk: the review's desk.
+        gaps: all comparisons.
+        findings: all findings in reading order.
+        contexts: by indicator, the state and districts like this one.
+        notes: by indicator, what else a reader of its figures should know.
+    """
     keys = [key for key in desk.indicators if key in gaps.latest]
     return tuple(
-        _section(desk, key, gaps.latest[key], findings, contexts.get(key))
+        _section(
+            desk,
+            key,
+            gaps.latest[key],
+            findings,
+            contexts.get(key),
+            notes.get(key, ()),
+        )
         for key in keys
     )
 
@@ -45,6 +61,7 @@ def _section(
     year: int,
     findings: Sequence[Finding],
     context: Context | None,
+    notes: tuple[Text, ...],
 ) -> Section:
     info = desk.indicators[key]
     organization = (str(Level.DISTRICT), desk.district.organization_id)
@@ -69,7 +86,7 @@ def _section(
         sources=_sources(desk, key),
         context=surrounding,
         context_note=context.note if context else None,
-        caveats=(NOT_WHY, OVERLAP),
+        caveats=(*notes, NOT_WHY, OVERLAP),
     )
 
 

@@ -10,7 +10,7 @@ of children can be worked out from the two.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -53,10 +53,14 @@ EARLIER_HERE = Text(
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What one part of the review found, and what it could not look at."""
+    """What one part of the review found, and what it could not look at.
+
+    `notes` are sentences for the section of an indicator.
+    """
 
     findings: tuple[Finding, ...] = ()
     not_run: tuple[NotRun, ...] = ()
+    notes: Mapping[str, tuple[Text, ...]] = field(default_factory=dict)
 
 
 def school_name(desk: Desk, school: str) -> str:

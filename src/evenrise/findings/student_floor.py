@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from evenrise.findings.alike import alike_findings
+from evenrise.findings.all_scores import all_scores_findings
 from evenrise.findings.bright import bright_findings
 from evenrise.findings.combinations import combination_findings
 from evenrise.findings.desk import Desk
@@ -42,5 +43,9 @@ def student_findings(
     if met:
         reasons = [one for one in reasons if one.kind is not Kind.INTERSECTION]
     found += met
-    found += inside_between_findings(desk, outcomes, ordered(findings))
-    return Told(tuple(found), tuple(reasons))
+    gaps = ordered(findings)
+    found += inside_between_findings(desk, outcomes, gaps)
+    scores = all_scores_findings(desk, outcomes, gaps)
+    found += scores.findings
+    reasons += scores.not_run
+    return Told(tuple(found), tuple(reasons), scores.notes)

@@ -51,3 +51,18 @@ class AllScoresStory:
     line: str
     scores: str
     certainty: Certainty
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ScoresNoteStory:
+    """The gap by all scores beside a gap at the standard.
+
+    `v` is positive where the group is behind; `first` the first year and its V, where
+    it may be told. `said` is same, unclear or other than the gap at the standard.
+    """
+
+    students: Text
+    year: int
+    v: Estimate
+    first: tuple[int, Estimate] | None
+    said: str

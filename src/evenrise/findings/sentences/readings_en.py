@@ -5,11 +5,14 @@ from __future__ import annotations
 from evenrise.findings.finding import Certainty
 from evenrise.findings.sentences import numbers
 from evenrise.findings.sentences.en import deed, of, owned, rate
-from evenrise.findings.sentences.reading_stories import AllScoresStory, EnrolledStory
+from evenrise.findings.sentences.reading_stories import (
+    AllScoresStory,
+    EnrolledStory,
+    ScoresNoteStory,
+)
 from evenrise.findings.sentences.stories import Counted
 from evenrise.findings.sentences.students_en import points
 from evenrise.vocabulary.estimates import Estimate
-from evenrise.vocabulary.text import Text
 
 
 def who_enrolled_headline(story: EnrolledStory) -> str:
@@ -111,14 +114,17 @@ def _size(value: float | None) -> str:
     return f"−{shown}" if (value or 0.0) < 0 and float(shown) else shown
 
 
-def all_scores_note(students: Text, year: int, v: Estimate, said: str) -> str:
+def all_scores_note(story: ScoresNoteStory) -> str:
     """The other reading of a gap, in a sentence beside it."""
     words = {
         "same": "which says the same",
         "unclear": "which leaves unclear whether there is one",
         "other": "which points the other way",
-    }[said]
+    }[story.said]
+    first = ""
+    if story.first is not None:
+        first = f" In {numbers.year(story.first[0])} V was {v_of(story.first[1])}."
     return (
-        f"Measured by all scores, the gap for {students.en} in {numbers.year(year)} "
-        f"is V = {v_of(v)}, {words}."
+        f"Measured by all scores, the gap for {story.students.en} in "
+        f"{numbers.year(story.year)} is V = {v_of(story.v)}, {words}.{first}"
     )

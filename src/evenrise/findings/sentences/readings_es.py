@@ -6,7 +6,6 @@ from evenrise.findings.finding import Certainty
 from evenrise.findings.sentences import numbers
 from evenrise.findings.sentences.es import (
     bare,
-    capital,
     deed,
     from_the,
     of,
@@ -16,11 +15,14 @@ from evenrise.findings.sentences.es import (
     the_students,
     to_the,
 )
-from evenrise.findings.sentences.reading_stories import AllScoresStory, EnrolledStory
+from evenrise.findings.sentences.reading_stories import (
+    AllScoresStory,
+    EnrolledStory,
+    ScoresNoteStory,
+)
 from evenrise.findings.sentences.stories import Counted
 from evenrise.findings.sentences.students_es import points
 from evenrise.vocabulary.estimates import Estimate
-from evenrise.vocabulary.text import Text
 
 
 def who_enrolled_headline(story: EnrolledStory) -> str:
@@ -122,14 +124,17 @@ def _size(value: float | None) -> str:
     return f"−{shown}" if (value or 0.0) < 0 and float(shown) else shown
 
 
-def all_scores_note(students: Text, year: int, v: Estimate, said: str) -> str:
+def all_scores_note(story: ScoresNoteStory) -> str:
     """The other reading of a gap, in a sentence beside it."""
     words = {
         "same": "que dice lo mismo",
         "unclear": "que no deja claro si existe",
         "other": "que apunta al lado contrario",
-    }[said]
-    return capital(
-        f"medida con todos los puntajes, la brecha de {bare(students.es)} en "
-        f"{numbers.year(year)} es V = {v_of(v)}, {words}."
+    }[story.said]
+    first = ""
+    if story.first is not None:
+        first = f" En {numbers.year(story.first[0])}, V fue {v_of(story.first[1])}."
+    return (
+        f"Medida con todos los puntajes, la brecha de {bare(story.students.es)} en "
+        f"{numbers.year(story.year)} es V = {v_of(story.v)}, {words}.{first}"
     )
