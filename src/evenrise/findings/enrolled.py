@@ -36,6 +36,7 @@ from evenrise.vocabulary.text import Text
 SPLIT_BY = ("race_ethnicity", "low_income", "english_learner")
 LEAST_SHARE = 0.005  # half a point of who is enrolled is told
 LEAST_PART = 0.2  # and so is a fifth of the change
+LEAST_OWN = 0.001  # less is no move of the groups' own rates
 LEAST_STUDENTS = 11  # in every group, in both years
 MOST_LINES = 3  # groups in the picture; the table has them all
 SPLIT = Text(
@@ -77,7 +78,13 @@ class Split:
     @property
     def against(self) -> bool:
         """Whether the groups' own rates moved against all students together."""
-        return self.own * (self.parts.change or 0.0) < 0
+        moved = abs(self.own) >= LEAST_OWN  # not the last digit of a float
+        return moved and self.own * (self.parts.change or 0.0) < 0
+
+    @property
+    def every(self) -> bool:
+        """Whether each group's own rate moved against all students, or stood still."""
+        return self.against and self.parts.reversal
 
     @property
     def worth_telling(self) -> bool:
@@ -232,7 +239,7 @@ def _finding(desk: Desk, span: tuple[int, int], split: Split) -> Finding:
             "groups_own_rates": split.own,
             "change": split.parts.change,
             "against_the_groups": split.against,
-            "reversal": split.parts.reversal,
+            "reversal": split.every,
             "first_page": split.against,
         },
         picture=trends.groups_picture(desk, after, _lines(split), sentence),
@@ -264,7 +271,7 @@ def _story(desk: Desk, span: tuple[int, int], split: Split) -> EnrolledStory:
         part_enrolled=split.enrolled,
         part_own=split.own,
         against=split.against,
-        every=split.parts.reversal,
+        every=split.every,
     )
 
 

@@ -121,6 +121,23 @@ def test_no_change_of_who_is_enrolled_is_no_finding():
     assert not told(graduates(same))
 
 
+@pytest.mark.parametrize("tenths", [(1, 3), (3, 6), (6, 7), (7, 9)])
+@pytest.mark.parametrize("low", [200, 700])
+def test_rates_that_stood_still_are_no_reversal(tenths, low):
+    years = {}
+    for year, n in ((2022, low), (2024, 900 - low)):
+        ns = (n, 1_000 - n)
+        years[year] = {
+            group: (one * m // 10, m)
+            for group, one, m in zip(
+                ("low_income", "not_low_income"), tenths, ns, strict=True
+            )
+        }
+    (one,) = told(graduates(years))
+    assert not one.details["against_the_groups"]
+    assert not one.details["reversal"]
+
+
 def test_a_part_of_the_change_is_not_for_the_first_page():
     part = {
         2022: {"low_income": (200, 500), "not_low_income": (400, 500)},
