@@ -202,3 +202,12 @@ def test_two_sources_are_merged_without_blame(tmp_path):
         ("S3", "X", None),
         ("S9", None, None),
     ]
+
+
+def test_a_repeat_in_a_shuffled_text_is_refused_once(tmp_path):
+    lines = _days()
+    random.Random(5).shuffle(lines)  # noqa: S311 - an order, not a secret
+    lines.insert(70, lines[3])  # every part meets every other
+    report = _attendance(tmp_path, lines)
+    assert reasons(report) == [("attendance.csv", 72, "student_id")]
+    assert len(rows(written(report), "attendance")) == len(lines) - 1

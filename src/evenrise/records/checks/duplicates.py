@@ -12,6 +12,9 @@ from evenrise.records.contracts import CONTRACTS, Contract
 from evenrise.records.files import Member
 
 
+_NEIGHBOURS = 2  # parts in order meet the one before and the one after
+
+
 def repeats(contract: Contract, table: str, member: Member) -> str:
     """A query of the rows of one member's judged table that repeat a key.
 
@@ -94,16 +97,17 @@ def settle_across(
     windows = _overlaps(bench, contract, parts)
     if not windows:
         return list(parts)
-    inside = " UNION ".join(
-        f"SELECT {_keys(contract)}, _file, _row FROM {_file(parts[place].path)} "  # noqa: S608 - our own files
-        f"WHERE {window}"
-        for pair, window in windows
-        for place in pair
+    inside = " UNION ALL ".join(
+        f"({_shared(contract, parts[place], shared)})"
+        for place, shared in windows.items()
     )
+    # Few keys repeat, if any: their fingerprints tell which rows are worth ordering.
+    mark = f"hash({_keys(contract)})"
     bench.con.execute(
         f"CREATE OR REPLACE TEMP TABLE repeated AS SELECT * FROM (SELECT _file, _row, "  # noqa: S608 - our own names
         "first(_file) OVER w AS first_file, first(_row) OVER w AS first_row, "
-        f"row_number() OVER w AS place FROM ({inside}) WINDOW w AS "
+        f"row_number() OVER w AS place FROM ({inside}) WHERE {mark} IN (SELECT {mark} "
+        f"FROM ({inside}) GROUP BY {mark} HAVING count(*) > 1) WINDOW w AS "
         f"(PARTITION BY {_keys(contract)} ORDER BY _file, _row)) WHERE place > 1"
     )
     found = bench.con.execute("SELECT count(*) FROM repeated").fetchall()[0][0]
@@ -130,10 +134,22 @@ def _file(path: Path) -> str:
     return f"read_parquet({literal(str(path))})"
 
 
+def _shared(contract: Contract, part: Part, windows: Sequence[str]) -> str:
+    """A query of a part's keys inside any of the windows, each row once.
+
+    The engine skips row groups outside one window, not outside several: a part that
+    meets only its neighbours is asked window by window, others are read whole.
+    """
+    rows = f"SELECT {_keys(contract)}, _file, _row FROM {_file(part.path)} WHERE "  # noqa: S608 - our own files
+    if len(windows) <= _NEIGHBOURS:
+        return " UNION ".join(f"{rows} {window}" for window in windows)
+    return rows + " OR ".join(f"({window})" for window in windows)
+
+
 def _overlaps(
     bench: Bench, contract: Contract, parts: Sequence[Part]
-) -> list[tuple[tuple[int, int], str]]:
-    """Pairs of parts whose keys overlap, and SQL for the rows in the overlap."""
+) -> dict[int, list[str]]:
+    """By part whose keys overlap with another's: SQL for the rows in each overlap."""
     told = bench.con.execute(
         "SELECT file_name, path_in_schema, min(stats_min_value), "  # noqa: S608 - our own files
         "max(stats_max_value), bool_and(stats_min_value IS NOT NULL) FROM "
@@ -143,13 +159,14 @@ def _overlaps(
     ranges = {
         (name, column): (low, high) for name, column, low, high, known in told if known
     }
-    found = []
+    found: dict[int, list[str]] = {}
     for one, other in combinations(range(len(parts)), 2):
         pair = str(parts[one].path), str(parts[other].path)
         sides = [[ranges.get((path, name)) for name in contract.key] for path in pair]
         window = _window(contract, sides)
         if window is not None:
-            found.append(((one, other), window))
+            found.setdefault(one, []).append(window)
+            found.setdefault(other, []).append(window)
     return found
 
 
