@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evenrise.findings import trends
-from evenrise.findings.caveats import DISTURBED_YEARS, NOT_WHY
+from evenrise.findings.caveats import DISTURBED, DISTURBED_YEARS, NOT_WHY
 from evenrise.findings.changes import OTHER_STUDENTS
 from evenrise.findings.comparisons import ALPHA, FEW_STUDENTS
 from evenrise.findings.desk import Desk
@@ -263,7 +263,7 @@ def _finding(
         headline=both("all_scores_headline", story),
         sentence=sentence,
         next_step=next_step(key, Kind.CHANGE, certainty),
-        caveats=(NO_LINE, LINE_MATTERS, ROUNDED, OTHER_STUDENTS, NOT_WHY),
+        caveats=_caveats(years),
         evidence=tuple(desk.evidence(row) for row in rows),
         details={
             "level": "district",
@@ -278,6 +278,12 @@ def _finding(
             desk, _everyone(desk, pair), [pair.last.group, pair.last.others], sentence
         ),
     )
+
+
+def _caveats(years: tuple[int, int]) -> tuple[Text, ...]:
+    disturbed = any(years[0] <= year <= years[1] for year in DISTURBED_YEARS)
+    general = (NO_LINE, LINE_MATTERS, ROUNDED, OTHER_STUDENTS, NOT_WHY)
+    return ((DISTURBED,) if disturbed else ()) + general
 
 
 def _everyone(desk: Desk, pair: Pair) -> int:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from evenrise.findings import trends
-from evenrise.findings.caveats import NOT_WHY
+from evenrise.findings.caveats import DISTURBED, DISTURBED_YEARS, NOT_WHY
 from evenrise.findings.changes import OTHER_STUDENTS
 from evenrise.findings.comparisons import reference_counts
 from evenrise.findings.desk import OTHERS, Desk, worked_out
@@ -231,7 +231,7 @@ def _finding(desk: Desk, span: tuple[int, int], split: Split) -> Finding:
         headline=both("who_enrolled_headline", story),
         sentence=sentence,
         next_step=next_step(key, Kind.CHANGE, Certainty.UNCLEAR),
-        caveats=(SPLIT, OTHER_STUDENTS, NOT_WHY),
+        caveats=_caveats(years),
         evidence=_evidence(desk, span, split),
         details={
             "level": "district",
@@ -244,6 +244,11 @@ def _finding(desk: Desk, span: tuple[int, int], split: Split) -> Finding:
         },
         picture=trends.groups_picture(desk, after, _lines(split), sentence),
     )
+
+
+def _caveats(years: tuple[int, int]) -> tuple[Text, ...]:
+    disturbed = any(years[0] <= year <= years[1] for year in DISTURBED_YEARS)
+    return (*((DISTURBED,) if disturbed else ()), SPLIT, OTHER_STUDENTS, NOT_WHY)
 
 
 def _story(desk: Desk, span: tuple[int, int], split: Split) -> EnrolledStory:

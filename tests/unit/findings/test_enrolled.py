@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 
+import openpyxl
 import pytest
 
 from evenrise.findings.finding import Certainty, Kind
@@ -11,6 +12,7 @@ from evenrise.findings.pictures import Trend
 from evenrise.findings.sentences import readings_en, readings_es
 from tests.battery.test_findings import BANNED, NUMBER, texts
 from tests.support.facts import fact, facts, review_of
+from tests.support.paths import real_data
 
 
 def graduates(years, family="low_income", **parts):
@@ -147,6 +149,37 @@ def test_a_part_of_the_change_is_not_for_the_first_page():
     (one,) = [one for one in review.findings if one.key.endswith(":enrolled")]
     assert not one.details["against_the_groups"]
     assert one not in review.main
+
+
+def new_york_rows(district):
+    """Chronic absence of one New York City district, as the city published it."""
+    name = "public-district-attendance-results-2018-2022.xlsx"
+    folder = real_data("nyc_attendance_by_district_group_2018-22")
+    book = openpyxl.load_workbook(folder / name, read_only=True)
+    groups = {
+        "All Students": ("all", "all"),
+        "Poverty": ("low_income", "low_income"),
+        "Not Poverty": ("low_income", "not_low_income"),
+    }
+    told = {"indicator": "chronic_absence"}
+    rows = [
+        fact(int(year[:4]) + 1, *groups[group], float(x), float(n), **told)
+        for sheet in ("All Students", "Poverty")
+        for place, grade, group, year, *_, n, x, _rate in book[sheet].values
+        if (place, grade) == (district, "All Grades")
+    ]
+    book.close()
+    return rows
+
+
+def test_new_york_city_district_13():
+    (one,) = told(new_york_rows(13))
+    assert "27.3% (5,859 of 21,500) to 39.9% (8,023 of 20,107)" in one.sentence.en
+    assert "67.9% of all students, then 61.7%" in one.sentence.en
+    assert one.details["change"] == pytest.approx(0.1265, abs=5e-5)
+    assert one.details["groups_own_rates"] == pytest.approx(0.1393, abs=5e-5)
+    assert one.details["who_is_enrolled"] == pytest.approx(-0.0128, abs=5e-5)
+    assert "moved further than all students did" in one.headline.en
 
 
 def test_the_words_pass_the_house_rules(reversal):

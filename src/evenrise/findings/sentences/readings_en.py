@@ -22,6 +22,8 @@ def who_enrolled_headline(story: EnrolledStory) -> str:
         return f"{topic}: no group moved the way all students together did"
     if story.against:
         return f"{topic}: all students together moved against the groups' own rates"
+    if story.part_own * story.part_enrolled < 0:
+        return f"{topic}: the groups' own rates moved further than all students did"
     return f"{topic}: part of the change is who is enrolled"
 
 

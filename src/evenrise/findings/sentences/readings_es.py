@@ -32,6 +32,8 @@ def who_enrolled_headline(story: EnrolledStory) -> str:
         return f"{topic}: ningún grupo cambió en el mismo sentido que el total"
     if story.against:
         return f"{topic}: el total cambió en contra de las tasas de los grupos"
+    if story.part_own * story.part_enrolled < 0:
+        return f"{topic}: las tasas de los grupos cambiaron más que el total"
     return f"{topic}: una parte del cambio es quiénes están inscritos"
 
 
