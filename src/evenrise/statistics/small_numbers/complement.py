@@ -3,7 +3,8 @@
 A block is settled when each of its hidden cells has a move (see `moves`) as wide as
 the rule asks. Where a cell has none, the cheapest cells that would give it one are
 hidden: first among those already hidden, then few rather than many, and small groups
-rather than large ones. Where nothing helps, whole rows are hidden without a word why,
+rather than large ones; where a simple move is not to be had, a longer one (`detours`,
+`mend_margins`). Where nothing helps, whole rows are hidden without a word why,
 then the table is withdrawn from the release, and in the end all but the whole
 district's number. Nothing is ever shown again, so a proof once found stays.
 """

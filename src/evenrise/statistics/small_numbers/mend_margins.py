@@ -22,7 +22,8 @@ from evenrise.statistics.small_numbers.state import State
 from evenrise.statistics.small_numbers.work import Work, withdraw, withdraw_dimension
 
 
-_CARRIERS = 40  # partners tried for a margin whose exchange is barred
+_CHEAP = 0.5  # ways that cost no more are taken at once
+_CARRIERS = 8  # partners tried for a margin whose exchange is barred
 
 
 def mend_margins(work: Work) -> bool:
@@ -51,13 +52,10 @@ def _carried(work: Work, dimension: Dimension, margin: int) -> bool:
     if not state.sensitive(own)[0]:
         return False
     up, down, cost = state.if_free(margins.margin)
-    cost = cost.copy()
-    cost[margin] = np.inf
-    order = np.argsort(cost, kind="stable")
     own_up, own_down, width = (int(one[0]) for one in state.own(own))
     best, least, how = None, np.inf, (0, 0, 0)
-    for partner in order[:_CARRIERS].tolist():
-        if not cost[partner] < least:
+    for partner in _near(work, dimension, margin, cost)[:_CARRIERS].tolist():
+        if not cost[partner] + _CHEAP < least:
             break
         for a in range(width + 1):
             b = width - a
@@ -68,6 +66,8 @@ def _carried(work: Work, dimension: Dimension, margin: int) -> bool:
                 least = found[0] + cost[partner]
                 best = np.array([*found[1], margins.margin[partner]])
                 how = partner, a, b
+                if found[0] < _CHEAP:
+                    break
     if best is None:
         return False
     state.hide(best, free=True)
@@ -77,6 +77,21 @@ def _carried(work: Work, dimension: Dimension, margin: int) -> bool:
     carried[margin] = how
     carried.setdefault(how[0], (margin, how[2], how[1]))
     return True
+
+
+def _near(work: Work, dimension: Dimension, margin: int, cost: Floats) -> Ints:
+    """The margins that share a cell with this one in every table, cheapest first."""
+    state, margins = work.state, work.block.margins[dimension]
+    there = (state.n[margins.cells] > 0) | (margins.cells == state.unbound)
+    both = (there & there[margin]).astype(np.int64)
+    shared = np.add.reduceat(both, margins.starts, axis=1).min(axis=1) > 0
+    shared[margin] = False
+    rank = cost.copy()
+    helpers = {one[0] for one in work.carried.get(dimension, {}).values()}
+    rank[list(helpers)] -= _CHEAP
+    order = np.argsort(rank, kind="stable")
+    found: Ints = order[shared[order]]
+    return found
 
 
 def _ways(

@@ -6,9 +6,9 @@ between cells. Then the rarer outcome (`outcomes`), for facts whose count is hid
 it is moved between cells while every number of students stays.
 
 `up` and `down` say by how much a cell could be raised or lowered and still agree with
-everything that an attacker knows about it alone: the rule (a small count is 1 to 10,
-one hidden for another's sake is 11 or more), its bound, its number of students. They
-are cut off at the width that is asked for.
+everything that an attacker knows about it alone: the rule (a small count is 1 to 10;
+one hidden for another's sake may be anything, as small ones come to say so too), its
+bound, its number of students. They are cut off at the width that is asked for.
 """
 
 from __future__ import annotations
