@@ -123,18 +123,37 @@ def _limits(canvas: Canvas, field: Field, picture: FunnelPlot, frame: Frame) -> 
     y = field.rate.place(picture.center)
     canvas.line((field.n.start, y), (field.n.end, y), "all", stroke_width=1.6)
     shown = amount(picture.center, picture.scale.unit, frame.language)
-    words = [
-        (f"{CENTER[frame.language]}: {shown}", y - 6, "all"),
-    ]
-    if rows:
-        last = rows[-1]
-        for place, label in ((2, LIMIT_95), (4, LIMIT_998)):
-            if field.rate.low <= last[place] <= field.rate.high:
-                at = field.rate.place(last[place])
-                words.append((label[frame.language], at - 5, "muted"))
-    places = spread([w[1] for w in words], [15.0] * len(words), field.rate.end, y)
+    said = f"{CENTER[frame.language]}: {shown}"
+    _words(canvas, field, rows, (said, y), frame)
+
+
+def _words(
+    canvas: Canvas,
+    field: Field,
+    rows: list[tuple[float, float, float, float, float]],
+    center: tuple[str, float],
+    frame: Frame,
+) -> None:
+    """What the lines are, said before the smallest school where there is room.
+
+    Large schools stand at the right end of the lines, so words there meet points.
+    """
+    limits = ((2, LIMIT_95[frame.language]), (4, LIMIT_998[frame.language]))
+    said, y = center
+    longest = max(width(word, SMALL) for word in (said, *(w for _, w in limits)))
+    begin = field.at(rows[0][0], 0)[0] if rows else field.n.start
+    before = begin - field.n.start > longest + 16
+    words = [(said, y - 6, "all")]
+    for place, label in limits if rows else ():
+        value = rows[0 if before else -1][place]
+        if field.rate.low <= value <= field.rate.high:
+            nudge = 4 if before else -5
+            words.append((label, field.rate.place(value) + nudge, "muted"))
+    low = field.rate.start if before else y
+    places = spread([w[1] for w in words], [15.0] * len(words), field.rate.end, low)
+    x = begin - 8 if before else field.n.end
     for (text, _, ink), at in zip(words, places, strict=True):
-        canvas.text((field.n.end, at), text, ink, size=SMALL, anchor="end", halo=True)
+        canvas.text((x, at), text, ink, size=SMALL, anchor="end", halo=True)
 
 
 def _names(
