@@ -170,11 +170,10 @@ def _names(
         x, y = field.at(point.n, point.value)
         shown = amount(point.value, picture.scale.unit, frame.language)
         name = wrap(point.label[frame.language], LABEL, room, most=2, bold=True)
-        wide = max(width(line, LABEL, bold=True) for line in name)
+        value = f"{shown}, n {count(point.n, frame.language)}"
+        wide = max(width(line, LABEL, bold=True) for line in (*name, value))
         left = x + 12 + wide < frame.width
-        labels.append(
-            (x, y, name, f"{shown}, n {count(point.n, frame.language)}", left)
-        )
+        labels.append((x, y, name, value, left))
     for side in (True, False):
         mine = [label for label in labels if label[4] == side]
         tall = [16.0 * len(label[2]) + 18 for label in mine]
