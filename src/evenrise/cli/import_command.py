@@ -9,9 +9,6 @@ from evenrise.cli.arguments import add_as_of, add_json, add_store, existing_path
 from evenrise.config.options import REMOVAL_SHARE
 
 
-FORMATS = ("auto", "csv", "oneroster", "california", "published_facts")
-
-
 def configure(parser: argparse.ArgumentParser) -> None:
     """The words that `import` understands."""
     parser.add_argument(

@@ -73,10 +73,6 @@ def _family(
     )
 
 
-def _simple(code: str, en: str, es: str) -> tuple[str, str, str, str, str]:
-    return (code, en, es, f"{en} students", f"estudiantes {es}")
-
-
 _RACES = (
     (
         "american_indian",

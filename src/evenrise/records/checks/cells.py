@@ -168,11 +168,6 @@ def quick(column: Column, raw: str, codes: Mapping[str, str]) -> str:
     return f"CASE WHEN {raw} IS NOT NULL THEN coalesce({value}, {sentinel}) END"
 
 
-def is_us_date(raw: str) -> str:
-    """Whether a cell is written month first (BOOLEAN; NULL for a blank)."""
-    return f"{raw} LIKE '%/%/____%' AND {raw} NOT LIKE '____/%'"
-
-
 def _yes_no(raw: str, codes: Mapping[str, str]) -> str:
     words = dict.fromkeys(_YES, "true") | dict.fromkeys(_NO, "false")
     for spelled, meant in codes.items():
