@@ -1,0 +1,63 @@
+"""Asking a snapshot in SQL: a connection, and every table whether collected or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import duckdb
+
+from evenrise.records.contracts import CONTRACTS
+from evenrise.records.snapshots.store import Snapshot
+from evenrise.records.snapshots.temporary import folder_aside
+from evenrise.records.sql import literal, parquet, quoted
+from evenrise.vocabulary.errors import InputProblem
+
+
+@contextmanager
+def asking(memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
+    """An engine of its own within some memory; what it spills is gone afterwards.
+
+    Raises:
+        InputProblem: a part of the store cannot be read.
+    """
+    with folder_aside() as spill:
+        con = duckdb.connect()
+        try:
+            con.execute(f"SET memory_limit = {literal(memory)}")
+            con.execute(f"SET temp_directory = {literal(str(spill))}")
+            con.execute("SET enable_progress_bar = false")
+            con.execute("SET autoinstall_known_extensions = false")
+            con.execute("SET autoload_known_extensions = false")
+            # Nobody asks for the order of rows that no ORDER BY names.
+            con.execute("SET preserve_insertion_order = false")
+            yield con
+        except duckdb.IOException as problem:
+            raise unreadable(problem) from problem
+        finally:
+            con.close()
+
+
+def unreadable(problem: Exception) -> InputProblem:
+    """The sentence for a part that is missing or damaged."""
+    told = str(problem).splitlines()[0]
+    return InputProblem(
+        f"A part of the store is missing or damaged ({told}): `evenrise check` names "
+        "it; bring the files in again."
+    )
+
+
+def rows_of(snapshot: Snapshot, table: str) -> str:
+    """SQL for the rows of a contract's table; none where it was not collected.
+
+    Columns: the contract's, `_file` (INTEGER) and `_row` (BIGINT).
+    """
+    parts = snapshot.parts(table)
+    if parts:
+        return parquet(parts)
+    cells = ", ".join(
+        f"CAST(NULL AS {column.kind.sql}) AS {quoted(column.name)}"
+        for column in CONTRACTS[table].columns
+    )
+    lineage = "CAST(NULL AS INTEGER) AS _file, CAST(NULL AS BIGINT) AS _row"
+    return f"(SELECT {cells}, {lineage} WHERE false)"
