@@ -9,10 +9,10 @@ from pathlib import Path
 
 from benchmarks.work.build import AS_OF
 from benchmarks.work.listening import Stopwatch
-from evenrise.cli.pipeline import spare_pandas
 from evenrise.findings.review import make_review, names_of
 from evenrise.indicators.compute import compute_facts
 from evenrise.indicators.registry import INDICATORS
+from evenrise.publishing.reviewing.spare_pandas import spare_pandas
 from evenrise.records.importing import import_paths
 from evenrise.records.settings import DistrictSettings, ImportOptions
 from evenrise.records.snapshots import SnapshotStore

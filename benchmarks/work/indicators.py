@@ -10,8 +10,8 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from benchmarks.work.build import AS_OF
-from evenrise.cli.pipeline import spare_pandas
 from evenrise.indicators.compute import compute_facts
+from evenrise.publishing.reviewing.spare_pandas import spare_pandas
 from evenrise.records.settings import DistrictSettings
 from evenrise.records.snapshots import SnapshotStore
 from evenrise.synthetic.names import DISTRICT_CODE

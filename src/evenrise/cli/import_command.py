@@ -37,9 +37,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Import; 0, or 4 when rows were refused or a file could not be used."""
-    from evenrise.cli.settings_file import settings_beside
     from evenrise.cli.story import tell_import
     from evenrise.cli.terminal import progress_bar
+    from evenrise.publishing.reviewing.settings_file import settings_beside
     from evenrise.records.importing import ImportOptions, import_paths
     from evenrise.records.snapshots import SnapshotStore
 

@@ -8,7 +8,7 @@ long trend. Years disturbed by the pandemic are drawn, but not begun from.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -55,7 +55,24 @@ class Step:
 
 def change_findings(desk: Desk, gaps: GapTable) -> list[Finding]:
     """The changes of the district's groups, adjusted within each indicator."""
-    found: list[Finding] = []
+    return [
+        _finding(desk, gaps, one)
+        for one in weigh(desk, gaps)
+        if _told(desk, gaps, one.step, one.certainty)
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A step, and how sure it is beside all the others of its indicator."""
+
+    step: Step
+    certainty: Certainty
+    adjusted_p: float
+
+
+def weigh(desk: Desk, gaps: GapTable) -> Iterator[Weighed]:
+    """Every step of every group of the district, also those no finding tells of."""
     for key, year in sorted(gaps.latest.items()):
         steps = [
             step
@@ -67,10 +84,7 @@ def change_findings(desk: Desk, gaps: GapTable) -> list[Finding]:
             own = [step for step in steps if step.whole is whole]
             adjusted = benjamini_hochberg(np.array([step.p for step in own]))
             for step, p in zip(own, adjusted, strict=True):
-                certainty = _certainty(gaps, step, float(p))
-                if _told(desk, gaps, step, certainty):
-                    found.append(_finding(desk, gaps, step, certainty, float(p)))
-    return found
+                yield Weighed(step, _certainty(gaps, step, float(p)), float(p))
 
 
 def _by_group(
@@ -195,27 +209,32 @@ def _told(desk: Desk, gaps: GapTable, step: Step, certainty: Certainty) -> bool:
     return latest and gain and evidence.lower == "up"
 
 
-def _finding(
-    desk: Desk, gaps: GapTable, step: Step, certainty: Certainty, adjusted: float
-) -> Finding:
-    facts, compared = desk.facts, gaps.comparisons
+def story_of(desk: Desk, gaps: GapTable, one: Weighed) -> ChangeStory:
+    """The numbers of the sentences that tell a step."""
+    facts, compared, step = desk.facts, gaps.comparisons, one.step
     row = int(compared.row[step.after])
-    key = desk.info(row).key
-    family, group = desk.family_and_group(row)
-    label, narrowing = step.change.label, step.change.narrowing
-    years = (int(facts.year[compared.row[step.before]]), int(facts.year[row]))
-    story = ChangeStory(
-        what=desk.measured(key),
+    return ChangeStory(
+        what=desk.measured(desk.info(row).key),
         who=desk.who(row),
-        years=years,
+        years=(int(facts.year[compared.row[step.before]]), int(facts.year[row])),
         students=desk.students(row),
         group=(_own(gaps, step.before), _own(gaps, step.after)),
         others=(_other(gaps, step.before), _other(gaps, step.after)),
-        label=str(label),
-        narrowing=narrowing.value or 0.0,
+        label=str(step.change.label),
+        narrowing=step.change.narrowing.value or 0.0,
         better=step.better,
-        certainty=certainty,
+        certainty=one.certainty,
     )
+
+
+def _finding(desk: Desk, gaps: GapTable, one: Weighed) -> Finding:
+    step, certainty = one.step, one.certainty
+    row = int(gaps.comparisons.row[step.after])
+    key = desk.info(row).key
+    family, group = desk.family_and_group(row)
+    label, narrowing = step.change.label, step.change.narrowing
+    story = story_of(desk, gaps, one)
+    years = story.years
     parts = ("change", key, f"{years[0]}-{years[1]}", "district")
     good_news = (
         certainty is Certainty.DIFFERENT and label is GapLabel.EXCELLENCE_AND_EQUITY
@@ -235,7 +254,7 @@ def _finding(
             int(abs(story.narrowing) * story.group[1].n + 0.5), int(story.group[1].n)
         ),
         certainty=certainty,
-        adjusted_p=adjusted,
+        adjusted_p=one.adjusted_p,
         headline=both("change_headline", story),
         sentence=both("change", story),
         next_step=next_step(key, Kind.CHANGE, certainty),

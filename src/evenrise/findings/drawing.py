@@ -142,6 +142,20 @@ def _dots(
 ) -> GapDots:
     everyone = all_row(desk, info.key, year, organization)
     line = desk.estimate(everyone) if everyone is not None else None
+    return dots(info, year, marks, line)
+
+
+def dots(
+    info: IndicatorInfo, year: int, marks: tuple[Mark, ...], line: Estimate | None
+) -> GapDots:
+    """The marks of one year as a picture, with its title and its alternative.
+
+    Args:
+        info: the indicator.
+        year: the school year.
+        marks: the groups, in the order they are told.
+        line: all students, where they are told.
+    """
     label = SchoolYear(year).label
     return GapDots(
         title=Text(f"{info.title.en}, {label}", f"{info.title.es}, {label}"),

@@ -13,6 +13,8 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -43,7 +45,14 @@ from evenrise.vocabulary.organizations import Level, Organization
 from evenrise.vocabulary.text import Text
 
 
-__all__ = ["Review", "SourceNote", "make_review", "names_of"]
+__all__ = [
+    "Review",
+    "Reviewed",
+    "SourceNote",
+    "make_review",
+    "names_of",
+    "review_facts",
+]
 
 
 def names_of(organizations: pa.Table) -> dict[tuple[str, str], str]:
@@ -59,7 +68,24 @@ def names_of(organizations: pa.Table) -> dict[tuple[str, str], str]:
     }
 
 
-def make_review(  # noqa: PLR0913 - the one call that joins the floors
+@dataclass(frozen=True, slots=True, eq=False)
+class Reviewed:
+    """A review, with the desk it was written at and all the gaps that were looked at.
+
+    Pages show more than a review tells: every organization, every year.
+    """
+
+    review: Review
+    desk: Desk
+    gaps: GapTable
+
+
+def make_review(facts: ProtectedTable, **told: Any) -> Review:
+    """The review alone; takes what `review_facts` takes."""
+    return review_facts(facts, **told).review
+
+
+def review_facts(  # noqa: PLR0913 - the one call that joins the floors
     facts: ProtectedTable,
     *,
     district_id: str,
@@ -70,7 +96,7 @@ def make_review(  # noqa: PLR0913 - the one call that joins the floors
     sources: Sequence[SourceNote] = (),
     snapshot: str | None = None,
     students: Mapping[str, StudentOutcomes] | None = None,
-) -> Review:
+) -> Reviewed:
     """Review one district.
 
     Args:
@@ -113,7 +139,7 @@ def make_review(  # noqa: PLR0913 - the one call that joins the floors
     asked = tuple(question_findings(desk, [*questions, *asked_here]))
     contexts = make_contexts(desk, gaps.latest)
     main = main_findings(findings, asked)
-    return Review(
+    review = Review(
         district=desk.district,
         as_of=as_of,
         years=_years(indexed, district_id),
@@ -129,6 +155,7 @@ def make_review(  # noqa: PLR0913 - the one call that joins the floors
         sources=tuple(sources),
         snapshot=snapshot,
     )
+    return Reviewed(review, desk, gaps)
 
 
 def _all_findings(desk: Desk, gaps: GapTable) -> list[Finding]:

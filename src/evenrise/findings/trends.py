@@ -6,13 +6,14 @@ A year without figures keeps its place on the axis and breaks the line.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from evenrise.findings import drawing
 from evenrise.findings.caveats import DISTURBED, DISTURBED_YEARS, NOT_WHY
 from evenrise.findings.comparisons import ALPHA, too_few_counts
-from evenrise.findings.desk import OTHERS, Desk
+from evenrise.findings.desk import OTHERS, Desk, IndicatorInfo
 from evenrise.findings.finding import Certainty, Finding, Kind
 from evenrise.findings.gaps import YEARS_BACK, GapTable
 from evenrise.findings.pictures import Series, Trend
@@ -62,13 +63,29 @@ def change_picture(desk: Desk, gaps: GapTable, at: int, reading: Text) -> Trend:
         Series(OTHERS, others, "reference"),
         Series(drawing.ALL_LABEL, _points(desk, everyone), "all"),
     )
+    return replace(lines(info, years, series, reading), reading=reading)
+
+
+def lines(
+    info: IndicatorInfo,
+    years: tuple[int, ...],
+    series: tuple[Series, ...],
+    reading: Text | None = None,
+) -> Trend:
+    """The series as a picture, with its title and its alternative.
+
+    Args:
+        info: the indicator.
+        years: every year of the axis, in order.
+        series: one estimate for each of these years.
+        reading: what happened, in a sentence, for the alternative.
+    """
     return Trend(
         title=_title(info.title, years),
-        alternative=_told(info.title, years, series, reading),
+        alternative=_told(info, years, series, reading),
         scale=drawing.scale_of(info),
         years=years,
         series=series,
-        reading=reading,
     )
 
 
@@ -90,14 +107,8 @@ def groups_picture(
         for row in groups
     ]
     points = _points(desk, _all_of(desk, everyone, years))
-    lines = (*series, Series(drawing.ALL_LABEL, points, "all"))
-    return Trend(
-        title=_title(info.title, years),
-        alternative=_told(info.title, years, lines, reading),
-        scale=drawing.scale_of(info),
-        years=years,
-        series=lines,
-    )
+    everybody = Series(drawing.ALL_LABEL, points, "all")
+    return lines(info, years, (*series, everybody), reading)
 
 
 def _in_years(desk: Desk, row: int, years: tuple[int, ...]) -> np.ndarray:
@@ -140,28 +151,37 @@ def _title(title: Text, years: tuple[int, ...]) -> Text:
 
 
 def _told(
-    title: Text, years: tuple[int, ...], series: tuple[Series, ...], reading: Text
+    info: IndicatorInfo,
+    years: tuple[int, ...],
+    series: tuple[Series, ...],
+    reading: Text | None,
 ) -> Text:
-    return Text(
-        " ".join((_lines(title, years, series, "en"), reading.en)),
-        " ".join((_lines(title, years, series, "es"), reading.es)),
-    )
+    told = Text(_lines(info, years, series, "en"), _lines(info, years, series, "es"))
+    if reading is None:
+        return told
+    return Text(f"{told.en} {reading.en}", f"{told.es} {reading.es}")
 
 
 def _lines(
-    title: Text, years: tuple[int, ...], series: tuple[Series, ...], language: Language
+    info: IndicatorInfo,
+    years: tuple[int, ...],
+    series: tuple[Series, ...],
+    language: Language,
 ) -> str:
     parts = [
-        f"{line.label[language]}: {', '.join(_known(years, line, language))}"
+        f"{line.label[language]}: "
+        + ", ".join(_known(years, line, info.unit, language))
         for line in series
     ]
-    return f"{title[language]}. {'; '.join(parts)}."
+    return f"{info.title[language]}. {'; '.join(parts)}."
 
 
-def _known(years: tuple[int, ...], line: Series, language: Language) -> Iterator[str]:
+def _known(
+    years: tuple[int, ...], line: Series, unit: str, language: Language
+) -> Iterator[str]:
     for year, point in zip(years, line.points, strict=True):
         if point.value is not None:
-            value = drawing.told(point, "share", language)
+            value = drawing.told(point, unit, language)
             yield f"{SchoolYear(year).label} {value}"
 
 
@@ -279,10 +299,4 @@ def _trend_picture(desk: Desk, key: str, row: int, sentence: Text) -> Trend:
     years = year_axis(desk, key, int(desk.facts.year[row]))
     points = _points(desk, _all_of(desk, row, years))
     series = (Series(drawing.ALL_LABEL, points, "all"),)
-    return Trend(
-        title=_title(info.title, years),
-        alternative=_told(info.title, years, series, sentence),
-        scale=drawing.scale_of(info),
-        years=years,
-        series=series,
-    )
+    return lines(info, years, series, sentence)

@@ -6,10 +6,10 @@ import datetime as dt
 
 import pytest
 
-from evenrise.cli.pipeline import about, computed, named
 from evenrise.findings.finding import Certainty, Kind
 from evenrise.findings.review import make_review, names_of
 from evenrise.indicators.registry import INDICATORS
+from evenrise.publishing.reviewing.facts import about, computed, named
 from evenrise.records.importing import ImportOptions, import_paths
 from evenrise.records.settings import DistrictSettings
 from evenrise.records.snapshots import SnapshotStore

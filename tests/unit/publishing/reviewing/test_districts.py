@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from evenrise.cli.districts import DistrictChoice, choose_district
+from evenrise.publishing.reviewing.districts import DistrictChoice, choose_district
 from evenrise.vocabulary.errors import ArgumentProblem
 
 
