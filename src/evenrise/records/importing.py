@@ -75,7 +75,9 @@ def import_paths(
         snapshot = None
         if not options.dry_run:
             progress.step("snapshot", 0, 1)
-            snapshot = store.write(draft, _manifest(bench))
+            snapshot = store.write(
+                draft, _manifest(bench), make_current=options.make_current
+            )
             progress.step("snapshot", 1, 1)
     return ImportReport(
         as_of=options.as_of,

@@ -99,7 +99,9 @@ class ImportOptions:
 
     `as_of` is the day it is done on (no floor below the command line asks the clock).
     `format` names one source or is "auto". With `allow_removal` an import may remove
-    more than `removal_share` of the current snapshot's students.
+    more than `removal_share` of the current snapshot's students. Without
+    `make_current` the snapshot is written whole but only staged: readers still meet
+    the one before, until `SnapshotStore.make_current` swaps them.
     """
 
     as_of: dt.date
@@ -110,3 +112,4 @@ class ImportOptions:
     removal_share: float = REMOVAL_SHARE
     memory: str = "4GB"
     threads: int | None = None
+    make_current: bool = True

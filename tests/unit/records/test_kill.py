@@ -29,6 +29,31 @@ import_paths([Path(sys.argv[2])], store=SnapshotStore(Path(sys.argv[1])),
     options=ImportOptions(as_of=dt.date(2026, 6, 30)), progress=Silent())
 """
 
+# Stage the next records, make them current, go back, and retire them again.
+STAGE = (
+    IMPORT.replace("import_paths([", "made = import_paths([").replace(
+        "2026, 6, 30)", "2026, 6, 30), make_current=False"
+    )
+    + """
+store = SnapshotStore(Path(sys.argv[1]))
+before = store.current().id
+store.make_current(made.snapshot.id)
+store.make_current(before)
+store.retire(made.snapshot.id)
+"""
+)
+MORTAL = """
+import os, pathlib, sys
+left = [int(sys.argv[3])]
+def mortal(call):
+    def stop(*a, **k):
+        left[0] -= 1
+        if left[0] < 0: os.kill(os.getpid(), 9)
+        return call(*a, **k)
+    return stop
+os.{step} = mortal(os.{step})
+"""
+
 
 def _whole(store) -> str:
     """Every part of the current snapshot is there and is what its name says."""
@@ -89,17 +114,7 @@ def test_dying_inside_each_kind_of_step_leaves_the_last_one(tmp_path, step):
     store = tmp_path / "store"
     bring_in(store, folder(tmp_path / "in"))
     given = folder(tmp_path / "next", students=STUDENTS + "S8,F,N,\n")
-    die = (
-        "import os, pathlib\n"
-        "left = [int(__import__('sys').argv[3])]\n"
-        "def mortal(call):\n"
-        "    def stop(*a, **k):\n"
-        "        left[0] -= 1\n"
-        "        if left[0] < 0: os.kill(os.getpid(), 9)\n"
-        "        return call(*a, **k)\n"
-        "    return stop\n"
-        f"os.{step} = mortal(os.{step})\n"
-    )
+    die = MORTAL.format(step=step)
     for calls in (0, 1, 2, 4):
         subprocess.run(
             [sys.executable, "-c", die + IMPORT, str(store), str(given), str(calls)],
@@ -109,3 +124,44 @@ def test_dying_inside_each_kind_of_step_leaves_the_last_one(tmp_path, step):
         _whole(store)
     written(bring_in(store, given))
     _whole(store)
+
+
+def _readable(store) -> None:
+    """Every snapshot that is there is whole, not only the current one."""
+    for name in SnapshotStore(store).names():
+        for table in SnapshotStore(store).get(name).manifest["tables"]:
+            for part in SnapshotStore(store).get(name).parts(table):
+                assert hashlib.sha256(part.read_bytes()).hexdigest() == part.stem
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("step", ["rename", "replace", "fsync", "unlink", "rmdir"])
+def test_dying_while_staging_swapping_and_retiring(tmp_path, step):
+    store = tmp_path / "store"
+    first = written(bring_in(store, folder(tmp_path / "in"))).id
+    given = folder(tmp_path / "next", students=STUDENTS + "S8,F,N,\n")
+    program = MORTAL.format(step=step) + STAGE
+    lived = False
+    for calls in range(60):
+        done = subprocess.run(
+            [sys.executable, "-c", program, str(store), str(given), str(calls)],
+            check=False,
+            capture_output=True,
+        )
+        lived = done.returncode == 0
+        assert lived or done.returncode == -signal.SIGKILL, done.stderr.decode()
+        current = _whole(store)
+        _readable(store)
+        if lived:
+            break
+        SnapshotStore(store).make_current(first)
+        assert current in SnapshotStore(store).names()
+    assert lived  # every call of the whole way was once the last
+    assert SnapshotStore(store).names() == (first,)
+    used = {
+        part.name
+        for table in SnapshotStore(store).get(first).manifest["tables"]
+        for part in SnapshotStore(store).get(first).parts(table)
+    }
+    assert {part.name for part in (store / "parts").iterdir()} == used
+    assert list(store.glob("aside-*")) == []

@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +24,12 @@ from typing import Any, cast
 
 import pyarrow as pa
 
+from evenrise.records.snapshots.disk import (
+    fingerprint,
+    fingerprint_written,
+    flush_folder,
+    write_through,
+)
 from evenrise.records.snapshots.locking import locked
 from evenrise.records.snapshots.reading import (
     fact_table,
@@ -191,21 +196,31 @@ class SnapshotStore:
             raise InputProblem(
                 f"The store {self.root} cannot be written: {problem.strerror}."
             ) from None
+        with self._alone() as aside:
+            try:
+                yield Draft(aside)
+            finally:
+                if made and not (self.root / "snapshots").exists():
+                    shutil.rmtree(self.root, ignore_errors=True)
+
+    @contextmanager
+    def _alone(self) -> Iterator[Path]:
+        """The store to ourselves, tidied, and a folder aside that goes away."""
         with locked(self.root / "import.lock"):
             self._clean()
             aside = Path(tempfile.mkdtemp(prefix=_ASIDE, dir=self.root))
             try:
-                yield Draft(aside)
+                yield aside
             finally:
                 shutil.rmtree(aside, ignore_errors=True)
-                if made and not (self.root / "snapshots").exists():
-                    shutil.rmtree(self.root, ignore_errors=True)
 
-    def write(self, draft: Draft, manifest: Mapping[str, Any]) -> Snapshot:
-        """Make the draft the current snapshot; the last step is one rename.
+    def write(
+        self, draft: Draft, manifest: Mapping[str, Any], *, make_current: bool = True
+    ) -> Snapshot:
+        """Make the draft a snapshot, the current one unless it is to be staged.
 
         `manifest` brings everything but the tables. The same content gives the same
-        name, and nothing is written twice.
+        name, and nothing is written twice. The last step is one rename.
         """
         tables = {
             table: self._settle(content)
@@ -220,14 +235,74 @@ class SnapshotStore:
             shutil.rmtree(home / name, ignore_errors=True)
             folder = draft.aside / "snapshot"
             folder.mkdir()
-            _write_through(folder / "manifest.json", text)
+            write_through(folder / "manifest.json", text)
             folder.rename(home / name)
-            _flush_folder(home)
-        fresh = draft.aside / "current.json"
-        _write_through(fresh, json.dumps({"snapshot": name}) + "\n")
-        fresh.replace(self.root / "current.json")
-        _flush_folder(self.root)
+            flush_folder(home)
+        if make_current:
+            self._point_to(name, draft.aside)
         return self.get(name)
+
+    def make_current(self, name: str) -> Snapshot:
+        """Make a snapshot the current one, once every part was found whole.
+
+        Raises:
+            InputProblem: there is none of that name, a part of it is missing or was
+                changed, or an import is writing. The current one stays then.
+        """
+        self._known(name)
+        with self._alone() as aside:
+            snapshot = self.get(name)
+            if not self._is_whole(name):
+                raise InputProblem(
+                    f"The manifest of snapshot {name} was changed: bring the files in "
+                    "again, or take the store from a backup."
+                )
+            for table in snapshot.manifest["tables"]:
+                for part in snapshot.parts(table):
+                    _stop_if_changed(part, name)
+            self._point_to(name, aside)
+        return snapshot
+
+    def retire(self, name: str) -> None:
+        """Remove a snapshot for good, with the parts that no other one needs.
+
+        Raises:
+            InputProblem: there is none of that name, it is the current one, or an
+                import is writing.
+        """
+        self._known(name)
+        with self._alone() as aside:
+            current = self.current()
+            if current is not None and current.id == name:
+                raise InputProblem(
+                    f"Snapshot {name} is the current one of {self.root} and stays: "
+                    "make another one current first."
+                )
+            home = self.root / "snapshots"
+            (home / name).rename(aside / "retired")
+            flush_folder(home)
+            self._clean()
+
+    def sweep(self) -> None:
+        """Remove what killed imports left: folders aside, parts of no snapshot.
+
+        Raises:
+            InputProblem: when an import is writing.
+        """
+        if self.root.is_dir():
+            with self._alone():
+                pass  # the place is tidied as it is taken
+
+    def _known(self, name: str) -> None:
+        if name not in self.names():
+            raise InputProblem(f"The store {self.root} has no snapshot {name}.")
+
+    def _point_to(self, name: str, aside: Path) -> None:
+        """Swap `current.json`: readers meet the one before or this one."""
+        fresh = aside / "current.json"
+        write_through(fresh, json.dumps({"snapshot": name}) + "\n")
+        fresh.replace(self.root / "current.json")
+        flush_folder(self.root)
 
     def _is_whole(self, name: str) -> bool:
         """Whether a snapshot's manifest can be read and is what its name says."""
@@ -242,13 +317,11 @@ class SnapshotStore:
         home.mkdir(exist_ok=True)
         parts = []
         for path, rows in content["files"]:
-            with path.open("rb+") as file:
-                digest = hashlib.file_digest(file, "sha256").hexdigest()
-                os.fsync(file.fileno())
+            digest = fingerprint_written(path)
             parts.append({"sha256": digest, "rows": rows, "bytes": path.stat().st_size})
             target = home / f"{digest}.parquet"
             path.replace(target)  # also over one that was damaged since
-        _flush_folder(home)
+        flush_folder(home)
         return {
             "columns": content["columns"],
             "rows": sum(part["rows"] for part in parts),
@@ -256,7 +329,10 @@ class SnapshotStore:
         }
 
     def _clean(self) -> None:
-        """Remove what a killed import left: folders aside, parts of no snapshot."""
+        """Remove what a killed import left: folders aside, parts of no snapshot.
+
+        A staged snapshot is a snapshot like any other: its parts stay.
+        """
         for left in self.root.glob(f"{_ASIDE}*"):
             shutil.rmtree(left, ignore_errors=True)
         used: set[str] = set()
@@ -270,22 +346,14 @@ class SnapshotStore:
                 part.unlink(missing_ok=True)
 
 
-def _write_through(path: Path, text: str) -> None:
-    with path.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-def _flush_folder(folder: Path) -> None:
-    """Make renames in a folder survive a power cut; not every system can."""
+def _stop_if_changed(part: Path, name: str) -> None:
+    """Stop when a part is missing or is not what its name says."""
     try:
-        handle = os.open(folder, os.O_RDONLY)
+        whole = fingerprint(part) == part.stem
     except OSError:
-        return
-    try:
-        os.fsync(handle)
-    except OSError:
-        pass
-    finally:
-        os.close(handle)
+        whole = False
+    if not whole:
+        raise InputProblem(
+            f"The part {part.name} of snapshot {name} is missing or was changed: bring "
+            "the files in again, or take the store from a backup."
+        )

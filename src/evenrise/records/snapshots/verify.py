@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from evenrise.records.snapshots.disk import fingerprint
 from evenrise.records.snapshots.store import Snapshot, SnapshotStore, name_of
 from evenrise.vocabulary.errors import InputProblem
-
-
-_BLOCK = 1 << 20  # bytes read at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +59,7 @@ def _part(part: Path, where: str) -> Iterator[str]:
     if not part.exists():
         yield f"The part {part.name} ({where}) is missing; take it from a backup."
         return
-    digest = hashlib.sha256()
-    with part.open("rb") as file:
-        while block := file.read(_BLOCK):
-            digest.update(block)
-    if digest.hexdigest() != part.stem:
+    if fingerprint(part) != part.stem:
         yield f"The part {part.name} ({where}) was changed; take it from a backup."
 
 
