@@ -10,7 +10,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from pathlib import Path
+from typing import Any, Generic, TypeVar
 
 from evenrise.vocabulary.errors import ArgumentProblem
 
@@ -73,19 +74,118 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _text(text: str) -> str:
+    return text
+
+
+def _path(text: str) -> Path:
+    return Path(text)
+
+
+def _hosts(text: str) -> tuple[str, ...]:
+    hosts = tuple(host.strip() for host in text.split(",") if host.strip())
+    if "*" in hosts:
+        raise ValueError("name each host; * would let anybody pretend to be us")
+    return hosts
+
+
+def _minutes(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 1440:
+        raise ValueError("write minutes, from 1 to 1440")
+    return int(text)
+
+
+def _database(text: str) -> str:
+    if not text.startswith(("postgresql://", "postgres://")):
+        raise ValueError("write postgresql://USER:PASSWORD@HOST:PORT/NAME")
+    return text
+
+
 DEBUG = Option(
     "DEBUG", False, _flag, "Show the details of a fault of ours in the terminal."
 )
-PORT = Option("PORT", 8600, _port, "The port on this machine where `demo` shows pages.")
+PORT = Option("PORT", 8600, _port, "The port on this machine where pages are shown.")
 REMOVAL_SHARE = Option(
     "REMOVAL_SHARE",
     0.05,
     _share,
     "An import that would remove more than this share of students stops and asks.",
 )
+STORE = Option(
+    "STORE", Path("store"), _path, "The folder of the district that is served."
+)
+DATABASE = Option(
+    "DATABASE",
+    "",
+    _database,
+    "PostgreSQL for what people do; without it a SQLite file in the store.",
+)
+DATABASE_PASSWORD_FILE = Option(
+    "DATABASE_PASSWORD_FILE",
+    None,
+    _path,
+    "A file with the password of the database, instead of one in the address.",
+)
+HOSTS: Option[tuple[str, ...]] = Option(
+    "HOSTS",
+    ("localhost", "127.0.0.1", "[::1]"),
+    _hosts,
+    "The names by which people reach the workspace, with commas.",
+)
+HTTPS = Option(
+    "HTTPS",
+    False,
+    _flag,
+    "People reach the workspace by https, through a server that says so "
+    "(X-Forwarded-Proto); cookies then travel by https alone.",
+)
+DEMO = Option(
+    "DEMO",
+    False,
+    _flag,
+    "An invented district: anybody may sign in as one of its people. Never with "
+    "real records.",
+)
+SESSION_MINUTES = Option(
+    "SESSION_MINUTES", 60, _minutes, "A session ends after so long without a click."
+)
+POWERS_MINUTES = Option(
+    "POWERS_MINUTES", 30, _minutes, "An administrator's powers end after so long."
+)
+OPEN_ID = Option(
+    "OPEN_ID",
+    None,
+    _path,
+    "A TOML file with the OpenID Connect providers that people may sign in by.",
+)
+SAML = Option(
+    "SAML", None, _path, "A TOML file with the SAML providers; needs evenrise[saml]."
+)
+MAIL = Option(
+    "MAIL",
+    "",
+    _text,
+    "The mail server, smtp://USER:PASSWORD@HOST:PORT; without it mail is written "
+    "into the store's folder workspace/mail.",
+)
+MAIL_FROM = Option(
+    "MAIL_FROM", "evenrise@localhost", _text, "The address that mail comes from."
+)
 
-OPTIONS: tuple[Option[bool] | Option[int] | Option[float], ...] = (
+OPTIONS: tuple[Option[Any], ...] = (
     DEBUG,
     PORT,
     REMOVAL_SHARE,
+    STORE,
+    DATABASE,
+    DATABASE_PASSWORD_FILE,
+    HOSTS,
+    HTTPS,
+    DEMO,
+    SESSION_MINUTES,
+    POWERS_MINUTES,
+    OPEN_ID,
+    SAML,
+    MAIL,
+    MAIL_FROM,
 )

@@ -1,0 +1,1 @@
+"""Data: bringing files in, seeing what changed, and what is current."""

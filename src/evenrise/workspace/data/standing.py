@@ -1,0 +1,102 @@
+"""What is current: the snapshot, its page store, and the act of making one current."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from evenrise.publishing.page_store import PageStore
+from evenrise.records.snapshots import Snapshot, SnapshotStore
+from evenrise.records.snapshots.directory import read_directory
+from evenrise.vocabulary.errors import InputProblem
+from evenrise.workspace.data.models import Standing
+from evenrise.workspace.foundation.audit import About, record
+from evenrise.workspace.people.models import Person
+from evenrise.workspace.people.placing import Placed, place_directory
+
+
+def snapshot_store() -> SnapshotStore:
+    """The records of the district that is served."""
+    return SnapshotStore(settings.HOME.store)
+
+
+def page_file(snapshot: str) -> Path:
+    """Where the page store of a snapshot lies."""
+    return Path(settings.HOME.pages) / f"{snapshot}.sqlite"
+
+
+def standing() -> Standing | None:
+    """What is current; None before the first import."""
+    return Standing.objects.order_by("-id").first()
+
+
+@lru_cache(maxsize=4)
+def _opened(path: Path) -> PageStore:
+    return PageStore(path)
+
+
+def pages_of(snapshot: str) -> PageStore:
+    """The page store of a snapshot, opened once a process."""
+    return _opened(page_file(snapshot))
+
+
+def current_pages() -> PageStore | None:
+    """The page store of what is current; None before the first import."""
+    now = standing()
+    return None if now is None else pages_of(now.snapshot)
+
+
+def make_current(
+    snapshot: Snapshot, *, as_of: dt.date, by: Person | None, undoes: bool = False
+) -> Placed:
+    """Show this snapshot on every page from now on: directory, pages, records.
+
+    Its page store must have been prepared. In one transaction: the directory, the
+    roles that follow it, the row that says what is current, and the audit.
+
+    Raises:
+        InputProblem: when the snapshot's pages are not prepared.
+    """
+    if not page_file(snapshot.id).exists():
+        raise InputProblem(
+            f"The pages of snapshot {snapshot.id} are not prepared; nothing changed."
+        )
+    pages = pages_of(snapshot.id)
+    directory = read_directory(snapshot, as_of)
+    with transaction.atomic():
+        before = standing()
+        placed = place_directory(directory, timezone.localdate())
+        Standing.objects.create(
+            snapshot=snapshot.id,
+            as_of=as_of,
+            district_id=pages.district.organization_id,
+            district_name=pages.district.name,
+            by=by,
+            undoes=before if undoes else None,
+        )
+        record(
+            by,
+            "data.undo" if undoes else "data.make_current",
+            About("snapshot", snapshot.id),
+            students=placed.students,
+        )
+        # Last: if this fails, the transaction is undone; if the machine stops between
+        # the two, the next start sets it right (see `agree`).
+        snapshot_store().make_current(snapshot.id)
+    return placed
+
+
+def agree() -> None:
+    """Let the store name the snapshot that the pages show; called at start."""
+    now = standing()
+    store = snapshot_store()
+    if now is None:
+        return
+    current = store.current()
+    if current is None or current.id != now.snapshot:
+        store.make_current(now.snapshot)

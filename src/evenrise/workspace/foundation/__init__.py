@@ -1,0 +1,1 @@
+"""Foundation: the door, the audit log, the furniture of pages."""

@@ -1,0 +1,14 @@
+"""Addresses that belong to no room."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from evenrise.workspace.foundation import views
+
+
+urlpatterns = [
+    path("language", views.language, name="language"),
+    path("health", views.health, name="health"),
+    path("patterns", views.patterns, name="patterns"),
+]

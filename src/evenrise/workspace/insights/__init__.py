@@ -1,0 +1,1 @@
+"""Insights: the review, alive, on screen."""

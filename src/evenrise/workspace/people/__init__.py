@@ -1,0 +1,1 @@
+"""People: persons, roles, scopes, and the directory of schools and students."""

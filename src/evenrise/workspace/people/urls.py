@@ -1,0 +1,8 @@
+"""Addresses of people: accounts, roles, caseloads, students."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+
+urlpatterns: list[URLPattern] = []

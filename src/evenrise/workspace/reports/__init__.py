@@ -1,0 +1,1 @@
+"""Reports: briefings, releases with two people, the public site and its feeds."""
