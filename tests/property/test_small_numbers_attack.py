@@ -32,8 +32,11 @@ SHARES = {
 MOST, WIDTH = DEFAULT_RULE.largest_hidden, DEFAULT_RULE.min_width
 
 
-def district(seed, students, schools, rate, told_by_pairs):
-    """The facts of an invented district, from its students."""
+def district(seed, students, schools, rate, told_by_pairs, changed=(0, 0, 0)):
+    """The facts of an invented district, from its students.
+
+    `changed`: later this many left, came, and had another outcome.
+    """
     rng = np.random.default_rng(seed)
     member = {
         name: rng.choice(len(share), students, p=np.array(share) / sum(share))
@@ -43,6 +46,13 @@ def district(seed, students, schools, rate, told_by_pairs):
     member = {name: member[name] for name in FAMILIES if name in member}
     school = rng.integers(0, max(schools, 1), students)
     outcome = (rng.random(students) < rate).astype(int)
+    left, came, turned = changed
+    later = rng.permutation(students)[min(left, students - 1) :]
+    later = np.concatenate([later, rng.integers(0, students, came)])
+    member = {name: own[later] for name, own in member.items()}
+    school, outcome = school[later], outcome[later]
+    outcome[:turned] = 1 - outcome[:turned]
+    students = len(later)
     rows = []
 
     def add(level, place, family, name, who):
@@ -121,7 +131,7 @@ def parents(family, group):
 class Attacker:
     """Unknown are each fact's outcomes and its other students."""
 
-    def __init__(self, facts, told):
+    def __init__(self, facts, told, known=()):
         self.truth = {key(row): row for row in facts.to_pylist()}
         self.told = {key(row): row for row in told.table.to_pylist()}
         self.keys = list(self.truth)
@@ -134,6 +144,11 @@ class Attacker:
         for one in self.keys:
             if one in self.told:
                 self.read(one)
+        for one in known:  # from an earlier release
+            i = self.place[one]
+            self.low[i] = self.high[i] = self.truth[one]["numerator"]
+            count = self.truth[one]["denominator"]
+            self.say([(i, 1), (self.size + i, 1)], count, count)
         for (parent, _), children in sums(self.truth.keys()).items():
             for side in (0, 1):
                 rest = sum(self.count(c)[side] for c in children)

@@ -53,5 +53,6 @@ def _known(
     alone = cell[line, hidden[line].argmax(axis=1)]
     alone = alone[alone < state.nothing]
     kept = ~state.sensitive(alone) & (state.level[alone] < WITHDRAWN)
+    kept &= ~state.before[alone]
     found: Ints = alone[kept]
     return found

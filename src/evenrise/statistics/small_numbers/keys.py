@@ -20,7 +20,7 @@ from evenrise.vocabulary.organizations import Level
 # Language status splits the English learners, and those who are not, into two each.
 SPLIT_FAMILY, WHOLE_FAMILY = "language_status", "english_learner"
 LEARNERS = frozenset({"english_learner_recent", "long_term_english_learner"})
-_KEYS = (
+KEYS = (
     "indicator",
     "definition_version",
     "authority",
@@ -98,7 +98,7 @@ def _dense(key: Ints) -> Ints:
 def encode(facts: pa.Table, mine: Flags) -> Codes:
     """Read the keys of the facts that are protected together."""
     rows = np.flatnonzero(mine)
-    taken = facts.select(list(_KEYS)).filter(pa.array(mine))
+    taken = facts.select(list(KEYS)).filter(pa.array(mine))
     level, level_words = ranks(taken.column("level"))
     school = level == _place(level_words, Level.SCHOOL)
     district = level == _place(level_words, Level.DISTRICT)
@@ -108,7 +108,7 @@ def encode(facts: pa.Table, mine: Flags) -> Codes:
     both = together(family, group)
     first = np.zeros(int(both.max(initial=-1)) + 1, dtype=np.int64)
     first[both] = np.arange(len(both))
-    read = {key: ranks(taken.column(key))[0] for key in _KEYS[:4]}
+    read = {key: ranks(taken.column(key))[0] for key in KEYS[:4]}
     place = together(ranks(taken.column("organization_id"))[0]) + 1
     own = np.where(school, place, 0)
     return Codes(

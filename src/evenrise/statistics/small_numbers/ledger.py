@@ -2,28 +2,38 @@
 
 What has been read cannot be taken back. The ledger is a folder with one Parquet file
 a release; a file is never changed, each names the SHA-256 of the one before, and
-together they say of every fact what was shown: its counts, or that it was hidden.
-Nothing that was hidden stands in it.
+together they hold every released row as it was shown, and the names of the facts that
+were left out. No number that was hidden stands in it; but that a fact was left out is
+itself not public, so the folder is kept with the records.
+
+    ledger = Ledger(folder)
+    ledger.check()
+    told = protect(facts, earlier=ledger.published())
+    ...                         # publish `told`, whole
+    ledger.add(told, as_of)
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from evenrise.statistics.small_numbers.earlier import COUNTS, KEY
-from evenrise.statistics.small_numbers.table import ProtectedTable
+from evenrise.statistics.small_numbers.earlier import KEY, LEFT_OUT, RELEASE
+from evenrise.statistics.small_numbers.table import PROTECTED_SCHEMA, ProtectedTable
 from evenrise.vocabulary.errors import InputProblem
-from evenrise.vocabulary.facts import Origin, Status
+from evenrise.vocabulary.facts import Origin
 
 
-_TOLD = (*KEY, *COUNTS)
+_ALSO = ("district_id", "origin")  # what else a row that was left out says
+_SCHEMA = pa.schema([*PROTECTED_SCHEMA, (LEFT_OUT, pa.bool_()), (RELEASE, pa.int64())])
 _BEFORE, _AS_OF = b"evenrise.before", b"evenrise.as_of"
 
 
@@ -37,12 +47,20 @@ class Ledger:
         """The files of the releases, oldest first."""
         return tuple(sorted(self.folder.glob("[0-9]*.parquet")))
 
-    def append(self, told: ProtectedTable, as_of: dt.date) -> Path:
-        """Write down what a release shows; the file it stands in."""
+    def add(self, told: ProtectedTable, as_of: dt.date) -> Path:
+        """Write down a release, once it has left the house.
+
+        Args:
+            told: all that the release was made of.
+            as_of: the day of the release.
+
+        Returns:
+            The file it stands in.
+        """
         self.folder.mkdir(parents=True, exist_ok=True)
         before = self.releases()
         number = int(before[-1].stem) + 1 if before else 1
-        ours = _ours(told.table).select(list(_TOLD))
+        ours = _told(told)
         named = {
             _BEFORE: _digest(before[-1]).encode() if before else b"",
             _AS_OF: as_of.isoformat().encode(),
@@ -50,6 +68,8 @@ class Ledger:
         path = self.folder / f"{number:06d}.parquet"
         aside = path.with_suffix(".writing")
         pq.write_table(ours.replace_schema_metadata(named), aside)
+        with aside.open("rb") as written:
+            os.fsync(written.fileno())
         aside.replace(path)
         return path
 
@@ -70,29 +90,47 @@ class Ledger:
             before = _digest(path).encode()
 
     def published(self) -> pa.Table:
-        """Everything that was ever shown or hidden: KEY, numerator, denominator.
+        """Every row that was ever released: what `protect(earlier=...)` takes.
 
-        A fact stands in it once for each release that told of it.
+        The columns of `PROTECTED_COLUMNS`; `left_out`, true where a fact was left out
+        and its row only names it; and `release`, the number of the release, from 1.
         """
-        tables = [pq.read_table(path) for path in self.releases()]
-        if not tables:
-            fields = [(name, pa.string()) for name in KEY]
-            counts = [(name, pa.float64()) for name in COUNTS]
-            return pa.schema([*fields, *counts]).empty_table()
-        return pa.concat_tables(
-            [table.replace_schema_metadata(None) for table in tables],
-            promote_options="permissive",
+        tables = [_read(path) for path in self.releases()]
+        return pa.concat_tables(tables) if tables else _SCHEMA.empty_table()
+
+
+def _read(path: Path) -> pa.Table:
+    table = pq.read_table(path).replace_schema_metadata(None)
+    numbers = pa.array(np.full(table.num_rows, int(path.stem)))
+    table = table.append_column(RELEASE, numbers)
+    if set(table.column_names) != set(_SCHEMA.names):
+        raise InputProblem(
+            f"{path.name}: this file of the ledger of releases has other columns than "
+            "it should; bring the folder back from a copy."
         )
+    return table.select(_SCHEMA.names).cast(_SCHEMA)
 
 
 def _digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def _ours(table: pa.Table) -> pa.Table:
-    computed = pc.equal(table.column("origin"), pa.scalar(str(Origin.COMPUTED)))
-    told = pc.is_in(
-        table.column("status").cast(pa.string()),
-        pa.array([str(Status.REPORTED), str(Status.SUPPRESSED)]),
-    )
-    return table.filter(pc.fill_null(pc.and_(computed, told), False))
+def _told(told: ProtectedTable) -> pa.Table:
+    """The computed rows of a release, and the names of those it left out."""
+    computed = pc.equal(told.table["origin"].cast(pa.string()), str(Origin.COMPUTED))
+    shown = told.table.filter(pc.fill_null(computed, False))
+    gone = told.left_out
+    names = {name: gone[name] for name in (*KEY, *_ALSO)}
+    nulls = {
+        field.name: pa.nulls(gone.num_rows, field.type)
+        for field in PROTECTED_SCHEMA
+        if field.name not in names
+    }
+    left = pa.table({name: (names | nulls)[name] for name in PROTECTED_SCHEMA.names})
+    parts = [
+        part.cast(PROTECTED_SCHEMA).append_column(
+            LEFT_OUT, pa.array(np.full(part.num_rows, flag))
+        )
+        for part, flag in ((shown, False), (left, True))
+    ]
+    return pa.concat_tables(parts)

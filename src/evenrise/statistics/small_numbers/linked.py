@@ -194,6 +194,19 @@ def hidden_here(members: Ints, same: Ints, state: State) -> Ints:
     return found
 
 
+def know_elsewhere(same: Ints, hidden: Flags, state: State) -> None:
+    """Mark the numbers of students that stand, shown, in a year that stands.
+
+    Changes `hidden` and `state.told` in place.
+    """
+    shown = state.stands & (state.level < EVERYTHING) & (state.n > 0)
+    known = np.zeros(len(hidden), dtype=np.bool_)
+    known[same[shown]] = True
+    known[0] = False
+    hidden &= ~known
+    state.told |= known[same] & ~state.stands
+
+
 def told_elsewhere(members: Ints, same: Ints, hidden: Flags, state: State) -> Ints:
     """Facts of a block that show a number of students which another block hides."""
     found: Ints = members[hidden[same[members]] & (state.level[members] < EVERYTHING)]

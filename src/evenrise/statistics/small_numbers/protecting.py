@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from evenrise.statistics.rates import wilson_arrays
 from evenrise.statistics.small_numbers.cells import Block, blocks
 from evenrise.statistics.small_numbers.complement import settle
-from evenrise.statistics.small_numbers.earlier import follow_ledger
+from evenrise.statistics.small_numbers.earlier import Past, follow_ledger
 from evenrise.statistics.small_numbers.idle import show_idle
 from evenrise.statistics.small_numbers.keys import encode, ranks
 from evenrise.statistics.small_numbers.linked import (
@@ -21,6 +21,7 @@ from evenrise.statistics.small_numbers.linked import (
     hidden_here,
     hide_amounts,
     hide_nested,
+    know_elsewhere,
     outcomes_told,
     same_students,
     told_elsewhere,
@@ -41,6 +42,7 @@ from evenrise.statistics.small_numbers.table import (
     HIDDEN_BECAUSE,
     LOWER,
     PROTECTED_COLUMNS,
+    PROTECTED_SCHEMA,
     SEAL,
     UPPER,
     ProtectedTable,
@@ -75,32 +77,51 @@ def protect(
     x, n = _numbers(table, "numerator"), _numbers(table, "denominator")
     reported = _is(table, "status", Status.REPORTED)
     mine = _is(table, "origin", Origin.COMPUTED) & reported & (n > 0)
-    hiding, exposed = Hiding.none(table.num_rows), 0
+    hiding, exposed, past = Hiding.none(table.num_rows), 0, None
     x_of_students = np.where(_among(table, amounts), np.nan, x)
     hide_small(x_of_students, n, rule, hiding, mine)
     if mine.any():
         named = _named(table, mine)
         hide_amounts(named, (x, n), rule, hiding, amounts)
         hide_nested(named, (x_of_students, n), rule, hiding)
-        public = np.zeros(table.num_rows, dtype=np.bool_)
-        if earlier is not None:
-            public = follow_ledger(table, (x, n), earlier, rule, hiding)
+        if earlier is not None and earlier.num_rows:
+            past = follow_ledger(table, mine, (x, n), earlier, rule, hiding)
+            past.settle(hiding, x_of_students, n)
         state = State(hiding, x_of_students, n, rule)
-        state.public[: table.num_rows] = public & mine
+        if past is not None:
+            state.remember(past, mine)
         _complement(named, state, amounts)
         follow_counts(named, state, amounts)
         state.store(hiding, table.num_rows)
         exposed = state.exposed
     told = _blank(table, hiding, x_of_students, n, reported)
     gone = hiding.level == WITHDRAWN
-    if gone.any():
+    standing = 0
+    if past is not None:
+        told, standing = _with_standing(told, gone, past), past.rows.num_rows
+    elif gone.any():
         told = told.filter(pa.array(~gone))
-    return ProtectedTable(told, rule, int(gone.sum()), exposed, SEAL)
+    left_out = table.filter(pa.array(gone))
+    return ProtectedTable(told, rule, left_out, exposed, standing, SEAL)
+
+
+def _with_standing(told: pa.Table, gone: Flags, past: Past) -> pa.Table:
+    """Put the rows that stand as they were released in their places."""
+    kept = np.flatnonzero(~gone & ~past.stands)
+    both = pa.concat_tables(
+        [
+            told.take(pa.array(kept)).cast(PROTECTED_SCHEMA),
+            past.rows.cast(PROTECTED_SCHEMA),
+        ]
+    )
+    order = np.argsort(np.concatenate([kept, past.place]), kind="stable")
+    return both.take(pa.array(order))
 
 
 def _complement(named: Named, state: State, amounts: Mapping[str, str | None]) -> None:
     """Hide what would reveal another, over everything that is released together."""
-    released = list(blocks(named.codes, state.nothing, state.unbound))
+    every = list(blocks(named.codes, state.nothing, state.unbound))
+    released = [block for block in every if not state.stands[block.members].all()]
     for block in released:
         state.name_blocks(block.members, block.totals)
         state.level[block.crossed] = EVERYTHING
@@ -108,7 +129,7 @@ def _complement(named: Named, state: State, amounts: Mapping[str, str | None]) -
             state.follow(members, watched)
     state.begin(EVERYTHING)
     state.follow_all()
-    _settle_students(released, named, state, amounts)
+    _settle_students(every, released, named, state, amounts)
     state.begin(COUNT)
     for block in released:
         settle(block, state)
@@ -134,6 +155,7 @@ def _settle_dependents(released: list[Block], named: Named, state: State) -> Non
 
 
 def _settle_students(
+    every: list[Block],
     released: list[Block],
     named: Named,
     state: State,
@@ -144,11 +166,15 @@ def _settle_students(
     One block after the other: each first takes over what those before it hide, or two
     indicators would choose different numbers, and both were lost under both.
     """
-    leading = np.ones(len(released), dtype=np.bool_)
+    leading = np.ones(len(every), dtype=np.bool_)
     for indicator in amounts:
         leading[named.codes.block[named.of(indicator)]] = False
     same = same_students(named, state)
     hidden = np.zeros(int(same.max(initial=0)) + 1, dtype=np.bool_)
+    for block in every:
+        if leading[block.code] and state.stands[block.members].all():
+            hidden[hidden_here(block.members, same, state)] = True
+    know_elsewhere(same, hidden, state)
     again = released
     for _ in range(_ROUNDS):
         for block in again:

@@ -16,6 +16,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
+from evenrise.statistics.small_numbers.earlier import Past
 from evenrise.statistics.small_numbers.primary import (
     BOUND,
     COMPLEMENT,
@@ -75,12 +76,24 @@ class State:
         self.proven = np.zeros(size + 2, dtype=np.bool_)
         # What an earlier release has shown cannot be hidden any more.
         self.public = np.zeros(size + 2, dtype=np.bool_)
+        # Facts that stand as they were released, wholly; facts hidden before; and
+        # numbers of students that stand elsewhere for everybody to read.
+        self.stands = np.zeros(size + 2, dtype=np.bool_)
+        self.before = np.zeros(size + 2, dtype=np.bool_)
+        self.told = np.zeros(size + 2, dtype=np.bool_)
         self.exposed = 0
 
     @staticmethod
     def _long(values: Floats) -> Ints:
         whole = np.nan_to_num(np.round(values), nan=0.0, posinf=0.0, neginf=0.0)
         return np.append(np.maximum(whole, 0), [0.0, 0.0]).astype(np.int64)
+
+    def remember(self, past: Past, mine: Flags) -> None:
+        """Take over what earlier releases showed and hid."""
+        facts = slice(len(mine))
+        self.stands[facts] = past.stands & mine
+        self.public[facts] = (past.public | past.stands) & mine
+        self.before[facts] = past.hidden & mine
 
     def begin(self, phase: int) -> None:
         """Turn to the students (EVERYTHING) or the outcomes (COUNT)."""
@@ -139,7 +152,7 @@ class State:
         """
         wanted = self.phase if level is None else level
         rows = np.unique(rows[rows < self.nothing])
-        rows = rows[(self.n[rows] > 0) & ~self.public[rows]]
+        rows = rows[(self.n[rows] > 0) & ~self.known_to_all(rows)]
         changed = [self._hide(rows, wanted, free=free)]
         scopes = np.unique(self.watched[rows])
         changed.extend(self._follow(scope, wanted) for scope in scopes.tolist())
@@ -149,8 +162,15 @@ class State:
         if scope < 0:
             return np.zeros(0, dtype=np.int64)
         members = self.scopes[scope]
-        members = members[(self.n[members] > 0) & ~self.public[members]]
+        members = members[(self.n[members] > 0) & ~self.known_to_all(members)]
         return self._hide(members, level, free=True)
+
+    def known_to_all(self, rows: Ints) -> Flags:
+        """Which of these everybody has read, so that hiding them helps nobody."""
+        known = self.public[rows]
+        if self.phase == EVERYTHING:
+            known = known | (self.told[rows] & (self.level[rows] < EVERYTHING))
+        return known
 
     def withdraw(self, rows: Ints) -> None:
         """Take these facts out of the release: they may be anything, or not be."""
@@ -197,12 +217,13 @@ class State:
         measure(rows)
         empty = rows[self.n[rows] == 0]
         gone = rows[self.level[rows] == WITHDRAWN]
+        known = self.known_to_all(rows)
         for steps in (self.up, self.down, self.may_up, self.may_down):
             steps[empty] = 0
-            steps[rows[self.public[rows]]] = 0
+            steps[rows[known]] = 0
             steps[gone] = steps[self.unbound] = self.rule.min_width
         self.cost[empty] = np.inf
-        self.cost[rows[self.public[rows]]] = np.inf
+        self.cost[rows[known]] = np.inf
         self.cost[gone] = self.cost[self.unbound] = 0.0
 
     def _set(self, rows: Ints, hidden: Flags, now: tuple[Ints, Ints]) -> None:
@@ -289,7 +310,7 @@ class State:
             room = (np.full(n.shape, _ENDLESS), np.minimum(n - 1, spare))
         else:
             room = (np.where(self.counted[rows], n - r, 0), r)
-        fixed = (n == 0) | self.public[rows]
+        fixed = (n == 0) | self.known_to_all(rows)
         loose = (rows == self.unbound) | (self.level[rows] == WITHDRAWN)
         width = self.rule.min_width
         up, down = (

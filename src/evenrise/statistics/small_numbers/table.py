@@ -32,6 +32,11 @@ PROTECTED_COLUMNS: dict[str, str] = {
     HIDDEN_BECAUSE: "string",
 }
 
+_TYPES = {"int16": pa.int16(), "int64": pa.int64(), "float64": pa.float64()}
+PROTECTED_SCHEMA: pa.Schema = pa.schema(
+    [(name, _TYPES.get(kind, pa.string())) for name, kind in PROTECTED_COLUMNS.items()]
+)
+
 SEAL = object()  # held by protect() only
 
 
@@ -44,8 +49,11 @@ class ProtectedTable:
     bound of a hidden one ("5 % or less" is 0 to 0.05, with value None).
     `hidden_because` is one of `HiddenBecause` for each fact that protect() hid.
     `withdrawn` facts are not in the table at all: that a row stands there, even a
-    hidden one, would have told how many students there are. `exposed` numbers cannot
-    be protected any more, because earlier releases told what gives them away.
+    hidden one, would have told how many students there are; `left_out` names them for
+    the ledger alone, and is never published. `exposed` numbers cannot be protected any
+    more, because earlier releases told what gives them away. `standing` facts are of
+    years that stand as an earlier release told them, since they changed by none or by
+    a few students: they carry the snapshot of then.
 
     Raises:
         TypeError: when anything but `protect` builds one.
@@ -53,8 +61,9 @@ class ProtectedTable:
 
     table: pa.Table
     rule: Rule
-    withdrawn: int
+    left_out: pa.Table
     exposed: int
+    standing: int
     seal: object
 
     def __post_init__(self) -> None:
@@ -63,6 +72,11 @@ class ProtectedTable:
 
     def __len__(self) -> int:
         return int(self.table.num_rows)
+
+    @property
+    def withdrawn(self) -> int:
+        """How many facts are not in the table at all."""
+        return int(self.left_out.num_rows)
 
     @property
     def hidden(self) -> int:
