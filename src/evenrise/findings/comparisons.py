@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evenrise.findings.finding import Certainty
 from evenrise.findings.sentences.stories import Counted
@@ -78,6 +79,23 @@ class Comparisons:
         if clear and not self.lower[at] <= 0 <= self.upper[at]:
             return Certainty.DIFFERENT
         return too_few(self, at) or Certainty.UNCLEAR
+
+    def certainties(self) -> NDArray[np.int8]:
+        """The certainty of every comparison, as its place in `Certainty`."""
+        clear = self.adjusted_p < ALPHA
+        clear &= (self.lower > 0) | (self.upper < 0)
+        total = self.n + self.other_n
+        events = self.x + self.other_x
+        rarer = np.minimum(events, total - events)
+        fewest = np.minimum(self.n, self.other_n)
+        few = (fewest < FEW_STUDENTS) | (rarer < FEW_EVENTS)
+        few |= fewest * rarer / total < LEAST_EXPECTED
+        places = {one: np.int8(place) for place, one in enumerate(Certainty)}
+        return np.where(
+            clear,
+            places[Certainty.DIFFERENT],
+            np.where(few, places[Certainty.TOO_FEW], places[Certainty.UNCLEAR]),
+        )
 
     def students(self, at: int) -> int:
         """`concerned` as a whole number of students, never more than the group."""

@@ -134,11 +134,11 @@ class Desk:
 
     def label(self, row: int) -> Text:
         """What a table calls the group of a fact."""
-        return _name(*self.family_and_group(row))
+        return group_label(*self.family_and_group(row))
 
     def students(self, row: int) -> Text:
         """What a sentence calls the students of a fact."""
-        return _students(*self.family_and_group(row))
+        return group_words(*self.family_and_group(row))
 
     def family_and_group(self, row: int) -> tuple[str, str]:
         """The codes of a fact's family and group."""
@@ -176,12 +176,7 @@ class Desk:
             return IN_QUESTION
         if facts.shown[row] or not np.isnan(facts.value[row]):
             return None
-        lower, upper = float(facts.lower[row]), float(facts.upper[row])
-        if not np.isnan(upper) and upper < 1:
-            return _at_most(upper)
-        if not np.isnan(lower) and lower > 0:
-            return _at_least(lower)
-        return None
+        return bound_words(float(facts.lower[row]), float(facts.upper[row]))
 
     def evidence(self, row: int, label: Text | None = None) -> EvidenceRow:
         """One row of the table behind a finding."""
@@ -240,6 +235,15 @@ def _without_value(facts: Facts, row: int) -> Reason:
     return Reason.NO_STUDENTS if facts.n[row] == 0 else Reason.NOT_APPLICABLE
 
 
+def bound_words(lower: float | None, upper: float | None) -> Text | None:
+    """What the bounds of a hidden rate let us say; None (or nan) is no bound."""
+    if upper is not None and upper < 1:  # never true of nan
+        return _at_most(upper)
+    if lower is not None and lower > 0:
+        return _at_least(lower)
+    return None
+
+
 def _at_most(share: float) -> Text:
     return Text(
         f"{numbers.share(share * 100, 100, 'en')} or less",
@@ -255,7 +259,8 @@ def _at_least(share: float) -> Text:
 
 
 @lru_cache(maxsize=2048)
-def _name(family: str, group: str) -> Text:
+def group_label(family: str, group: str) -> Text:
+    """What a table calls a group, also one that only this district reports."""
     try:
         return group_name(family, group)
     except (KeyError, ValueError):  # a group that only this district reports
@@ -263,7 +268,8 @@ def _name(family: str, group: str) -> Text:
 
 
 @lru_cache(maxsize=2048)
-def _students(family: str, group: str) -> Text:
+def group_words(family: str, group: str) -> Text:
+    """What a sentence calls its students."""
     try:
         return group_students(family, group)
     except (KeyError, ValueError):

@@ -72,12 +72,14 @@ def names_of(organizations: pa.Table) -> dict[tuple[str, str], str]:
 class Reviewed:
     """A review, with the desk it was written at and all the gaps that were looked at.
 
-    Pages show more than a review tells: every organization, every year.
+    Pages show more than a review tells: every organization, every year. `protected` is
+    all that it was made from: what a ledger of releases has to hold.
     """
 
     review: Review
     desk: Desk
     gaps: GapTable
+    protected: ProtectedTable
 
 
 def make_review(facts: ProtectedTable, **told: Any) -> Review:
@@ -155,7 +157,7 @@ def review_facts(  # noqa: PLR0913 - the one call that joins the floors
         sources=tuple(sources),
         snapshot=snapshot,
     )
-    return Reviewed(review, desk, gaps)
+    return Reviewed(review, desk, gaps, facts)
 
 
 def _all_findings(desk: Desk, gaps: GapTable) -> list[Finding]:

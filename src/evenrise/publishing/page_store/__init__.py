@@ -1,0 +1,4 @@
+"""The page store: everything that the pages of one snapshot show, in one file.
+
+`prepare_pages` writes it once; `PageStore` reads it, from as many threads as there are.
+"""
