@@ -30,6 +30,10 @@ COMMANDS: dict[str, str] = {
     "demo": "build an invented district, review it and open the result",
     "import": "bring files into a store as a snapshot",
     "compute": "compute every indicator of a store's current snapshot",
+    "serve": "show a district's workspace to its people",
+    "manage": "look after a served district: accounts, checks, the database",
+    "backup": "write everything of a served district into one file",
+    "restore": "bring a backup back into an empty folder",
     "check": "check that a store is whole and its numbers can be followed",
 }
 EPILOG = """\

@@ -1,0 +1,34 @@
+"""`evenrise manage`: the framework's commands on a district, and ours."""
+
+from __future__ import annotations
+
+import argparse
+
+from evenrise.cli.arguments import add_store
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The words that `manage` understands."""
+    add_store(parser)
+    parser.add_argument(
+        "words",
+        nargs=argparse.REMAINDER,
+        metavar="COMMAND ...",
+        help="a command and its words, such as `check --deploy` or `first_person`",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Run the command; its own exit code, 2 when it says the words are unusable."""
+    from django.core.management import CommandError, ManagementUtility
+
+    from evenrise.cli.serving import begin
+    from evenrise.vocabulary.errors import ArgumentProblem
+
+    begin(args.store)
+    words = args.words or ["help"]
+    try:
+        ManagementUtility(["evenrise manage", *words]).execute()
+    except CommandError as problem:
+        raise ArgumentProblem(str(problem)) from problem
+    return 0

@@ -1,0 +1,33 @@
+"""`evenrise restore`: a backup back into an empty folder."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from evenrise.cli.arguments import add_store, existing_paths
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The words that `restore` understands."""
+    parser.add_argument("backup", type=Path, metavar="FILE", help="the backup")
+    add_store(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Restore; 0. A damaged backup or a full folder changes nothing (3)."""
+    existing_paths([args.backup])
+    from evenrise.cli.serving import begin, ready
+    from evenrise.cli.terminal import count, progress_bar, tell
+    from evenrise.vocabulary.errors import InputProblem
+
+    if args.store.exists() and any(args.store.iterdir()):
+        raise InputProblem(f"{args.store} is not empty; restore into an empty folder.")
+    home = begin(args.store)
+    from evenrise.workspace.foundation.backups import bring_back
+
+    with progress_bar() as progress:
+        files = bring_back(args.backup.absolute(), home.store, progress)
+    ready(home)
+    tell(f"{args.store}: {count(files, 'file')} are back.")
+    return 0

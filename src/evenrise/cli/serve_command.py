@@ -1,0 +1,37 @@
+"""`evenrise serve`: the workspace of a district, on this machine."""
+
+from __future__ import annotations
+
+import argparse
+
+from evenrise.cli.arguments import add_as_of, add_store
+from evenrise.config.options import PORT
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """The words that `serve` understands."""
+    add_store(parser)
+    parser.add_argument(
+        "--port", type=int, default=None, metavar="N", help="the port (default: 8600)"
+    )
+    parser.add_argument(
+        "--host",
+        default="127.0.0.1",
+        metavar="NAME",
+        help="listen on this address; beyond this machine only behind a server that "
+        "speaks https (see the how-to; default: 127.0.0.1)",
+    )
+    add_as_of(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve until stopped; 0."""
+    from evenrise.cli.serving import Place, adopt, begin, ready, serve
+    from evenrise.cli.terminal import progress_bar
+
+    port = PORT.value() if args.port is None else args.port
+    ready(begin(args.store))
+    with progress_bar() as progress:
+        adopt(args.as_of, progress)
+    serve(Place(args.host, port))
+    return 0

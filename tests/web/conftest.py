@@ -1,0 +1,141 @@
+"""A small invented district that is served: its records, its pages, its people.
+
+The district is built once a run (also with several workers), placed into each worker's
+database once, and every test's changes are rolled back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import fcntl
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from evenrise.config.home import Home
+from evenrise.publishing.page_store import PageStore, prepare_pages
+from evenrise.records.importing import ImportOptions, import_paths
+from evenrise.records.settings import DistrictSettings
+from evenrise.records.snapshots import Snapshot, SnapshotStore
+from evenrise.synthetic.district import build_district
+from evenrise.vocabulary.progress import Silent
+
+
+AS_OF = dt.date(2026, 5, 15)
+STUDENTS = 600
+
+
+@dataclass(frozen=True)
+class District:
+    """The invented district on the disk."""
+
+    home: Home
+    records: Path
+    snapshot: Snapshot
+    pages: PageStore
+    as_of: dt.date = AS_OF
+
+
+def _build(root: Path) -> None:
+    """Records, snapshot and page store; seconds, once a run."""
+    home = Home(root / "store")
+    home.make()
+    build_district(
+        root / "records", students=STUDENTS, seed=3, as_of=AS_OF, progress=Silent()
+    )
+    report = import_paths(
+        [root / "records"],
+        store=SnapshotStore(home.store),
+        options=ImportOptions(as_of=AS_OF),
+        progress=Silent(),
+    )
+    assert report.snapshot is not None
+    prepare_pages(
+        report.snapshot,
+        target=home.pages / f"{report.snapshot.id}.sqlite",
+        as_of=AS_OF,
+        settings=DistrictSettings(),
+        district=None,
+        report=report,
+        progress=Silent(),
+    )
+    (root / "whole").touch()
+
+
+@pytest.fixture(scope="session")
+def district(tmp_path_factory: pytest.TempPathFactory) -> District:
+    """The invented district, shared by the run's workers; nobody may change it."""
+    base = tmp_path_factory.getbasetemp()
+    # With several workers each has a folder of its own below the run's.
+    shared = base.parent if base.name.startswith("popen-") else base
+    root = shared / "district"
+    root.mkdir(exist_ok=True)
+    with (shared / "district.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (root / "whole").exists():
+            _build(root)
+    home = Home(root / "store")
+    snapshot = SnapshotStore(home.store).current()
+    assert snapshot is not None
+    return District(
+        home,
+        root / "records",
+        snapshot,
+        PageStore(home.pages / f"{snapshot.id}.sqlite"),
+    )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _served(district: District) -> Iterator[None]:
+    """The settings point at the district."""
+    before = settings.HOME
+    settings.HOME = district.home
+    yield
+    settings.HOME = before
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, district: District, _served):
+    """Place the district and its cast into this worker's database, once."""
+    from evenrise.workspace.data.standing import make_current
+    from evenrise.workspace.people.cast import place_cast
+
+    with django_db_blocker.unblock():
+        make_current(district.snapshot, as_of=district.as_of, by=None)
+        place_cast(dt.date(2026, 1, 1))
+
+
+@pytest.fixture
+def cast(db):
+    """The people of the district, by role."""
+    from evenrise.workspace.people.cast import place_cast
+
+    return place_cast(dt.date(2026, 1, 1))
+
+
+@pytest.fixture
+def db_district(db, district: District) -> District:
+    """The district, with its directory in the database."""
+    return district
+
+
+@pytest.fixture
+def as_person(cast) -> Callable[[str], Client]:
+    """A browser in which one of the cast is signed in, second step done."""
+
+    def sign_in(role: str, language: str = "en") -> Client:
+        client = Client(headers={"accept-language": language})
+        person = cast[role]
+        client.force_login(
+            person, backend="allauth.account.auth_backends.AuthenticationBackend"
+        )
+        session = client.session
+        session["second_step"] = True
+        session.save()
+        return client
+
+    return sign_in
