@@ -14,13 +14,14 @@ from evenrise.records.checks.cells import literal
 from evenrise.records.checks.desk import ImportDesk
 from evenrise.records.checks.differences import differences, stop_if_many_leave
 from evenrise.records.checks.finishing import finish_tables
+from evenrise.records.checks.keeping import keep_rest
 from evenrise.records.checks.ledger import Ledger
 from evenrise.records.checks.questions import ask
 from evenrise.records.files import Member, Opened, open_paths
 from evenrise.records.report import FileStory, ImportReport, Question
 from evenrise.records.settings import DistrictSettings, ImportOptions
 from evenrise.records.snapshots import Draft, Snapshot, SnapshotStore
-from evenrise.records.snapshots.store import MANIFEST_FORMAT
+from evenrise.records.snapshots.snapshot import MANIFEST_FORMAT
 from evenrise.records.snapshots.temporary import folder_aside
 from evenrise.records.sources import SOURCES
 from evenrise.records.sources.base import Source
@@ -66,8 +67,10 @@ def import_paths(
             _stop_if_unusable(bench)
             finish_tables(bench, draft)
             _count_kept(bench)
-            ask(bench, draft)
             before = store.current()
+            if options.keep_rest and before is not None:
+                keep_rest(bench, draft, before)
+            ask(bench, draft)
             changes = differences(bench, draft, before)
             stop_if_many_leave(changes, options, before)
         for place, member in enumerate(opened.members):

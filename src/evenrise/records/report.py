@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from evenrise.records.snapshots.store import Snapshot
+from evenrise.records.snapshots.snapshot import Snapshot
 from evenrise.vocabulary.text import Text
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
 
+from evenrise.records.connections import Connection, read_connections
 from evenrise.vocabulary.errors import ArgumentProblem
 
 
@@ -21,7 +22,8 @@ class DistrictSettings:
 
     `codes` maps the district's own spelling to the contract's, by column:
     `{"attendance.status": {"a": "absent"}}`; keys are lower case. `thresholds` are
-    numbers by name; `mappings` are left to the source that reads them.
+    numbers by name; `mappings` are left to the source that reads them; `connections`
+    are the servers that `evenrise fetch` asks.
 
     In `district.toml`::
 
@@ -38,6 +40,7 @@ class DistrictSettings:
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     thresholds: Mapping[str, float] = field(default_factory=dict)
     mappings: Mapping[str, Any] = field(default_factory=dict)
+    connections: Mapping[str, Connection] = field(default_factory=dict)
 
     @classmethod
     def read(cls, path: Path) -> DistrictSettings:
@@ -60,6 +63,7 @@ class DistrictSettings:
             codes=_codes(path, content.get("codes", {})),
             thresholds=_numbers(path, content.get("thresholds", {})),
             mappings=content.get("mappings", {}),
+            connections=read_connections(path, content.get("connections", {})),
         )
 
 
@@ -101,7 +105,9 @@ class ImportOptions:
     `format` names one source or is "auto". With `allow_removal` an import may remove
     more than `removal_share` of the current snapshot's students. Without
     `make_current` the snapshot is written whole but only staged: readers still meet
-    the one before, until `SnapshotStore.make_current` swaps them.
+    the one before, until `SnapshotStore.make_current` swaps them. With `keep_rest`,
+    tables that no file brings are carried over from the current snapshot; a table that
+    a file brings is replaced as a whole.
     """
 
     as_of: dt.date
@@ -113,3 +119,4 @@ class ImportOptions:
     memory: str = "4GB"
     threads: int | None = None
     make_current: bool = True
+    keep_rest: bool = False

@@ -67,7 +67,7 @@ def test_lines_stay_right_below_blank_and_broken_lines(tmp_path):
     snapshot = written(report)
     assert reasons(report) == [("students.csv", 4, "")]
     lines = [
-        snapshot.lineage(file, row)
+        snapshot.lineage("students", file, row)
         for file, row in rows(snapshot, "students", "_file, _row")
     ]
     assert lines == [("students.csv", n) for n in (2, 5, 8, 9)]

@@ -22,7 +22,7 @@ def differences(
     for table, contract in CONTRACTS.items():
         if not contract.key:
             continue
-        now = [path for path, _ in draft.tables.get(table, {}).get("files", ())]
+        now = draft.paths(table)
         then = list(before.parts(table)) if before else []
         if now or then:
             found[table] = _compare(bench, contract, now, then)

@@ -12,10 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from evenrise.records.checks.bench import Bench
-from evenrise.records.checks.cells import literal, quoted
-from evenrise.records.checks.differences import files
 from evenrise.records.contracts import CONTRACTS, Contract, Kind
 from evenrise.records.snapshots import Draft
+from evenrise.records.sql import literal, parquet, quoted
 from evenrise.vocabulary.text import Text
 
 
@@ -28,9 +27,10 @@ def tell_of_formulas(bench: Bench, draft: Draft) -> None:
     """Note for each file how many rows hold a text like a formula, and the first."""
     for table, content in draft.tables.items():
         # Attendance has ids and codes alone; that its ids are none would be noticed.
-        if table not in CONTRACTS or table == "attendance":
+        # Of a table that was carried over, the import that brought it has told.
+        if table not in CONTRACTS or table == "attendance" or content.carried:
             continue
-        paths = [path for path, _ in content["files"]]
+        paths = content.paths
         texts = _candidates(bench, CONTRACTS[table], paths)
         if not texts:
             continue
@@ -38,7 +38,7 @@ def tell_of_formulas(bench: Bench, draft: Draft) -> None:
             f"regexp_matches({quoted(name)}, {_PATTERN})" for name in texts
         )
         found = bench.con.execute(
-            f"SELECT _file, count(*), min(_row) FROM {files(paths)} WHERE {tests} "
+            f"SELECT _file, count(*), min(_row) FROM {parquet(paths)} WHERE {tests} "
             "GROUP BY _file ORDER BY _file"
         ).fetchall()
         for file, often, row in found:

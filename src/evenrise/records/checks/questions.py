@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from evenrise.records.checks.bench import FACTS, Bench
-from evenrise.records.checks.cells import quoted
-from evenrise.records.checks.differences import files
+from evenrise.records.checks.bench import Bench
 from evenrise.records.checks.formulas import tell_of_formulas
 from evenrise.records.contracts import CONTRACTS
 from evenrise.records.report import Question, Severity
 from evenrise.records.snapshots import Draft
+from evenrise.records.snapshots.draft import OWN_FILES
+from evenrise.records.sql import parquet, quoted
 from evenrise.vocabulary.groups import FAMILIES
 from evenrise.vocabulary.text import Text
 
@@ -39,13 +39,40 @@ class _Asked:
     severity: Severity = Severity.WARNING
 
 
+class _Tables(dict[str, str]):
+    """SQL for the rows of each table of a draft, brought or carried over.
+
+    What is asked concerns the whole snapshot: a student who is unknown in new
+    attendance may stand in a table of students that was carried over, and the other
+    way round.
+    """
+
+    def __init__(self, bench: Bench, draft: Draft) -> None:
+        super().__init__(
+            (table, parquet(content.paths))
+            for table, content in draft.tables.items()
+            if table in CONTRACTS
+        )
+        self._own = [(one.name, one.header_line) for one in bench.ledger.stories]
+        self._draft = draft
+
+    def file(self, table: str, file: int) -> tuple[str, int]:
+        """The name and the header line of the file that a table's `_file` means."""
+        for group in self._draft.tables[table].groups:
+            told = self._own if group == OWN_FILES else self._earlier(group)
+            if file < len(told):
+                return told[file]
+            file -= len(told)
+        raise IndexError(file)
+
+    def _earlier(self, group: int) -> list[tuple[str, int]]:
+        files = self._draft.earlier_files[group - 1]
+        return [(str(one["name"]), int(one["header_line"])) for one in files]
+
+
 def ask(bench: Bench, draft: Draft) -> None:
     """Ask everything that the tables of this import give reason to."""
-    tables = {
-        table: files([path for path, _ in content["files"]])
-        for table, content in draft.tables.items()
-        if table in CONTRACTS
-    }
+    tables = _Tables(bench, draft)
     steps = (
         _ask_about_days,
         _ask_about_strangers,
@@ -55,35 +82,35 @@ def ask(bench: Bench, draft: Draft) -> None:
         bench.progress.step("questions", done, len(steps))
         step(bench, tables)
     tell_of_formulas(bench, draft)
-    if bench.has_table(FACTS):
-        _ask_about_totals(bench)
+    if "facts" in draft.tables:
+        _ask_about_totals(bench, parquet(draft.paths("facts")))
     bench.progress.step("questions", len(steps), len(steps))
 
 
-def _put(bench: Bench, asked: _Asked, sql: str) -> None:
+def _put(bench: Bench, tables: _Tables, table: str, asked: _Asked, sql: str) -> None:
     """Ask once a file, where a query finds rows: `_file`, `_row`, `who`, `often`.
 
-    `often` may be left out: then every row counts once.
+    The rows are those of one table.
     """
     found = bench.con.execute(
         "SELECT _file, sum(often), min(_row), arg_min(who, _row) "
         f"FROM ({sql}) GROUP BY _file ORDER BY _file"
     ).fetchall()
     for file, often, row, who in found:
-        story = bench.ledger.stories[file]
+        name, header_line = tables.file(table, file)
         words = {"n": f"{int(often):,}", "who": who, "column": asked.column}
         bench.ledger.question(
             Question(
                 key=asked.key,
                 text=Text(asked.en.format(**words), asked.es.format(**words)),
-                file=story.name,
-                where=f"line {row + story.header_line}, column {asked.column}",
+                file=name,
+                where=f"line {row + header_line}, column {asked.column}",
                 severity=asked.severity,
             )
         )
 
 
-def _ask_about_days(bench: Bench, tables: dict[str, str]) -> None:
+def _ask_about_days(bench: Bench, tables: _Tables) -> None:
     """Attendance by student and school, once, for the questions about it."""
     if "attendance" not in tables:
         return
@@ -95,6 +122,8 @@ def _ask_about_days(bench: Bench, tables: dict[str, str]) -> None:
     if "enrollments" in tables:
         _put(
             bench,
+            tables,
+            "attendance",
             _Asked(
                 "records.attendance_outside_enrollment",
                 "{n} students have days of attendance before they entered or after "
@@ -115,6 +144,8 @@ def _ask_about_days(bench: Bench, tables: dict[str, str]) -> None:
     if "calendar" in tables:
         _put(
             bench,
+            tables,
+            "attendance",
             _Asked(
                 "records.attendance_outside_calendar",
                 "{n} rows of attendance lie on days that the calendar does not call "
@@ -132,7 +163,7 @@ def _ask_about_days(bench: Bench, tables: dict[str, str]) -> None:
         )
 
 
-def _ask_about_strangers(bench: Bench, tables: dict[str, str]) -> None:
+def _ask_about_strangers(bench: Bench, tables: _Tables) -> None:
     """Rows that name a student, school, section ... that its own table lacks."""
     for table, sql in tables.items():
         for column in CONTRACTS[table].columns:
@@ -148,6 +179,8 @@ def _ask_about_strangers(bench: Bench, tables: dict[str, str]) -> None:
             key = CONTRACTS[home].key[0]
             _put(
                 bench,
+                tables,
+                table,
                 _Asked(
                     f"records.unknown_{home}",
                     "{n} rows name a {column} that " + home + " does not hold (the "
@@ -163,13 +196,15 @@ def _ask_about_strangers(bench: Bench, tables: dict[str, str]) -> None:
             )
 
 
-def _ask_about_stays(bench: Bench, tables: dict[str, str]) -> None:
+def _ask_about_stays(bench: Bench, tables: _Tables) -> None:
     """Enrollments that end before they begin, or overlap."""
     if "enrollments" not in tables:
         return
     stays = tables["enrollments"]
     _put(
         bench,
+        tables,
+        "enrollments",
         _Asked(
             "records.left_before_entering",
             "{n} enrollments end before they begin (the first is {who}'s).",
@@ -181,6 +216,8 @@ def _ask_about_stays(bench: Bench, tables: dict[str, str]) -> None:
     )
     _put(
         bench,
+        tables,
+        "enrollments",
         _Asked(
             "records.enrollments_overlap",
             "{n} enrollments begin while the same student is still enrolled (the first "
@@ -197,7 +234,7 @@ def _ask_about_stays(bench: Bench, tables: dict[str, str]) -> None:
     )
 
 
-def _ask_about_totals(bench: Bench) -> None:
+def _ask_about_totals(bench: Bench, facts: str) -> None:
     """Published groups that together are more than all students."""
     families = ", ".join(f"'{name}'" for name in PARTITIONS)
     place = "school_year, level, organization_id"
@@ -205,17 +242,17 @@ def _ask_about_totals(bench: Bench) -> None:
     fact = f"indicator, authority, definition_version, {place}"
     found = bench.con.execute(
         f"SELECT indicator, {place}, g.group_family, g.people, t.people, "
-        "g._file, g._row FROM "
+        "g.source_file, g.source_row FROM "
         f"(SELECT {fact}, group_family, sum(denominator) AS people, "
-        f"min(_file) AS _file, min(_row) AS _row FROM {FACTS} "
+        f"min(source_file) AS source_file, "
+        f"min(source_row) AS source_row FROM {facts} "
         f"WHERE group_family IN ({families}) AND status = 'reported' GROUP BY ALL"
-        f") AS g JOIN (SELECT {fact}, max(denominator) AS people FROM {FACTS} "
+        f") AS g JOIN (SELECT {fact}, max(denominator) AS people FROM {facts} "
         "WHERE group_family = 'all' AND status = 'reported' GROUP BY ALL) AS t "
         f"USING ({fact}) WHERE g.people > t.people * (1 + {_SLACK}) + 1 "
         "ORDER BY level <> 'district', g.people - t.people DESC LIMIT 2000"
     ).fetchall()
-    for indicator, year, _, code, family, groups, everybody, file, row in found:
-        story = bench.ledger.stories[file]
+    for indicator, year, _, code, family, groups, everybody, file, line in found:
         kind = FAMILIES[family].name
         kind = Text(kind.en.lower(), kind.es.lower())
         bench.ledger.question(
@@ -229,8 +266,8 @@ def _ask_about_totals(bench: Bench) -> None:
                     f"el total es {everybody:,.0f} ({code}, "
                     f"{year - 1}-{year % 100:02d}). ¿Se contaron filas dos veces?",
                 ),
-                file=story.name,
-                where=f"line {row + story.header_line}",
+                file=file,
+                where=f"line {line}",
                 indicator=indicator,
                 organization_id=code,
                 school_year=year,

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import duckdb
 
 from evenrise.records.contracts import CONTRACTS
-from evenrise.records.snapshots.store import Snapshot
+from evenrise.records.snapshots.snapshot import Snapshot
 from evenrise.records.snapshots.temporary import folder_aside
 from evenrise.records.sql import literal, parquet, quoted
 from evenrise.vocabulary.errors import InputProblem

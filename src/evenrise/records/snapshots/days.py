@@ -16,7 +16,7 @@ import datetime as dt
 import duckdb
 
 from evenrise.records.snapshots.asking import rows_of
-from evenrise.records.snapshots.store import Snapshot
+from evenrise.records.snapshots.snapshot import Snapshot
 
 
 _BLOCK = "((year({0}) * 12 + month({0}) - 1) >> 1)"

@@ -21,7 +21,7 @@ import pyarrow as pa
 
 from evenrise.records.snapshots.asking import asking, rows_of
 from evenrise.records.snapshots.days import count_days
-from evenrise.records.snapshots.store import Snapshot
+from evenrise.records.snapshots.snapshot import Snapshot
 
 
 _MEMORY = "1GB"  # of the engine; Arrow and Python come on top

@@ -1,10 +1,9 @@
-"""Reading what a snapshot holds besides its tables: facts, names and lineage."""
+"""Reading what a snapshot holds besides its tables: facts and names."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -53,11 +52,3 @@ def _read(parts: Sequence[Path], schema: pa.Schema) -> pa.Table:
             f"A part of the store is missing or damaged ({parts[0].parent}): "
             "`evenrise check` names it; bring the files in again."
         ) from problem
-
-
-def lineage_of(
-    files: Sequence[Mapping[str, Any]], file: int, row: int
-) -> tuple[str, int]:
-    """The name of a file and the line of one of its records."""
-    told = files[file]
-    return str(told["name"]), row + int(told["header_line"])

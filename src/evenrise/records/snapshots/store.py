@@ -12,17 +12,13 @@ meets either the snapshot before or the one after.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
-
-import pyarrow as pa
 
 from evenrise.records.snapshots.disk import (
     fingerprint,
@@ -30,100 +26,13 @@ from evenrise.records.snapshots.disk import (
     flush_folder,
     write_through,
 )
+from evenrise.records.snapshots.draft import Content, Draft
 from evenrise.records.snapshots.locking import locked
-from evenrise.records.snapshots.reading import (
-    fact_table,
-    lineage_of,
-    organization_table,
-)
+from evenrise.records.snapshots.snapshot import MANIFEST_FORMAT, Snapshot, name_of
 from evenrise.vocabulary.errors import InputProblem
 
 
-MANIFEST_FORMAT = 1
-ID_LENGTH = 16  # hex letters of the manifest's SHA-256
 _ASIDE = "aside-"
-
-
-@dataclass(frozen=True, slots=True)
-class Snapshot:
-    """One snapshot: its name by content, its manifest and its Parquet parts."""
-
-    id: str
-    path: Path
-    manifest: Mapping[str, Any]
-
-    def has(self, table: str) -> bool:
-        """Whether the table was collected (it may hold no rows)."""
-        return table in self.manifest["tables"]
-
-    def parts(self, table: str) -> tuple[Path, ...]:
-        """The Parquet files of a table, in order; empty when not collected."""
-        if not self.has(table):
-            return ()
-        home = self.path.parent.parent / "parts"
-        parts = self.manifest["tables"][table]["parts"]
-        return tuple(home / f"{part['sha256']}.parquet" for part in parts)
-
-    def columns(self, table: str) -> tuple[str, ...]:
-        """The columns of a table that the files really brought."""
-        if not self.has(table):
-            return ()
-        return tuple(self.manifest["tables"][table]["columns"])
-
-    def rows(self, table: str) -> int:
-        """How many rows a table holds; 0 when not collected."""
-        if not self.has(table):
-            return 0
-        return int(self.manifest["tables"][table]["rows"])
-
-    def facts(self) -> pa.Table:
-        """Published facts: FACT_COLUMNS, with file, row and this snapshot's name."""
-        return fact_table(self.parts("facts"), self.id)
-
-    def organizations(self) -> pa.Table:
-        """Names: level, organization_id, name, district_id."""
-        return organization_table(self.parts("organizations"))
-
-    def lineage(self, file: int, row: int) -> tuple[str, int]:
-        """The file's name and the line that `_file` and `_row` lead to.
-
-        The line is right as long as no cell above it spans lines.
-        """
-        return lineage_of(self.manifest["files"], file, row)
-
-
-def name_of(manifest: Mapping[str, Any]) -> str:
-    """A snapshot's name: the fingerprint of what its manifest says.
-
-    The day it was read is told, but is not part of what the records are.
-    """
-    kept = {key: part for key, part in manifest.items() if key != "as_of"}
-    named = json.dumps(kept, ensure_ascii=False, sort_keys=True).encode()
-    return hashlib.sha256(named).hexdigest()[:ID_LENGTH]
-
-
-@dataclass(slots=True)
-class Draft:
-    """A snapshot being written: tables as lists of finished part files aside."""
-
-    aside: Path
-    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
-
-    def scratch(self) -> Path:
-        """A folder for copies that nobody keeps."""
-        folder = self.aside / "scratch"
-        folder.mkdir(exist_ok=True)
-        return folder
-
-    def part(self, table: str, number: int) -> Path:
-        """Where part `number` of a table is to be written."""
-        return self.aside / f"{table}-{number:05d}.parquet"
-
-    def add(
-        self, table: str, columns: Sequence[str], parts: Sequence[tuple[Path, int]]
-    ) -> None:
-        """Declare a table complete: its collected columns, its parts and their rows."""
-        self.tables[table] = {"columns": list(columns), "files": list(parts)}
 
 
 class SnapshotStore:
@@ -226,7 +135,7 @@ class SnapshotStore:
             table: self._settle(content)
             for table, content in sorted(draft.tables.items())
         }
-        whole = {**manifest, "tables": tables}
+        whole = {**manifest, "earlier_files": draft.earlier_files, "tables": tables}
         text = json.dumps(whole, indent=1, ensure_ascii=False, sort_keys=True)
         name = name_of(whole)
         home = self.root / "snapshots"
@@ -311,21 +220,23 @@ class SnapshotStore:
         except InputProblem:
             return False
 
-    def _settle(self, content: Mapping[str, Any]) -> dict[str, Any]:
+    def _settle(self, content: Content) -> dict[str, Any]:
         """Give each part its name by content; identical parts are stored once."""
         home = self.root / "parts"
         home.mkdir(exist_ok=True)
         parts = []
-        for path, rows in content["files"]:
-            digest = fingerprint_written(path)
+        for path, rows in content.parts:
+            held = path.parent == home  # carried over: it has its name already
+            digest = path.stem if held else fingerprint_written(path)
             parts.append({"sha256": digest, "rows": rows, "bytes": path.stat().st_size})
-            target = home / f"{digest}.parquet"
-            path.replace(target)  # also over one that was damaged since
+            if not held:
+                path.replace(home / f"{digest}.parquet")  # also over a damaged one
         flush_folder(home)
         return {
-            "columns": content["columns"],
+            "columns": list(content.columns),
             "rows": sum(part["rows"] for part in parts),
             "parts": parts,
+            "file_groups": list(content.groups),
         }
 
     def _clean(self) -> None:

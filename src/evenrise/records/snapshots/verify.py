@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from evenrise.records.snapshots.disk import fingerprint
-from evenrise.records.snapshots.store import Snapshot, SnapshotStore, name_of
+from evenrise.records.snapshots.snapshot import Snapshot, name_of
+from evenrise.records.snapshots.store import SnapshotStore
 from evenrise.vocabulary.errors import InputProblem
 
 
