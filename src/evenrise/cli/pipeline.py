@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 
 from evenrise.cli.read_ahead import read_ahead
 from evenrise.findings.finding import Review
+from evenrise.findings.review import Reviewed
 from evenrise.indicators.compute import compute_facts
 from evenrise.publishing.folder import check_target
 from evenrise.publishing.reviewing.settings_file import settings_beside
@@ -26,7 +27,8 @@ from evenrise.records.importing import ImportOptions, ImportReport, import_paths
 from evenrise.records.settings import DistrictSettings
 from evenrise.records.snapshots import SnapshotStore
 from evenrise.records.snapshots.temporary import folder_aside
-from evenrise.vocabulary.errors import InputProblem
+from evenrise.statistics.small_numbers.ledger import Ledger
+from evenrise.vocabulary.errors import ArgumentProblem, InputProblem
 from evenrise.vocabulary.progress import Progress
 from evenrise.vocabulary.text import Language
 
@@ -43,6 +45,7 @@ class ReviewRequest:
     store: Path | None = None
     allow_removal: bool = False
     removal_share: float = 0.05
+    ledger: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class ReviewOutcome:
     review: Review
     report: ImportReport
     out: Path
+    standing: int = 0  # figures that stand as an earlier release told them
+    exposed: int = 0  # hidden figures that earlier releases give away
 
     @property
     def exit_code(self) -> int:
@@ -93,6 +98,7 @@ def run_review(request: ReviewRequest, progress: Progress) -> ReviewOutcome:
     """
     spare_pandas()
     check_target(request.out)
+    ledger = opened_ledger(request.ledger)
     read_ahead()
     settings = settings_beside(request.paths)
     with opened_store(request.store) as store:
@@ -107,26 +113,48 @@ def run_review(request: ReviewRequest, progress: Progress) -> ReviewOutcome:
             ),
             progress=progress,
         )
-        review = _review(report, request, settings, progress)
+        made = _review(report, request, settings, ledger, progress)
     from evenrise.publishing.release import publish
 
     publish(
-        review,
+        made.review,
         request.out,
         languages=request.languages,
         import_story=report.as_json(),
         progress=progress,
     )
-    return ReviewOutcome(review, report, request.out)
+    if ledger is not None:  # not before the folder stands: what failed told nobody
+        ledger.add(made.protected, request.as_of)
+    told = made.protected
+    return ReviewOutcome(made.review, report, request.out, told.standing, told.exposed)
+
+
+def opened_ledger(folder: Path | None) -> Ledger | None:
+    """The ledger of releases, seen to be whole; None when none is kept.
+
+    Raises:
+        ArgumentProblem: when the place is a file.
+        InputProblem: when a release in it was changed or taken away.
+    """
+    if folder is None:
+        return None
+    if folder.exists() and not folder.is_dir():
+        raise ArgumentProblem(
+            f"{folder} is a file: name a folder for the ledger, which may be new."
+        )
+    ledger = Ledger(folder)
+    ledger.check()
+    return ledger
 
 
 def _review(
     report: ImportReport,
     request: ReviewRequest,
     settings: DistrictSettings,
+    ledger: Ledger | None,
     progress: Progress,
-) -> Review:
-    """The review of a report's snapshot."""
+) -> Reviewed:
+    """The review of a report's snapshot, and what it was made from."""
     if report.snapshot is None:
         raise InputProblem(
             "None of the files could be brought in; nothing was written."
@@ -137,8 +165,9 @@ def _review(
         settings=settings,
         district=request.district,
         report=report,
+        earlier=ledger.published() if ledger is not None else None,
     )
-    return review_snapshot(work, progress).review
+    return review_snapshot(work, progress)
 
 
 def compute_and_keep(root: Path, as_of: dt.date, progress: Progress) -> KeptFacts:

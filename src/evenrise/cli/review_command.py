@@ -49,6 +49,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="keep the snapshot here (default: it is gone when the review is made)",
     )
     parser.add_argument(
+        "--ledger",
+        type=Path,
+        metavar="DIR",
+        help="remember here what was published, and let nothing that was hidden be "
+        "worked out from two reviews together; keep it with the records",
+    )
+    parser.add_argument(
         "--allow-removal",
         action="store_true",
         help="accept files that would remove many students from the store",
@@ -72,6 +79,7 @@ def run(args: argparse.Namespace) -> int:
         store=args.store,
         allow_removal=args.allow_removal,
         removal_share=REMOVAL_SHARE.value(),
+        ledger=args.ledger,
     )
     with progress_bar(quiet=args.json) as progress:
         outcome = run_review(request, progress)

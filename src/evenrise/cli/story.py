@@ -54,6 +54,8 @@ def tell_review(outcome: ReviewOutcome, *, as_json: bool) -> None:
                     "findings": len(review.findings),
                     "questions": len(review.questions),
                     "rows_refused": report.refused,
+                    "figures_as_released_before": outcome.standing,
+                    "figures_given_away_before": outcome.exposed,
                 },
                 ensure_ascii=False,
             )
@@ -72,6 +74,16 @@ def tell_review(outcome: ReviewOutcome, *, as_json: bool) -> None:
         f"{count(len(review.findings), 'finding')}, of which "
         f"{count(len(review.questions), 'question')} about the data."
     )
+    if outcome.standing:
+        tell(
+            f"{count(outcome.standing, 'figure')} stand as released before: in those "
+            "years none or only a few students changed."
+        )
+    if outcome.exposed:
+        tell(
+            f"{count(outcome.exposed, 'hidden figure')} can be worked out from what "
+            "was released before; that cannot be taken back."
+        )
     tell(f"Read on: {outcome.out / 'index.html'}")
 
 

@@ -56,6 +56,9 @@ class Ledger:
 
         Returns:
             The file it stands in.
+
+        Raises:
+            InputProblem: when another release took its place meanwhile.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         before = self.releases()
@@ -66,11 +69,19 @@ class Ledger:
             _AS_OF: as_of.isoformat().encode(),
         }
         path = self.folder / f"{number:06d}.parquet"
-        aside = path.with_suffix(".writing")
+        aside = path.with_suffix(f".{os.getpid()}.writing")
         pq.write_table(ours.replace_schema_metadata(named), aside)
         with aside.open("rb") as written:
             os.fsync(written.fileno())
-        aside.replace(path)
+        try:
+            os.link(aside, path)  # refuses a name that another release just took
+        except FileExistsError:
+            raise InputProblem(
+                f"{path.name}: another release was written to this ledger at the same "
+                "time; make the release again, beside that one."
+            ) from None
+        finally:
+            aside.unlink()
         return path
 
     def check(self) -> None:
