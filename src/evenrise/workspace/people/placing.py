@@ -37,9 +37,11 @@ class Placed:
 
 
 # A post in the records gives this role and scope. Other posts give none by themselves.
+# A counselor serves the students on a caseload; one who serves the whole school is
+# given that by hand, with a reason.
 FROM_RECORDS: dict[str, tuple[Role, Scope]] = {
     "teacher": (Role.TEACHER, Scope.SECTION),
-    "counselor": (Role.COUNSELOR, Scope.SCHOOL),
+    "counselor": (Role.COUNSELOR, Scope.CASELOAD),
     "principal": (Role.PRINCIPAL, Scope.SCHOOL),
     "assistant_principal": (Role.PRINCIPAL, Scope.SCHOOL),
     "coach": (Role.COACH, Scope.SCHOOL),
@@ -331,7 +333,7 @@ def roles_from_records(cursor: CursorWrapper, on: dt.date) -> None:
     """
     posts = " UNION ALL ".join(
         f"SELECT a.staff_id, '{role}' AS role, '{scope}' AS scope, "
-        + ("NULL" if scope is Scope.SECTION else "a.school_id")
+        + ("a.school_id" if scope is Scope.SCHOOL else "NULL")
         + f" AS school_id FROM people_staffassignment AS a WHERE a.role = '{post}'"
         for post, (role, scope) in FROM_RECORDS.items()
     )
