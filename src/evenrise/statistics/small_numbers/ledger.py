@@ -61,27 +61,54 @@ class Ledger:
             InputProblem: when another release took its place meanwhile.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
+        aside = self.folder / f".{os.getpid()}.writing"
+        try:
+            self.lay_aside(told, as_of, aside)
+            return self.take(aside)
+        finally:
+            aside.unlink(missing_ok=True)
+
+    def lay_aside(self, told: ProtectedTable, as_of: dt.date, path: Path) -> None:
+        """Write a release that waits for its approval; it is not in the ledger yet.
+
+        Args:
+            told: all that the release is made of, protected beside this ledger.
+            as_of: the day of the release.
+            path: where it waits; on the same disk as the ledger.
+        """
         before = self.releases()
-        number = int(before[-1].stem) + 1 if before else 1
-        ours = _told(told)
         named = {
             _BEFORE: _digest(before[-1]).encode() if before else b"",
             _AS_OF: as_of.isoformat().encode(),
         }
-        path = self.folder / f"{number:06d}.parquet"
-        aside = path.with_suffix(f".{os.getpid()}.writing")
-        pq.write_table(ours.replace_schema_metadata(named), aside)
-        with aside.open("rb") as written:
+        pq.write_table(_told(told).replace_schema_metadata(named), path)
+        with path.open("rb") as written:
             os.fsync(written.fileno())
+
+    def take(self, aside: Path) -> Path:
+        """Take a release that was laid aside into the ledger: now it is published.
+
+        Returns:
+            The file it stands in; the one that was laid aside stays.
+
+        Raises:
+            InputProblem: when another release was taken since it was laid aside: it
+                was not protected beside that one, and has to be made again.
+        """
+        before = self.releases()
+        named = pq.read_schema(aside).metadata or {}
+        number = int(before[-1].stem) + 1 if before else 1
+        path = self.folder / f"{number:06d}.parquet"
+        late = InputProblem(
+            f"{path.name}: another release was written to this ledger at the same "
+            "time; make the release again, beside that one."
+        )
+        if named.get(_BEFORE) != (_digest(before[-1]).encode() if before else b""):
+            raise late
         try:
             os.link(aside, path)  # refuses a name that another release just took
         except FileExistsError:
-            raise InputProblem(
-                f"{path.name}: another release was written to this ledger at the same "
-                "time; make the release again, beside that one."
-            ) from None
-        finally:
-            aside.unlink()
+            raise late from None
         return path
 
     def check(self) -> None:
