@@ -26,7 +26,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from evenrise.records.sql import literal, quoted
+from evenrise.records.sql import literal, parquet, quoted
 from evenrise.vocabulary.errors import InputProblem
 
 
@@ -105,9 +105,11 @@ class Landing:
             shutil.rmtree(left)
         self._pages.mkdir(parents=True, mode=0o700)
         self.files.mkdir(parents=True)
+        self._con = _engine(self._pages)
         return self
 
     def __exit__(self, *_: object) -> None:
+        self._con.close()
         for pages in self._open.values():
             pages.close()
         shutil.rmtree(self._aside, ignore_errors=True)
@@ -137,8 +139,8 @@ class Landing:
         """How many owners have come."""
         pages = self._open[name]
         pages.close()
-        return _count(
-            f"SELECT count(DISTINCT {_OWNER}) FROM {_pages_of(pages.path)}", self._pages
+        return self._count(
+            f"SELECT count(DISTINCT {_OWNER}) FROM {parquet([pages.path])}"
         )
 
     def settle(self, name: str, gone: Collection[str] = (), *, changes: bool) -> None:
@@ -153,31 +155,29 @@ class Landing:
         pages.close()
         table = pages.table
         target = self.files / f"{name}.csv"
-        with _engine(self._pages) as con:
-            con.execute("CREATE TEMP TABLE gone (owner VARCHAR)")
-            if gone:
-                con.register(
-                    "told", pa.table({"owner": pa.array(list(gone), pa.string())})
-                )
-                con.execute("INSERT INTO gone SELECT owner FROM told")
-            old = self._old(table) if changes else ""
-            cells = ", ".join(quoted(column) for column in table.columns)
-            con.execute(f"""
-                COPY (SELECT {cells} FROM (
-                    SELECT 1 AS _turn, * FROM {_pages_of(pages.path)}
-                    WHERE {_OWNER} NOT IN (SELECT owner FROM gone)
-                    QUALIFY {_PLACE} = max({_PLACE}) OVER (PARTITION BY {_OWNER})
-                    {old})
-                    {_still_there(table)}
-                    ORDER BY _turn, {_PLACE}, {quoted(table.columns[0])})
-                TO {literal(str(target))} (FORMAT csv, HEADER, DELIMITER ',',
-                    QUOTE '"', ESCAPE '"')""")
-            self.rows[name] = int(
-                con.execute(f"SELECT count(*) FROM {_csv(target, table)}").fetchall()[
-                    0
-                ][0]
-            )
+        self._con.execute("CREATE OR REPLACE TEMP TABLE gone (owner VARCHAR)")
+        if gone:
+            told = pa.table({"owner": pa.array(list(gone), pa.string())})
+            self._con.register("told", told)
+            self._con.execute("INSERT INTO gone SELECT owner FROM told")
+            self._con.unregister("told")
+        old = self._old(table) if changes else ""
+        cells = ", ".join(quoted(column) for column in table.columns)
+        self._con.execute(f"""
+            COPY (SELECT {cells} FROM (
+                SELECT 1 AS _turn, * FROM {parquet([pages.path])}
+                WHERE {_OWNER} NOT IN (SELECT owner FROM gone)
+                QUALIFY {_PLACE} = max({_PLACE}) OVER (PARTITION BY {_OWNER})
+                {old})
+                {_still_there(table)}
+                ORDER BY _turn, {_PLACE}, {quoted(table.columns[0])})
+            TO {literal(str(target))} (FORMAT csv, HEADER, DELIMITER ',',
+                QUOTE '"', ESCAPE '"')""")
+        self.rows[name] = self._count(f"SELECT count(*) FROM {_csv(target, table)}")
         pages.path.unlink()
+
+    def _count(self, sql: str) -> int:
+        return int(self._con.execute(sql).fetchall()[0][0])
 
     def _old(self, table: Table) -> str:
         """SQL of the rows before, of all who did not come anew."""
@@ -191,7 +191,7 @@ class Landing:
             SELECT 0 AS _turn, {owner} AS {_OWNER}, row_number() OVER () AS {_PLACE},
                 {cells} FROM {_csv(self.before / f"{table.name}.csv", table)} AS old
             WHERE NOT EXISTS (
-                    SELECT 1 FROM {_pages_of(path)} AS new
+                    SELECT 1 FROM {parquet([path])} AS new
                     WHERE new.{_OWNER} = old.{owner})
                 AND NOT EXISTS (SELECT 1 FROM gone WHERE gone.owner = old.{owner})"""
 
@@ -270,15 +270,6 @@ def _engine(scratch: Path) -> duckdb.DuckDBPyConnection:
     con.execute("SET preserve_insertion_order = true")
     con.execute(f"SET temp_directory = {literal(str(scratch / 'spill'))}")
     return con
-
-
-def _count(sql: str, scratch: Path) -> int:
-    with _engine(scratch) as con:
-        return int(con.execute(sql).fetchall()[0][0])
-
-
-def _pages_of(path: Path) -> str:
-    return f"read_pages_of({literal(str(path))})"
 
 
 def _csv(path: Path, table: Table) -> str:

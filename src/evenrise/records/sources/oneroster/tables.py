@@ -52,6 +52,7 @@ _YES = "('true', 'y', 'yes', '1', 't')"
 
 # Words of a subject or title, most telling first.
 SUBJECT_WORDS = (
+    ("ela", "language arts"),  # before the arts
     ("ethnic_studies", "ethnic stud|chicano|african american stud"),
     ("world_language", "spanish|french|mandarin|chinese|japanese|latin|world lang"),
     ("math", r"math|algebra|geometry|calculus|statistics|trigonometry"),

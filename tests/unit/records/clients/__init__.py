@@ -1,0 +1,1 @@
+"""Clients of OneRoster and Ed-Fi, against servers that the tests start."""
