@@ -189,6 +189,10 @@ class Facts:
         found: list[Any] = column.unique().to_pylist()
         return found
 
+    def numbers(self, name: str) -> Floats:
+        """A column of numbers by row, as the protected table has it."""
+        return _numbers(self.table, name)[self.place]
+
     def all_rows(self, rows: Ints) -> Ints:
         """The row of all students beside each row, or -1."""
         family = self.words["group_family"].code(ALL_FAMILY)
