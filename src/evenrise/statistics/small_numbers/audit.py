@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
@@ -24,6 +25,7 @@ from evenrise.statistics.small_numbers.equations import Lines, lines_of
 from evenrise.statistics.small_numbers.rule import Flags, Floats, Ints, Rule
 from evenrise.statistics.small_numbers.table import (
     HIDDEN_BECAUSE,
+    PROTECTED_SCHEMA,
     HiddenBecause,
     ProtectedTable,
 )
@@ -33,7 +35,9 @@ from evenrise.vocabulary.facts import Origin, Status
 _ROUNDS = 30
 _ENDLESS = 1e9
 _CLOSE = 1e-6
+LEFT_OUT = "left out"  # of the release: not even its row is there
 _NAMES = ("indicator", "school_year", "organization_id", "group_family", "group")
+_KEY = ("definition_version", "authority", "level", *_NAMES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +99,13 @@ def audit(
         solve_up_to: the size of a connected part, in hidden cells, up to which it is
             solved exactly.
     """
-    table, rule = told.table, told.rule
+    table, rule = _with_left_out(told), told.rule
     mine = _computed(table)
     lines = lines_of(table, mine)
     known = _known(table, lines.rows, rule)
     rest = _differences(table, facts, lines)
     _narrow(known, lines, rest)
-    few = _sensitive(known)
+    few = _asked(known, _reasons(table, lines.rows) == LEFT_OUT)
     exposed = _exposed(table, lines.rows, known, few, rule)
     solved = 0
     for cells in _parts(known, lines, solve_up_to):
@@ -109,8 +113,22 @@ def audit(
         _solve(known, lines, rest, cells, rule)
     if solved:
         exposed = _exposed(table, lines.rows, known, few, rule)
-    asked = int(known.hidden[0].sum() + known.hidden[2].sum())
-    return Audit(asked, solved, exposed)
+    return Audit(int(few.sum()), solved, exposed)
+
+
+def _with_left_out(told: ProtectedTable) -> pa.Table:
+    """The release, with the facts it leaves out: nothing at all is known of them."""
+    gone = told.left_out
+    if not gone.num_rows:
+        return told.table
+    known = {name: gone[name] for name in (*_KEY, "district_id", "origin")}
+    size = gone.num_rows
+    known["status"] = pa.array([str(Status.SUPPRESSED)] * size)
+    known[HIDDEN_BECAUSE] = pa.array([LEFT_OUT] * size)
+    nulls = {f.name: pa.nulls(size, f.type) for f in PROTECTED_SCHEMA}
+    left = pa.table({n: (nulls | known)[n] for n in PROTECTED_SCHEMA.names})
+    parts = [part.cast(PROTECTED_SCHEMA) for part in (told.table, left)]
+    return pa.concat_tables(parts)
 
 
 def _computed(table: pa.Table) -> Flags:
@@ -128,17 +146,22 @@ def _column(table: pa.Table, name: str, rows: Ints) -> Floats:
     return np.asarray(column.to_numpy(zero_copy_only=False), dtype=np.float64)
 
 
+def _reasons(table: pa.Table, rows: Ints) -> NDArray[np.object_]:
+    """Why each fact is hidden; None where it is not."""
+    because = table.column(HIDDEN_BECAUSE).take(pa.array(rows))
+    return np.array(because.to_pylist(), dtype=object)
+
+
 def _known(table: pa.Table, rows: Ints, rule: Rule) -> _Knowledge:
     """What each fact alone tells."""
     x, n = _column(table, "numerator", rows), _column(table, "denominator", rows)
-    because = table.column(HIDDEN_BECAUSE).take(pa.array(rows))
-    reason = np.array(because.to_pylist(), dtype=object)
+    reason = _reasons(table, rows)
     top = _column(table, "upper", rows)
     most = rule.largest_hidden
     whole, count = np.isnan(n), np.isnan(x) & (reason != None)  # noqa: E711 - an array
     low, high = np.zeros((3, len(rows))), np.full((3, len(rows)), _ENDLESS)
     small = reason == HiddenBecause.SMALL
-    low[2] = np.where(whole, 1, n)
+    low[2] = np.where(whole, np.where(reason == LEFT_OUT, 0, 1), n)
     high[2] = np.where(whole, np.where(small, most, _ENDLESS), n)
     low[0] = np.where(count, 0, np.nan_to_num(x))
     high[0] = np.where(count, high[2], np.nan_to_num(x))
@@ -159,7 +182,7 @@ def _differences(table: pa.Table, facts: pa.Table | None, lines: Lines) -> Float
     none = np.zeros((3, len(lines.parent)))
     if facts is None:
         return none
-    keys = ["definition_version", "authority", "level", *_NAMES]
+    keys = list(_KEY)
     place = table.append_column("_cell", pa.array(np.arange(table.num_rows)))
     joined = place.select([*keys, "_cell"]).join(
         facts.select([*keys, "numerator", "denominator"]), keys, join_type="left outer"
@@ -213,9 +236,13 @@ def _narrow_lines(known: _Knowledge, lines: Lines, rest: Floats, kind: int) -> N
     np.minimum.at(high, lines.parent[fine], (total_high - rest)[fine])
 
 
-def _sensitive(known: _Knowledge) -> Flags:
-    """Hidden numbers that are asked for: (3, cells)."""
-    asked = known.hidden.copy()
+def _asked(known: _Knowledge, left_out: Flags) -> Flags:
+    """Hidden numbers that are asked for: (3, cells).
+
+    A fact that was left out is not: nobody can tell it from one without students, and
+    with it which others there are.
+    """
+    asked = known.hidden & ~left_out
     asked[1] = False  # where students are known, the others say the same again
     return asked
 

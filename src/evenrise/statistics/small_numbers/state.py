@@ -184,11 +184,12 @@ class State:
         self.proven[rows] = True
         self.refresh(rows)
 
-    def show(self, rows: Ints) -> None:
-        """Show these facts again: everybody knows them."""
-        self.level[rows] = NOTHING
-        self.reason[rows] = NO_REASON
-        self.free[rows] = False
+    def show(self, rows: Ints, level: int = NOTHING) -> None:
+        """Hide these facts no more than that: everybody knows the rest."""
+        self.level[rows] = np.minimum(self.level[rows], level)
+        if level == NOTHING:
+            self.reason[rows] = NO_REASON
+            self.free[rows] = False
 
     def follow_all(self) -> None:
         """Hide what follows facts that were hidden from the beginning."""
