@@ -14,6 +14,10 @@ from evenrise.records.sql import literal, parquet, quoted
 from evenrise.vocabulary.errors import InputProblem
 
 
+# What the engine raises at a part that is gone, cut short or overwritten.
+DAMAGE = (duckdb.IOException, duckdb.InvalidInputException)
+
+
 @contextmanager
 def asking(memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
     """An engine of its own within some memory; what it spills is gone afterwards.
@@ -32,7 +36,7 @@ def asking(memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
             # Nobody asks for the order of rows that no ORDER BY names.
             con.execute("SET preserve_insertion_order = false")
             yield con
-        except duckdb.IOException as problem:
+        except DAMAGE as problem:
             raise unreadable(problem) from problem
         finally:
             con.close()
@@ -47,13 +51,15 @@ def unreadable(problem: Exception) -> InputProblem:
     )
 
 
-def rows_of(snapshot: Snapshot, table: str) -> str:
+def rows_of(snapshot: Snapshot, table: str, *, no_rows: bool = False) -> str:
     """SQL for the rows of a contract's table; none where it was not collected.
+
+    With `no_rows`, only the shape.
 
     Columns: the contract's, `_file` (INTEGER) and `_row` (BIGINT).
     """
     parts = snapshot.parts(table)
-    if parts:
+    if parts and not no_rows:
         return parquet(parts)
     cells = ", ".join(
         f"CAST(NULL AS {column.kind.sql}) AS {quoted(column.name)}"
