@@ -13,6 +13,7 @@ A function of one student would be asked thousands of times a page; a set is ask
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -51,7 +52,7 @@ class Reach:
     caseloads: frozenset[int] = frozenset()
     own_caseloads: bool = False
     person: int = 0
-    roles: frozenset[str] = field(default_factory=frozenset)
+    roles: Mapping[Reason, str] = field(default_factory=dict)
 
     @property
     def is_empty(self) -> bool:
@@ -66,6 +67,10 @@ class Reach:
             or self.own_caseloads
         )
 
+    def role_for(self, reason: str) -> str:
+        """The role through which a reason holds, for the record of looks."""
+        return self.roles.get(Reason(reason), "")
+
 
 def reach_of(person: Person, on: dt.date) -> Reach:
     """How far the person reaches on a day; one query, fails closed.
@@ -76,7 +81,7 @@ def reach_of(person: Person, on: dt.date) -> Reach:
         return Reach()
     grants = [
         grant
-        for grant in RoleGrant.objects.filter(person=person).on(on)
+        for grant in RoleGrant.objects.filter(person=person).on(on).order_by("id")
         if ROLES[Role(grant.role)].sees_students
     ]
 
@@ -95,7 +100,7 @@ def reach_of(person: Person, on: dt.date) -> Reach:
         caseloads=frozenset(g.caseload_id for g in caseloads if g.caseload_id),
         own_caseloads=any(not g.caseload_id for g in caseloads),
         person=person.pk,
-        roles=frozenset(grant.role for grant in grants),
+        roles={Reason(grant.scope): grant.role for grant in reversed(grants)},
     )
 
 

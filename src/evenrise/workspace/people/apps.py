@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PeopleConfig(AppConfig):
@@ -11,3 +12,14 @@ class PeopleConfig(AppConfig):
     name = "evenrise.workspace.people"
     label = "people"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Offer the room's pages in the navigation, and listen to sign-ins."""
+        from evenrise.workspace.foundation.furniture import (  # noqa: PLC0415
+            Entry,
+            offer,
+        )
+        from evenrise.workspace.people.roles import Right  # noqa: PLC0415
+
+        offer(Entry(40, "students", _("Students"), (Right.SEE_STUDENTS,)))
+        offer(Entry(42, "sections", _("Sections"), (Right.SEE_STUDENTS,)))

@@ -14,8 +14,9 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
-from evenrise.workspace.people.roles import ROLES, Role, Scope
+from evenrise.workspace.people.roles import ROLES, Right, Role, Scope
 
 
 class School(models.Model):
@@ -56,6 +57,7 @@ class Student(models.Model):
         ordering = ["sort_name", "student_id"]
         indexes = [
             models.Index(fields=["current", "sort_name", "student_id"]),
+            models.Index(fields=["current", "grade", "sort_name", "student_id"]),
             models.Index(fields=["school", "current", "grade", "sort_name"]),
         ]
 
@@ -157,6 +159,10 @@ class Person(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     joined_at = models.DateTimeField(default=timezone.now)
     seen_before = models.DateTimeField(null=True)  # the visit before this one
+    # Since when a second step stands; null without one (kept by `signals.py`).
+    second_step_at = models.DateTimeField(null=True)
+    # Counts what ends sessions that began before it: see `_get_session_auth_hash`.
+    sessions_stamp = models.PositiveIntegerField(default=0)
 
     objects: ClassVar[PersonManager] = PersonManager()
     USERNAME_FIELD = "email"
@@ -174,6 +180,18 @@ class Person(AbstractBaseUser):
     def __str__(self) -> str:
         return self.name
 
+    # Whether this session has an administrator's powers on (set by `middleware.py`).
+    powers: PowersTurn | None = None
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """What a session must know to go on: the password, and the stamp."""
+        return salted_hmac(
+            "evenrise.people.Person.get_session_auth_hash",
+            f"{self.password}:{self.sessions_stamp}",
+            secret=secret,
+            algorithm="sha256",
+        ).hexdigest()
+
     @cached_property
     def grants_today(self) -> tuple[RoleGrant, ...]:
         """The roles that hold today, read once a request."""
@@ -185,7 +203,12 @@ class Person(AbstractBaseUser):
         )
 
     def may(self, right: str) -> bool:
-        """Whether one of today's roles has the right."""
+        """Whether one of today's roles has the right.
+
+        The right to administer counts only while powers are on in this session.
+        """
+        if not self.is_active or (right == Right.ADMINISTER and self.powers is None):
+            return False
         return any(
             right in ROLES[Role(grant.role)].rights for grant in self.grants_today
         )
@@ -275,3 +298,20 @@ class RoleGrant(models.Model):
                 name="ends_after_it_begins",
             ),
         ]
+
+
+class PowersTurn(models.Model):
+    """Once that an administrator switched powers on: in one session, for a while.
+
+    `session` is a fingerprint of the session's key, so that powers do not follow the
+    person into another browser.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="powers_turns")
+    session = models.CharField(max_length=64)
+    reason = models.CharField(max_length=300)
+    since = models.DateTimeField()
+    until = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "session", "until"])]

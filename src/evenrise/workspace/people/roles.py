@@ -27,7 +27,8 @@ class Right(StrEnum):
     APPROVE_RELEASES = "approve_releases"  # never one's own
     ANSWER_RECORD_REQUESTS = "answer_record_requests"  # 34 CFR 99.32
     GIVE_CASELOADS = "give_caseloads"
-    ADMINISTER = "administer"  # may switch powers on, for a while
+    SWITCH_POWERS = "switch_powers"  # may switch an administrator's powers on
+    ADMINISTER = "administer"  # counts only while powers are on: see Person.may
     USE_API = "use_api"
 
 
@@ -174,7 +175,7 @@ _CARDS = (
         Role.ADMINISTRATOR,
         Text("Administrator", "Administración del sistema"),
         Text("Looks after accounts.", "Cuida las cuentas."),
-        frozenset({Right.ADMINISTER}),
+        frozenset({Right.SWITCH_POWERS, Right.ADMINISTER}),
         (Scope.DISTRICT,),
     ),
 )

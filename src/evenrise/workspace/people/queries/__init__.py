@@ -1,0 +1,1 @@
+"""What the pages of people ask: sets of students, persons, caseloads, looks."""
