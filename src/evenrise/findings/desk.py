@@ -235,6 +235,7 @@ def _without_value(facts: Facts, row: int) -> Reason:
     return Reason.NO_STUDENTS if facts.n[row] == 0 else Reason.NOT_APPLICABLE
 
 
+@lru_cache(maxsize=256)
 def bound_words(lower: float | None, upper: float | None) -> Text | None:
     """What the bounds of a hidden rate let us say; None (or nan) is no bound."""
     if upper is not None and upper < 1:  # never true of nan

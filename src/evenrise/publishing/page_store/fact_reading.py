@@ -61,7 +61,10 @@ def _where(words: Words, wanted: Wanted) -> tuple[list[str], list[Any]] | None:
         if not ids:
             return None
         first, last = min(ids), max(ids)
-        if last - first + 1 == len(ids):  # schools and families stand together
+        if len(ids) == 1:
+            clauses.append(f"{name} = ?")
+            values.append(first)
+        elif last - first + 1 == len(ids):  # schools and families stand together
             clauses.append(f"{name} BETWEEN ? AND ?")
             values.extend((first, last))
         else:

@@ -156,6 +156,25 @@ class FactShelf(OpenStore):
         """
         return tracing.trace(self._reader, self._words, self._meta, fact)
 
+    def years_of(self, indicator: str, organization_id: str) -> tuple[int, ...]:
+        """The school years in which an organization has a fact of all students.
+
+        Where it never has one, the years in which it has any.
+        """
+        one = self._words.indicator_ids.get(indicator)
+        places = self._words.place_ids.get(organization_id, ())
+        everyone = self._words.member_ids.get((ALL_FAMILY, ALL_STUDENTS))
+        if one is None or not places:
+            return ()
+        sql = (
+            "SELECT DISTINCT school_year FROM fact"
+            " WHERE organization = ? AND indicator = ?"
+        )
+        found = self._reader.rows(
+            f"{sql} AND member = ? ORDER BY school_year", (places[0], one, everyone)
+        ) or self._reader.rows(f"{sql} ORDER BY school_year", (places[0], one))
+        return tuple(year for (year,) in found)
+
     def _axis(self, indicator: str) -> tuple[int, ...]:
         """Every year from the first to the last; a missing one keeps its place."""
         one = self._words.indicator_ids.get(indicator)

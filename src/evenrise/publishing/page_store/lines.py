@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from evenrise.findings.desk import IN_QUESTION, OTHERS, REASONS, bound_words
-from evenrise.findings.finding import Certainty
-from evenrise.publishing.page_store.model import FactLine, Gap, IndicatorInfo
+from evenrise.findings.desk import IN_QUESTION, REASONS, bound_words
+from evenrise.publishing.page_store.model import FactLine, IndicatorInfo
 from evenrise.publishing.page_store.tables import HIDDEN, STATUSES
 from evenrise.publishing.page_store.words import Words
 from evenrise.vocabulary.estimates import Estimate, Reason
@@ -18,7 +17,6 @@ COLUMNS = (
     "lower, upper, status, hidden, in_question, other_x, other_n, difference, low, "
     "high, concerned, certainty, adjusted_p, mirrored"
 )
-CERTAINTIES = tuple(Certainty)
 
 
 def line(row: Any, words: Words) -> FactLine:
@@ -42,7 +40,7 @@ def line(row: Any, words: Words) -> FactLine:
         status=status,
         hidden_because=None if row[11] is None else str(HIDDEN[row[11]]),
         in_question=doubted,
-        gap=None if row[15] is None else _gap(row),
+        gap_parts=None if row[15] is None else row[13:],
     )
 
 
@@ -68,18 +66,3 @@ def _bound(row: Any, status: Status) -> Any:
     if status is Status.REPORTED:
         return None
     return bound_words(row[8], row[9])
-
-
-def _gap(row: Any) -> Gap:
-    concerned = row[18]
-    return Gap(
-        reference=OTHERS,
-        other_numerator=row[13],
-        other_denominator=row[14],
-        difference=Estimate(row[15], row[16], row[17], int(row[6])),
-        behind=concerned > 0,
-        students=min(int(abs(concerned) + 0.5), int(row[6])),
-        certainty=CERTAINTIES[row[19]],
-        adjusted_p=row[20],
-        mirrored=bool(row[21]),
-    )

@@ -11,12 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from evenrise.findings.desk import OTHERS
 from evenrise.findings.finding import Certainty, Kind
 from evenrise.publishing.story import FindingStory, SectionStory
 from evenrise.vocabulary.estimates import Estimate
 from evenrise.vocabulary.facts import Origin, Status
 from evenrise.vocabulary.organizations import Organization
 from evenrise.vocabulary.text import Language, Text
+
+
+CERTAINTIES = tuple(Certainty)  # stored as their places
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +72,29 @@ class FactLine:
     status: Status
     hidden_because: str | None
     in_question: bool
-    gap: Gap | None
+    gap_parts: tuple[Any, ...] | None = field(default=None, repr=False)
+
+    @property
+    def gap(self) -> Gap | None:
+        """The group beside all other students, where both are shown.
+
+        Made when it is asked for: a page of 900 schools shows few of them.
+        """
+        if self.gap_parts is None:
+            return None
+        x, n, difference, low, high, concerned, certainty, p, mirrored = self.gap_parts
+        own = int(self.denominator or 0)
+        return Gap(
+            reference=OTHERS,
+            other_numerator=x,
+            other_denominator=n,
+            difference=Estimate(difference, low, high, own),
+            behind=concerned > 0,
+            students=min(int(abs(concerned) + 0.5), own),
+            certainty=CERTAINTIES[certainty],
+            adjusted_p=p,
+            mirrored=bool(mirrored),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,7 +388,9 @@ class IndicatorPage:
     """Everything about one indicator in one organization and year.
 
     `groups` are all single groups of the year in the vocabulary's order; `families`
-    are the families told of; `everyone` is None when there is no such fact.
+    are the families told of; `everyone` is None when there is no such fact. `changes`
+    are the district's readings of the whole span; those of a school take a few
+    milliseconds and are asked of `PageStore.changes`.
     """
 
     info: IndicatorInfo

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -27,6 +28,9 @@ class OpenStore:
     _reader: Reader = field(init=False, repr=False, compare=False)
     _meta: dict[str, Any] = field(init=False, repr=False, compare=False)
     _words: Words = field(init=False, repr=False, compare=False)
+    _told: dict[str, Any] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     def __post_init__(self) -> None:
         reader, meta = opened(self.path)
@@ -37,6 +41,12 @@ class OpenStore:
     def close(self) -> None:
         """Close the connections of all threads."""
         self._reader.close()
+
+    def _once(self, name: str, make: Callable[[], Any]) -> Any:
+        """What never changes, made when it is first asked for."""
+        if name not in self._told:  # two threads may both make it: it is the same
+            self._told[name] = make()
+        return self._told[name]
 
     @property
     def district(self) -> Organization:

@@ -10,6 +10,7 @@ Frozen, and safe to share between threads: every thread reads by its own connect
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from evenrise.findings.finding import Kind
 from evenrise.publishing.page_store import (
@@ -46,7 +47,11 @@ class PageStore(FactShelf):
 
     def schools(self) -> tuple[SchoolLine, ...]:
         """All schools by name, with who their students are."""
-        return school_reading.schools(self._reader, self._words, self._meta)
+        found: tuple[SchoolLine, ...] = self._once(
+            "schools",
+            lambda: school_reading.schools(self._reader, self._words, self._meta),
+        )
+        return found
 
     def school(self, organization_id: str) -> SchoolLine | None:
         """One school, or the district itself, with who its students are."""
@@ -76,11 +81,14 @@ class PageStore(FactShelf):
 
     def indicators(self) -> tuple[IndicatorLine, ...]:
         """Every indicator that the district has facts of, as a review orders them."""
-        latest = [
-            (key, self._words.indicators[one].latest)
-            for key, one in self._words.indicator_ids.items()
-        ]
-        return tuple(self._indicator(key, year) for key, year in latest)
+        found: tuple[IndicatorLine, ...] = self._once(
+            "indicators",
+            lambda: tuple(
+                self._indicator(key, self._words.indicators[one].latest)
+                for key, one in self._words.indicator_ids.items()
+            ),
+        )
+        return found
 
     def indicator(self, key: str) -> IndicatorLine | None:
         """One indicator; None when the store has no fact of it."""
@@ -119,26 +127,35 @@ class PageStore(FactShelf):
         Args:
             key: the indicator's.
             organization_id: the district when None.
-            school_year: the last year in which this organization has a fact when None.
+            school_year: the last year in which this organization has a fact when
+                None, or when it has none in that year.
 
         Returns:
             None when there is no such indicator, organization, or fact.
         """
         code = organization_id or self.district.organization_id
-        place = self._words.place(code)
-        if key not in self._words.indicator_ids or place is None:
-            return None
-        own = self.facts(key, organization_id=code, pairs=False)
-        years = tuple(sorted({one.school_year for one in own}))
+        years = self.years_of(key, code)
         if not years:
             return None
-        year = school_year if school_year is not None else years[-1]
+        year = school_year if school_year in years else years[-1]
+        if code != self.district.organization_id:
+            return self._page(key, code, year, years)
+        found: IndicatorPage = self._once(
+            f"page {key} {year}", lambda: self._page(key, code, year, years)
+        )
+        return found
+
+    def _page(
+        self, key: str, code: str, year: int, years: tuple[int, ...]
+    ) -> IndicatorPage:
+        place = self._words.place_ids[code][0]
         told = self._words.indicators[self._words.indicator_ids[key]]
-        here = [one for one in own if one.school_year == year]
+        here = self.facts(key, school_year=year, organization_id=code, pairs=False)
         everyone = [one for one in here if one.group_family == ALL_FAMILY]
         groups = tuple(one for one in here if one.group_family != ALL_FAMILY)
+        district = code == self.district.organization_id
         sections: tuple[SectionPage, ...] = ()
-        if code == self.district.organization_id and year == told.latest:
+        if district and year == told.latest:
             sections = story_reading.sections(self._reader, key)
         return IndicatorPage(
             info=told.info,
@@ -148,7 +165,7 @@ class PageStore(FactShelf):
             everyone=everyone[0] if everyone else None,
             groups=groups,
             families=tuple(dict.fromkeys(one.group_family for one in groups)),
-            changes=self._changes(key, code, own),
+            changes=self.changes(key, code, whole=True) if district else (),
             findings=self.findings(organization_id=code, indicator=key),
             section=sections[0] if sections else None,
         )
@@ -156,39 +173,47 @@ class PageStore(FactShelf):
     # -- changes ----------------------------------------------------------------------
 
     def changes(
-        self, indicator: str, organization_id: str
+        self, indicator: str, organization_id: str, *, whole: bool = False
     ) -> tuple[ChangeReading, ...]:
         """The both-rose-or-not readings: each group, the whole span, then each step.
 
         The district's are those of its findings; a school's are worked out here, of
         the whole span alone.
-        """
-        return self._changes(
-            indicator,
-            organization_id,
-            self.facts(indicator, organization_id=organization_id, pairs=False),
-        )
 
-    def _changes(
-        self, indicator: str, code: str, own: tuple[FactLine, ...]
-    ) -> tuple[ChangeReading, ...]:
-        if code == self.district.organization_id:
+        Args:
+            indicator: its key.
+            organization_id: a school's code, or the district's.
+            whole: leave out the steps of the span.
+        """
+        if organization_id == self.district.organization_id:
             rows = self._reader.rows(
                 "SELECT indicator, member, before, after, whole, told FROM change"
-                " WHERE indicator = ? ORDER BY member, whole DESC, before",
-                (self._words.indicator_ids.get(indicator),),
+                " WHERE indicator = ? AND whole >= ?"
+                " ORDER BY member, whole DESC, before",
+                (self._words.indicator_ids.get(indicator), int(whole)),
             )
             return tuple(changes.stored(self._words, self.district, rows))
-        by_group: dict[tuple[str, str], list[FactLine]] = {}
-        for one in own:
-            if one.gap is not None and not one.gap.mirrored:
-                by_group.setdefault((one.group_family, one.group), []).append(one)
-        found = []
-        for lines in by_group.values():
-            spans = changes.spans([one.school_year for one in lines])
-            if spans:
-                by_year = {one.school_year: one for one in lines}
-                found.append(self._read(by_year[spans[0][0]], by_year[spans[0][1]]))
+        spans = changes.spans(list(self.years_of(indicator, organization_id)))
+        if not spans:
+            return ()
+        before, after = (
+            {
+                (one.group_family, one.group): one
+                for one in self.facts(
+                    indicator,
+                    school_year=year,
+                    organization_id=organization_id,
+                    pairs=False,
+                )
+                if one.gap is not None and not one.gap.mirrored
+            }
+            for year in spans[0][:2]
+        )
+        found = [
+            self._read(before[group], one)
+            for group, one in after.items()
+            if group in before
+        ]
         return tuple(replace(one, whole_span=True) for one in found if one)
 
     def change(
@@ -228,17 +253,34 @@ class PageStore(FactShelf):
         kind: Kind | str | None = None,
         organization_id: str | None = None,
         indicator: str | None = None,
+        *,
+        limit: int | None = None,
+        offset: int = 0,
     ) -> tuple[FindingLine, ...]:
-        """Findings in reading order: by certainty, then by students concerned."""
+        """Findings in reading order: by certainty, then by students concerned.
+
+        Questions about the data stand apart, unless their kind is asked for.
+
+        Args:
+            kind: one kind alone.
+            organization_id: those that name this school, or the district.
+            indicator: those about it.
+            limit: at most so many, for a page of a list.
+            offset: leave out the first so many.
+        """
         parts = {
             "kind": None if kind is None else str(kind),
             "organization_id": organization_id,
             "indicator": indicator,
         }
-        chosen = {name: value for name, value in parts.items() if value is not None}
-        clause = " AND ".join(f"{name} = ?" for name in ("asked", *chosen))
+        chosen: dict[str, Any] = {
+            name: value for name, value in parts.items() if value is not None
+        }
+        if kind is None:
+            chosen["asked"] = 0
+        clause = " AND ".join(f"{name} = ?" for name in chosen)
         return story_reading.findings(
-            self._reader, f"WHERE {clause}", (0, *chosen.values())
+            self._reader, f"WHERE {clause}", tuple(chosen.values()), (limit, offset)
         )
 
     def main(self) -> tuple[FindingLine, ...]:

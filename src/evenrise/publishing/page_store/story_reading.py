@@ -22,12 +22,24 @@ from evenrise.vocabulary.text import LANGUAGES
 
 
 def findings(
-    reader: Reader, clause: str = "", values: tuple[Any, ...] = ()
+    reader: Reader,
+    clause: str = "",
+    values: tuple[Any, ...] = (),
+    part: tuple[int | None, int] = (None, 0),
 ) -> tuple[FindingLine, ...]:
-    """Findings in reading order; the clause begins with WHERE."""
+    """Findings in reading order, or a part of them.
+
+    Args:
+        reader: of the store.
+        clause: begins with WHERE.
+        values: of its marks.
+        part: at most so many (None: all), after the first so many.
+    """
+    most, after = part
     rows = reader.rows(
-        f"SELECT place, line FROM finding {clause} ORDER BY place",  # noqa: S608
-        values,
+        f"SELECT place, line FROM finding {clause}"  # noqa: S608 - our own words
+        " ORDER BY place LIMIT ? OFFSET ?",
+        (*values, -1 if most is None else most, after),
     )
     return tuple(_line(place, told) for place, told in rows)
 
