@@ -17,7 +17,8 @@ from django.conf import settings
 from django.test import Client
 
 from evenrise.config.home import Home
-from evenrise.publishing.page_store import PageStore, prepare_pages
+from evenrise.publishing.page_store.prepare import prepare_pages
+from evenrise.publishing.page_store.reading import PageStore
 from evenrise.records.importing import ImportOptions, import_paths
 from evenrise.records.settings import DistrictSettings
 from evenrise.records.snapshots import Snapshot, SnapshotStore

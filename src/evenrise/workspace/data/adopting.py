@@ -6,7 +6,7 @@ import datetime as dt
 
 from django.conf import settings
 
-from evenrise.publishing.page_store import prepare_pages
+from evenrise.publishing.page_store.prepare import prepare_pages
 from evenrise.publishing.reviewing.settings_file import settings_beside
 from evenrise.vocabulary.progress import Progress
 from evenrise.workspace.data.standing import (

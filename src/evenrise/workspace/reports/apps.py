@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class ReportsConfig(AppConfig):
@@ -11,3 +12,20 @@ class ReportsConfig(AppConfig):
     name = "evenrise.workspace.reports"
     label = "reports"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Add the room to the navigation."""
+        from evenrise.workspace.foundation.furniture import (  # noqa: PLC0415
+            Entry,
+            offer,
+        )
+        from evenrise.workspace.people.roles import Right  # noqa: PLC0415
+
+        offer(
+            Entry(
+                70,
+                "reports",
+                _("Reports"),
+                (Right.WRITE_BRIEFINGS, Right.APPROVE_RELEASES),
+            )
+        )

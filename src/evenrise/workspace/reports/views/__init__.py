@@ -1,0 +1,1 @@
+"""The views of the reports: the workspace's, the public site, the feeds."""

@@ -1,0 +1,125 @@
+"""Feeds: what is public, for machines: CSV, JSON, documents and a data dictionary."""
+
+from __future__ import annotations
+
+import json
+
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.http import require_safe
+
+from evenrise.publishing.page_store.reading import PageStore
+from evenrise.vocabulary.text import Language
+from evenrise.workspace.foundation.door import public
+from evenrise.workspace.reports.actions import public_figures
+from evenrise.workspace.reports.models import Release
+from evenrise.workspace.reports.queries import FEED_COLUMNS, feed_rows
+from evenrise.workspace.reports.releasing import documents_of, public_pages
+from evenrise.workspace.reports.views.public import public_page, shown
+
+
+# What may be taken as a file; nothing else of the folder is reachable.
+DOCUMENTS: dict[str, str] = {
+    "facts.csv": "text/csv; charset=utf-8",
+    "findings.json": "application/json",
+    "review.pdf": "application/pdf",
+    "review.es.pdf": "application/pdf",
+    "board.pptx": "application/vnd.openxmlformats-officedocument"
+    ".presentationml.presentation",
+    "board.es.pptx": "application/vnd.openxmlformats-officedocument"
+    ".presentationml.presentation",
+}
+_KEEP = "public, max-age=300"
+
+
+def _figures() -> Release:
+    release = public_figures()
+    if release is None:
+        raise Http404
+    return release
+
+
+@public
+@require_safe
+def document(request: HttpRequest, name: str) -> HttpResponseBase:
+    """One file of the latest release."""
+    del request
+    path = documents_of(_figures()) / name
+    if name not in DOCUMENTS or not path.is_file():
+        raise Http404
+    response = FileResponse(path.open("rb"), content_type=DOCUMENTS[name])
+    response.headers["Cache-Control"] = _KEEP
+    response.headers["Access-Control-Allow-Origin"] = "*"  # it is everybody's
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    return response
+
+
+@public
+@require_safe
+def facts_json(request: HttpRequest) -> HttpResponse:
+    """The public facts as JSON: one object, its columns told in the dictionary."""
+    del request
+    release = _figures()
+    text = (documents_of(release) / "facts.csv").read_text(encoding="utf-8")
+    told = {
+        "release": release.number,
+        "public_since": release.public_at,
+        "snapshot": release.snapshot,
+        "facts": list(feed_rows(text)),
+    }
+    return _everybody(JsonResponse(told))
+
+
+@public
+@require_safe
+def dictionary_json(request: HttpRequest) -> HttpResponse:
+    """The data dictionary: each column of the facts, in both languages."""
+    del request
+    told = {name: words.as_dict() for name, words in FEED_COLUMNS}
+    found = public_pages()
+    indicators = [] if found is None else found[1].indicators()
+    whole = {
+        "columns": told,
+        "indicators": [
+            {
+                "key": one.key,
+                "title": one.title.as_dict(),
+                "definition": one.info.definition.as_dict(),
+                "definition_version": one.info.version,
+                "authority": one.info.authority,
+                "unit": one.info.unit,
+                "good": one.info.good,
+            }
+            for one in indicators
+        ],
+    }
+    return _everybody(
+        HttpResponse(
+            json.dumps(whole, ensure_ascii=False, indent=1),
+            content_type="application/json",
+        )
+    )
+
+
+def _everybody(response: HttpResponse) -> HttpResponse:
+    response.headers["Cache-Control"] = _KEEP
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+@public_page
+def public_feeds(
+    request: HttpRequest, language: Language, pages: PageStore, release: Release
+) -> HttpResponse:
+    """What may be taken as a file, and what its columns mean."""
+    files = [name for name in DOCUMENTS if (documents_of(release) / name).is_file()]
+    columns = [(name, words[language]) for name, words in FEED_COLUMNS]
+    return shown(
+        request,
+        "feeds",
+        language,
+        pages,
+        files=files,
+        columns=columns,
+        release=release,
+    )
