@@ -34,6 +34,13 @@ def district(tmp_path_factory: pytest.TempPathFactory) -> dict[str, rows.Table]:
     return tables
 
 
+@pytest.fixture(scope="session")
+def fewer(district: dict[str, rows.Table]) -> dict[str, rows.Table]:
+    """The same district with fewer rows of what there is most of."""
+    most = {"attendance": 300, "scores": 300, "assessments": 50, "incidents": 10}
+    return {name: table[: most.get(name)] for name, table in district.items()}
+
+
 @pytest.fixture
 def patience() -> Patience:
     """Quick: a test waits only where waiting is what it tests."""

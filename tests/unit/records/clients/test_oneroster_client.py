@@ -24,9 +24,8 @@ from tests.unit.records.clients.conftest import AS_OF
 
 
 @pytest.fixture
-def server(district: dict[str, rows.Table]) -> Iterator[OneRosterServer]:
-    with OneRosterServer(lists=lists_of(district)) as running:
-        assert isinstance(running, OneRosterServer)
+def server(fewer: dict[str, rows.Table]) -> Iterator[OneRosterServer]:
+    with OneRosterServer(lists=lists_of(fewer)) as running:
         yield running
 
 
@@ -55,6 +54,7 @@ def test_records_and_facts_are_those_of_the_same_district_from_files(
     tmp_path: Path,
     patience: Patience,
 ) -> None:
+    server.lists = lists_of(district)
     fetched = fetch(connection_to(server), into, Silent(), patience)
     over_the_network = bring_in(tmp_path / "a", fetched, AS_OF)
     folder = rows.write(tmp_path / "files", carried(district))
