@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 
 from evenrise.config.home import Home
 from evenrise.publishing.page_store.prepare import prepare_pages
@@ -104,10 +105,12 @@ def django_db_setup(django_db_setup, django_db_blocker, district: District, _ser
     """Place the district and its cast into this worker's database, once."""
     from evenrise.workspace.data.standing import make_current
     from evenrise.workspace.people.cast import place_cast
+    from evenrise.workspace.people.models import Person
 
     with django_db_blocker.unblock():
         make_current(district.snapshot, as_of=district.as_of, by=None)
         place_cast(dt.date(2026, 1, 1))
+        Person.objects.update(second_step_at=timezone.now())
 
 
 @pytest.fixture
@@ -134,9 +137,6 @@ def as_person(cast) -> Callable[[str], Client]:
         client.force_login(
             person, backend="allauth.account.auth_backends.AuthenticationBackend"
         )
-        session = client.session
-        session["second_step"] = True
-        session.save()
         return client
 
     return sign_in

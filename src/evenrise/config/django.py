@@ -66,7 +66,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "evenrise.workspace.people.middleware.SecondStep",
+    "evenrise.workspace.people.middleware.SignedIn",
     "evenrise.workspace.foundation.middleware.Door",
 ]
 ROOT_URLCONF = "evenrise.config.urls"
@@ -90,6 +90,14 @@ DATABASES = {
     "default": database(
         options.DATABASE.value(), options.DATABASE_PASSWORD_FILE.value(), HOME.database
     )
+}
+# What limits sign-ins must be the same for every process and machine that serves.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+    },
+    "near": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {

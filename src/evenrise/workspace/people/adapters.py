@@ -1,31 +1,77 @@
-"""How sign-in behaves: no sign-up, and a second step where students are seen."""
+"""How sign-in behaves: no sign-up, addresses are written down by an administrator."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.providers.base import AuthProcess
 from django.http import HttpRequest
+from django.shortcuts import render
+from django.utils import translation
+
+from evenrise.workspace.foundation.audit import record
+from evenrise.workspace.people.models import Person
 
 
 class PersonAdapter(DefaultAccountAdapter):
-    """Accounts are made by a steward; there is no sign-up."""
+    """Accounts are made by an administrator; there is no sign-up."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Say no."""
         del request
         return False
 
+    def render_mail(
+        self,
+        template_prefix: str,
+        email: Any,
+        context: dict[str, Any],
+        headers: Any = None,
+    ) -> Any:
+        """Write each letter in the language of the person who gets it."""
+        person = context.get("user")
+        language = person.language if isinstance(person, Person) else ""
+        with translation.override(language or translation.get_language() or "en"):
+            return super().render_mail(template_prefix, email, context, headers)
+
 
 class SchoolAccountAdapter(DefaultSocialAccountAdapter):
-    """A school account opens the account that a steward made for its address."""
+    """A school account opens the account that was made for its verified address."""
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         """Say no: an address that nobody wrote down opens nothing."""
         del request, sociallogin
         return False
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: Any) -> None:
+        """Refuse what could open an account by another way than its address.
+
+        Nobody ties a further school account to theirs by themself; an account whose
+        address changed at the provider no longer opens; and the two statements of a
+        provider (the signed one, and the one asked for) must name the same person.
+        """
+        connects = sociallogin.state.get("process") == AuthProcess.CONNECT
+        if connects or not sociallogin.is_existing or not _agrees(sociallogin):
+            record(None, "people.school_account_refused")
+            raise ImmediateHttpResponse(
+                render(request, "account/signup_closed.html", status=403)
+            )
+
+
+def _agrees(sociallogin: Any) -> bool:
+    """Whether the provider says, verified, the address of the account it opens."""
+    told = sociallogin.account.extra_data
+    signed, asked = told.get("id_token"), told.get("userinfo")
+    if signed and asked and signed.get("sub") != asked.get("sub"):
+        return False
+    addresses = {
+        one.email.lower() for one in sociallogin.email_addresses if one.verified
+    }
+    return sociallogin.user.email.lower() in addresses
 
 
 class SecondStepAdapter(DefaultMFAAdapter):

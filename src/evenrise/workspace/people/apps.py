@@ -19,6 +19,7 @@ class PeopleConfig(AppConfig):
             Entry,
             offer,
         )
+        from evenrise.workspace.people import signals  # noqa: F401, PLC0415
         from evenrise.workspace.people.roles import Right  # noqa: PLC0415
 
         offer(Entry(40, "students", _("Students"), (Right.SEE_STUDENTS,)))

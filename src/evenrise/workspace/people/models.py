@@ -218,6 +218,11 @@ class Person(AbstractBaseUser):
         """Whether one of today's roles sees students: a second step is then due."""
         return any(ROLES[Role(grant.role)].sees_students for grant in self.grants_today)
 
+    @property
+    def needs_second_step(self) -> bool:
+        """Whether a second step is due: for who sees students, and who administers."""
+        return self.sees_students or self.may(Right.SWITCH_POWERS)
+
     def keep_language(self, language: str) -> None:
         """Remember the person's language."""
         self.language = language
