@@ -1,12 +1,17 @@
-"""`evenrise demo`: an invented district, reviewed, and opened in the browser."""
+"""`evenrise demo`: an invented district, reviewed, and its workspace opened."""
 
 from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from evenrise.cli.arguments import add_as_of, add_json
 from evenrise.config.options import PORT
+
+
+if TYPE_CHECKING:  # half a second that `--help` does without
+    from evenrise.cli.pipeline import ReviewOutcome
 
 
 FEWEST, MOST = 300, 6_000_000
@@ -40,7 +45,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         type=int,
         default=None,
         metavar="N",
-        help="show the review on this port of this machine",
+        help="show the workspace on this port of this machine (default: 8600)",
     )
     parser.add_argument(
         "--no-open", action="store_true", help="build and review, and show nothing"
@@ -59,9 +64,8 @@ def _students(text: str) -> int:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Build, review, show; 0, or 4 when rows were refused."""
+    """Build, review, serve; 0, or 4 when rows were refused."""
     from evenrise.cli.pipeline import ReviewRequest, run_review
-    from evenrise.cli.show import show
     from evenrise.cli.story import tell_review
     from evenrise.cli.terminal import progress_bar
     from evenrise.synthetic.district import build_district
@@ -89,5 +93,22 @@ def run(args: argparse.Namespace) -> int:
         )
     tell_review(outcome, as_json=args.json)
     if not args.no_open and not args.json:
-        show(outcome.out, PORT.value() if args.port is None else args.port)
+        _serve(outcome, args)
     return outcome.exit_code
+
+
+def _serve(outcome: ReviewOutcome, args: argparse.Namespace) -> None:
+    """Fill the workspace with the district and its cast, and serve it."""
+    from evenrise.cli.serving import Place, begin, ready, serve
+    from evenrise.cli.terminal import progress_bar
+
+    snapshot = outcome.report.snapshot
+    if snapshot is None:  # a review stands on a snapshot
+        return
+    ready(begin(args.out / "store", demo=True))
+    from evenrise.workspace.reports.demo import place_demo
+
+    with progress_bar() as progress:
+        place_demo(outcome.made, snapshot, args.as_of, progress)
+    port = PORT.value() if args.port is None else args.port
+    serve(Place(port=port), open_browser=True)

@@ -29,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "review": "make an equity review from records or published files",
     "demo": "build an invented district, review it and open the result",
     "import": "bring files into a store as a snapshot",
+    "fetch": "bring in records over the network, as every night",
     "compute": "compute every indicator of a store's current snapshot",
     "serve": "show a district's workspace to its people",
     "manage": "look after a served district: accounts, checks, the database",

@@ -50,13 +50,18 @@ class ReviewRequest:
 
 @dataclass(frozen=True, slots=True)
 class ReviewOutcome:
-    """What came of it."""
+    """What came of it; `made` is all that the review was made from."""
 
-    review: Review
+    made: Reviewed
     report: ImportReport
     out: Path
     standing: int = 0  # figures that stand as an earlier release told them
     exposed: int = 0  # hidden figures that earlier releases give away
+
+    @property
+    def review(self) -> Review:
+        """The review that was published."""
+        return self.made.review
 
     @property
     def exit_code(self) -> int:
@@ -126,7 +131,7 @@ def run_review(request: ReviewRequest, progress: Progress) -> ReviewOutcome:
     if ledger is not None:  # not before the folder stands: what failed told nobody
         ledger.add(made.protected, request.as_of)
     told = made.protected
-    return ReviewOutcome(made.review, report, request.out, told.standing, told.exposed)
+    return ReviewOutcome(made, report, request.out, told.standing, told.exposed)
 
 
 def opened_ledger(folder: Path | None) -> Ledger | None:

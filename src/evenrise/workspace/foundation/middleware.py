@@ -64,15 +64,21 @@ class PersonsLanguage:
             if rendered is not None and not getattr(response, "is_rendered", True):
                 response = rendered()
         response.headers.setdefault("Content-Language", language)
-        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        if not self._told(request):
+            patch_vary_headers(response, ("Accept-Language", "Cookie"))
         return response
 
     @staticmethod
-    def _chosen(request: HttpRequest) -> str:
-        offered = {code for code, _ in settings.LANGUAGES}
+    def _told(request: HttpRequest) -> str:
+        """The language that the address says; the public site's always does."""
         first = request.path_info.split("/", 2)[1]
-        if first in offered:  # the public site says its language in its address
-            return first
+        return first if first in {code for code, _ in settings.LANGUAGES} else ""
+
+    @classmethod
+    def _chosen(cls, request: HttpRequest) -> str:
+        offered = {code for code, _ in settings.LANGUAGES}
+        if told := cls._told(request):
+            return told
         told = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
         if told in offered:
             return str(told)

@@ -198,6 +198,7 @@ def propose_briefing(*, person: Person, briefing: Briefing) -> Release:
         InputProblem: when it lacks an edition, an edition is stale, or its figures are
             not public.
     """
+    briefing = Briefing.objects.select_for_update().get(pk=briefing.pk)
     editions = {one.language: one for one in briefing.editions.all()}
     missing = [language for language in LANGUAGES if language not in editions]
     if missing:

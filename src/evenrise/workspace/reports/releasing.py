@@ -21,11 +21,13 @@ from django.conf import settings
 from django.db import transaction
 from django_tasks import task
 
+from evenrise.findings.review import Reviewed
 from evenrise.publishing.page_store.prepare import write_pages
 from evenrise.publishing.page_store.reading import PageStore
 from evenrise.publishing.release import publish
 from evenrise.publishing.reviewing.settings_file import settings_beside
 from evenrise.publishing.reviewing.work import ReviewWork, review_snapshot
+from evenrise.records.snapshots import Snapshot
 from evenrise.statistics.small_numbers.ledger import Ledger
 from evenrise.vocabulary.errors import EvenriseError, InputProblem
 from evenrise.vocabulary.text import LANGUAGES
@@ -120,12 +122,28 @@ def _prepare(release: Release) -> None:
         ),
         telling,
     )
+    lay_out(release=release, made=made, snapshot=snapshot, beside=beside)
+
+
+def lay_out(
+    *, release: Release, made: Reviewed, snapshot: Snapshot, beside: int
+) -> None:
+    """Write everything that would be public, and propose it.
+
+    Args:
+        release: being prepared.
+        made: the review, protected beside the ledger as it stood.
+        snapshot: what it is of.
+        beside: how many releases the ledger held.
+    """
+    telling = _Telling(release)
     name = f"{release.pk:06d}-{release.snapshot}"
     folder = public_folder()
     for old in folder.glob(f"{release.pk:06d}-*"):  # of a preparation that was cut off
         shutil.rmtree(old) if old.is_dir() else old.unlink()
     write_pages(made, snapshot, folder / f"{name}.sqlite", telling)
-    told.lay_aside(made.protected, stood.as_of, folder / f"{name}.parquet")
+    as_of = made.review.as_of
+    ledger().lay_aside(made.protected, as_of, folder / f"{name}.parquet")
     publish(
         made.review,
         folder / name,
@@ -133,9 +151,8 @@ def _prepare(release: Release) -> None:
         import_story={},
         progress=telling,
     )
-    (folder / name / "import.json").unlink(
-        missing_ok=True
-    )  # names the district's files
+    # It names the district's own files.
+    (folder / name / "import.json").unlink(missing_ok=True)
     with transaction.atomic():
         release.file, release.beside = name, beside
         release.content = _sum(folder / name / "facts.csv", folder / f"{name}.sqlite")

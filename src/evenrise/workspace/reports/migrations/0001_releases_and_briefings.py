@@ -2,13 +2,13 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import evenrise.workspace.reports.states
 from django.conf import settings
 from django.db import migrations, models
 
+import evenrise.workspace.reports.states
+
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,95 +17,270 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Briefing',
+            name="Briefing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('snapshot', models.CharField(max_length=64)),
-                ('findings', models.JSONField(default=list)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('version', models.IntegerField(default=1)),
-                ('written_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("snapshot", models.CharField(max_length=64)),
+                ("findings", models.JSONField(default=list)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("version", models.IntegerField(default=1)),
+                (
+                    "written_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-changed_at'],
+                "ordering": ["-changed_at"],
             },
         ),
         migrations.CreateModel(
-            name='Release',
+            name="Release",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('figures', 'figures'), ('briefing', 'briefing')], max_length=10)),
-                ('state', models.CharField(choices=[(evenrise.workspace.reports.states.State['PREPARING'], evenrise.workspace.reports.states.State['PREPARING']), (evenrise.workspace.reports.states.State['PROPOSED'], evenrise.workspace.reports.states.State['PROPOSED']), (evenrise.workspace.reports.states.State['RETURNED'], evenrise.workspace.reports.states.State['RETURNED']), (evenrise.workspace.reports.states.State['APPROVED'], evenrise.workspace.reports.states.State['APPROVED']), (evenrise.workspace.reports.states.State['PUBLIC'], evenrise.workspace.reports.states.State['PUBLIC']), (evenrise.workspace.reports.states.State['REPLACED'], evenrise.workspace.reports.states.State['REPLACED']), (evenrise.workspace.reports.states.State['WITHDRAWN'], evenrise.workspace.reports.states.State['WITHDRAWN']), (evenrise.workspace.reports.states.State['FAILED'], evenrise.workspace.reports.states.State['FAILED'])], default=evenrise.workspace.reports.states.State['PREPARING'], max_length=12)),
-                ('snapshot', models.CharField(max_length=64)),
-                ('proposed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('content', models.CharField(blank=True, max_length=64)),
-                ('beside', models.IntegerField(default=0)),
-                ('file', models.CharField(blank=True, max_length=120)),
-                ('done', models.FloatField(default=0)),
-                ('step', models.CharField(blank=True, max_length=120)),
-                ('number', models.IntegerField(null=True, unique=True)),
-                ('public_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('briefing', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='releases', to='reports.briefing')),
-                ('proposed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('public_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("figures", "figures"), ("briefing", "briefing")],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            (
+                                evenrise.workspace.reports.states.State["PREPARING"],
+                                evenrise.workspace.reports.states.State["PREPARING"],
+                            ),
+                            (
+                                evenrise.workspace.reports.states.State["PROPOSED"],
+                                evenrise.workspace.reports.states.State["PROPOSED"],
+                            ),
+                            (
+                                evenrise.workspace.reports.states.State["RETURNED"],
+                                evenrise.workspace.reports.states.State["RETURNED"],
+                            ),
+                            (
+                                evenrise.workspace.reports.states.State["APPROVED"],
+                                evenrise.workspace.reports.states.State["APPROVED"],
+                            ),
+                            (
+                                evenrise.workspace.reports.states.State["PUBLIC"],
+                                evenrise.workspace.reports.states.State["PUBLIC"],
+                            ),
+                            (
+                                evenrise.workspace.reports.states.State["REPLACED"],
+                                evenrise.workspace.reports.states.State["REPLACED"],
+                            ),
+                            (
+                                evenrise.workspace.reports.states.State["WITHDRAWN"],
+                                evenrise.workspace.reports.states.State["WITHDRAWN"],
+                            ),
+                            (
+                                evenrise.workspace.reports.states.State["FAILED"],
+                                evenrise.workspace.reports.states.State["FAILED"],
+                            ),
+                        ],
+                        default=evenrise.workspace.reports.states.State["PREPARING"],
+                        max_length=12,
+                    ),
+                ),
+                ("snapshot", models.CharField(max_length=64)),
+                (
+                    "proposed_at",
+                    models.DateTimeField(default=django.utils.timezone.now),
+                ),
+                ("content", models.CharField(blank=True, max_length=64)),
+                ("beside", models.IntegerField(default=0)),
+                ("file", models.CharField(blank=True, max_length=120)),
+                ("done", models.FloatField(default=0)),
+                ("step", models.CharField(blank=True, max_length=120)),
+                ("number", models.IntegerField(null=True, unique=True)),
+                ("public_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "briefing",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="releases",
+                        to="reports.briefing",
+                    ),
+                ),
+                (
+                    "proposed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "public_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Approval',
+            name="Approval",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content', models.CharField(max_length=64)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('taken_away_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('release', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='approvals', to='reports.release')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("content", models.CharField(max_length=64)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("taken_away_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "release",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="approvals",
+                        to="reports.release",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at'],
+                "ordering": ["at"],
             },
         ),
         migrations.CreateModel(
-            name='Edition',
+            name="Edition",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('en', 'en'), ('es', 'es')], max_length=2)),
-                ('title', models.CharField(max_length=200)),
-                ('opening', models.TextField(blank=True)),
-                ('notes', models.JSONField(default=dict)),
-                ('closing', models.TextField(blank=True)),
-                ('version', models.IntegerField(default=1)),
-                ('follows', models.IntegerField(default=1)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('briefing', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='editions', to='reports.briefing')),
-                ('changed_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[("en", "en"), ("es", "es")], max_length=2
+                    ),
+                ),
+                ("title", models.CharField(max_length=200)),
+                ("opening", models.TextField(blank=True)),
+                ("notes", models.JSONField(default=dict)),
+                ("closing", models.TextField(blank=True)),
+                ("version", models.IntegerField(default=1)),
+                ("follows", models.IntegerField(default=1)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "briefing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="editions",
+                        to="reports.briefing",
+                    ),
+                ),
+                (
+                    "changed_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['language'],
-                'constraints': [models.UniqueConstraint(fields=('briefing', 'language'), name='one_edition_a_language')],
+                "ordering": ["language"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("briefing", "language"), name="one_edition_a_language"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('briefing__isnull', True), ('kind', 'figures')), models.Q(('briefing__isnull', False), ('kind', 'briefing')), _connector='OR'), name='a_briefing_is_named'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("briefing__isnull", True), ("kind", "figures")),
+                    models.Q(("briefing__isnull", False), ("kind", "briefing")),
+                    _connector="OR",
+                ),
+                name="a_briefing_is_named",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('public_at__isnull', True), ('public_by__isnull', True)), models.Q(('public_at__isnull', False), ('public_by__isnull', False)), _connector='OR'), name='who_and_when_it_became_public'),
+            model_name="release",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("public_at__isnull", True), ("public_by__isnull", True)),
+                    models.Q(
+                        ("public_at__isnull", False), ("public_by__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="who_and_when_it_became_public",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.UniqueConstraint(condition=models.Q(('taken_away_at__isnull', True)), fields=('release', 'person', 'content'), name='one_approval_a_person'),
+            model_name="approval",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("taken_away_at__isnull", True)),
+                fields=("release", "person", "content"),
+                name="one_approval_a_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='approval',
-            constraint=models.CheckConstraint(condition=models.Q(('taken_away_at__isnull', True), ('taken_away_at__gte', models.F('at')), _connector='OR'), name='taken_away_after_given'),
+            model_name="approval",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("taken_away_at__isnull", True),
+                    ("taken_away_at__gte", models.F("at")),
+                    _connector="OR",
+                ),
+                name="taken_away_after_given",
+            ),
         ),
     ]

@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
 from evenrise.publishing.page_store.reading import PageStore
-from evenrise.vocabulary.text import Language
+from evenrise.vocabulary.text import Language, Text
 from evenrise.workspace.foundation.door import public
 from evenrise.workspace.reports.actions import public_figures
 from evenrise.workspace.reports.models import Release
@@ -28,6 +28,14 @@ DOCUMENTS: dict[str, str] = {
     ".presentationml.presentation",
     "board.es.pptx": "application/vnd.openxmlformats-officedocument"
     ".presentationml.presentation",
+}
+_ABOUT: dict[str, Text] = {
+    "facts.csv": Text("all figures, as a table", "todas las cifras, como tabla"),
+    "findings.json": Text("the findings, as JSON", "los hallazgos, en JSON"),
+    "review.pdf": Text("the review, in English", "la revisión, en inglés"),
+    "review.es.pdf": Text("the review, in Spanish", "la revisión, en español"),
+    "board.pptx": Text("slides, in English", "diapositivas, en inglés"),
+    "board.es.pptx": Text("slides, in Spanish", "diapositivas, en español"),
 }
 _KEEP = "public, max-age=300"
 
@@ -112,7 +120,11 @@ def public_feeds(
     request: HttpRequest, language: Language, pages: PageStore, release: Release
 ) -> HttpResponse:
     """What may be taken as a file, and what its columns mean."""
-    files = [name for name in DOCUMENTS if (documents_of(release) / name).is_file()]
+    files = [
+        (name, _ABOUT[name][language])
+        for name in DOCUMENTS
+        if (documents_of(release) / name).is_file()
+    ]
     columns = [(name, words[language]) for name, words in FEED_COLUMNS]
     return shown(
         request,

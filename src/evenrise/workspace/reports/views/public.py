@@ -13,12 +13,13 @@ from typing import Any, cast
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.http import require_safe
 
 from evenrise import __version__
+from evenrise.publishing.numbers import day
 from evenrise.publishing.page_store.reading import PageStore
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.foundation.door import public
@@ -247,7 +248,11 @@ def briefing_page(
     """A briefing as its readers meet it."""
     told = editions(briefing)
     findings = [
-        (one.told[language], told[language].edition.notes.get(one.key, ""))
+        (
+            one.told[language],
+            told[language].edition.notes.get(one.key, ""),
+            ask.of_finding(one, language),
+        )
         for one in chosen_findings(briefing, pages)
     ]
     return shown(
@@ -266,4 +271,14 @@ def public_about(
 ) -> HttpResponse:
     """How the figures are made, what is hidden and why, and how to reach us."""
     notes = [(one.term[language], one.words[language]) for one in pages.method()]
-    return shown(request, "about", language, pages, release=release, notes=notes)
+    since = release.public_at
+    released = day(timezone.localdate(since), language) if since else "…"
+    return shown(
+        request,
+        "about",
+        language,
+        pages,
+        release=release,
+        released=released,
+        notes=notes,
+    )

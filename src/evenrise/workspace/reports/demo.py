@@ -1,0 +1,105 @@
+"""Fills an invented district's workspace: its people, its figures, what is public.
+
+Everything is done by the same verbs that people use, by the cast, one after the other.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from evenrise.findings.review import Reviewed
+from evenrise.publishing.page_store.prepare import write_pages
+from evenrise.records.snapshots import Snapshot
+from evenrise.vocabulary.progress import Progress
+from evenrise.workspace.data.standing import make_current, page_file, standing
+from evenrise.workspace.people.cast import place_cast
+from evenrise.workspace.people.models import Person
+from evenrise.workspace.reports import actions
+from evenrise.workspace.reports.models import Briefing, Release
+from evenrise.workspace.reports.releasing import lay_out, ledger, publish_figures
+
+
+def place_demo(
+    made: Reviewed, snapshot: Snapshot, on: dt.date, progress: Progress
+) -> None:
+    """Show the snapshot, place the cast, and let two of them release it.
+
+    Run again on the same records, it changes nothing.
+
+    Args:
+        made: the review of the snapshot.
+        snapshot: the invented records.
+        on: the day of the demo.
+        progress: hears how far the work is.
+    """
+    now = standing()
+    if now is not None and now.snapshot == snapshot.id:
+        place_cast(on)
+        return
+    write_pages(made, snapshot, page_file(snapshot.id), progress)
+    make_current(snapshot, as_of=on, by=None)
+    people = place_cast(on)
+    figures = _release_figures(made, snapshot, people)
+    _release_briefing(made, people, figures)
+
+
+def _release_figures(
+    made: Reviewed, snapshot: Snapshot, people: dict[str, Person]
+) -> Release:
+    release = actions.propose_figures(person=people["steward"])
+    lay_out(
+        release=release, made=made, snapshot=snapshot, beside=len(ledger().releases())
+    )
+    lead = people["superintendent"]
+    actions.approve(person=lead, release=release, content=release.content)
+    return publish_figures(person=lead, release=release)
+
+
+def _release_briefing(
+    made: Reviewed, people: dict[str, Person], figures: Release
+) -> None:
+    """A first briefing in both languages, of the three main findings."""
+    if Briefing.objects.filter(snapshot=figures.snapshot).exists():
+        return
+    writer, lead = people["steward"], people["superintendent"]
+    briefing = actions.begin_briefing(
+        person=writer,
+        language="en",
+        words=actions.Words(title="What our records ask of us this year"),
+    )
+    actions.choose_findings(
+        person=writer,
+        briefing=briefing,
+        findings=[one.key for one in made.review.main[:3]],
+    )
+    actions.edit_edition(
+        person=writer,
+        briefing=briefing,
+        language="en",
+        words=actions.Words(
+            title="What our records ask of us this year",
+            opening="Three findings stand out. Each says how many students it "
+            "concerns, and how sure we can be.",
+            closing="We visit the schools that do well with the same students, and "
+            "report here in spring what we changed.",
+        ),
+        seen_version=1,
+        follows_other=False,
+    )
+    actions.edit_edition(
+        person=writer,
+        briefing=briefing,
+        language="es",
+        words=actions.Words(
+            title="Lo que nuestros registros nos piden este año",
+            opening="Tres hallazgos sobresalen. Cada uno dice a cuántos estudiantes "
+            "se refiere y qué tan seguros podemos estar.",
+            closing="Visitaremos las escuelas que logran más con estudiantes "
+            "parecidos y en primavera contaremos aquí qué cambiamos.",
+        ),
+        seen_version=0,
+        follows_other=True,
+    )
+    release = actions.propose_briefing(person=writer, briefing=briefing)
+    actions.approve(person=lead, release=release, content=release.content)
+    actions.make_public(person=lead, release=release)
