@@ -10,11 +10,12 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from evenrise.publishing.page_store import PageStore
+from evenrise.publishing.page_store.reading import PageStore
 from evenrise.records.snapshots import Snapshot, SnapshotStore
 from evenrise.records.snapshots.directory import read_directory
 from evenrise.vocabulary.errors import InputProblem
-from evenrise.workspace.data.models import Standing
+from evenrise.workspace.data.models import Import, Standing
+from evenrise.workspace.foundation import furniture
 from evenrise.workspace.foundation.audit import About, record
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.people.placing import Placed, place_directory
@@ -52,12 +53,24 @@ def current_pages() -> PageStore | None:
 
 
 def make_current(
-    snapshot: Snapshot, *, as_of: dt.date, by: Person | None, undoes: bool = False
+    snapshot: Snapshot,
+    *,
+    as_of: dt.date,
+    by: Person | None,
+    undoes: bool = False,
+    brought: Import | None = None,
 ) -> Placed:
     """Show this snapshot on every page from now on: directory, pages, records.
 
     Its page store must have been prepared. In one transaction: the directory, the
     roles that follow it, the row that says what is current, and the audit.
+
+    Args:
+        snapshot: what is to stand.
+        as_of: the day that its pages speak of.
+        by: whose deed it is; None for a command's.
+        undoes: whether it puts back what stood before.
+        brought: the import that brought it.
 
     Raises:
         InputProblem: when the snapshot's pages are not prepared.
@@ -78,6 +91,7 @@ def make_current(
             district_name=pages.district.name,
             by=by,
             undoes=before if undoes else None,
+            brought=brought,
         )
         record(
             by,
@@ -100,3 +114,23 @@ def agree() -> None:
     current = store.current()
     if current is None or current.id != now.snapshot:
         store.make_current(now.snapshot)
+
+
+def stack() -> list[Standing]:
+    """What stood, one upon the other: the last is current, an undo takes one away."""
+    stood: list[Standing] = []
+    for one in Standing.objects.select_related("brought").order_by("id"):
+        if one.undoes_id is None:
+            stood.append(one)
+        elif len(stood) > 1:
+            stood.pop()
+            stood[-1] = one  # what stands again: since when, and who did it
+    return stood
+
+
+def told_standing() -> furniture.Standing:
+    """What every page's foot says."""
+    now = standing()
+    if now is None:
+        return furniture.Standing()
+    return furniture.Standing(now.district_name, now.as_of, now.snapshot)
