@@ -1,7 +1,7 @@
 """Clients that fetch records over the network, as files that the sources read."""
 
 from evenrise.records.clients.asking import Patience
-from evenrise.records.clients.fetching import fetch, last_fetched
+from evenrise.records.clients.fetching import fetch
 
 
-__all__ = ["Patience", "fetch", "last_fetched"]
+__all__ = ["Patience", "fetch"]

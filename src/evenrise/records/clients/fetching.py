@@ -66,12 +66,6 @@ def fetch(
             server.close()
 
 
-def last_fetched(into: Path) -> tuple[Path, ...]:
-    """What the last finished reading left to import; nothing when there was none."""
-    state = read_state(into)
-    return (into / state.folder,) if state.folder else ()
-
-
 def _fetch(
     connection: Connection, server: Server, into: Path, progress: Progress
 ) -> Path:

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from evenrise.records.clients import Patience, fetch, last_fetched
+from evenrise.records.clients import Patience, fetch
 from evenrise.records.clients.edfi_paths import RESOURCES
+from evenrise.records.clients.landing import State, read_state
 from evenrise.records.connections import Connection
 from evenrise.records.sources.edfi.records import RECORDS
 from evenrise.vocabulary.errors import InputProblem
@@ -192,7 +193,7 @@ def test_what_everything_needs_must_be_there(
     del server.lists["schools"]
     with pytest.raises(InputProblem, match="schools"):
         fetch(connection_to(server), into, Silent(), patience)
-    assert last_fetched(into) == ()
+    assert read_state(into) == State()
 
 
 def test_what_the_client_may_not_read_is_named(

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from evenrise.records.clients import Patience, fetch, last_fetched
+from evenrise.records.clients import Patience, fetch
+from evenrise.records.clients.landing import State, read_state
 from evenrise.records.connections import Connection
 from evenrise.vocabulary.errors import ArgumentProblem, InputProblem
 from evenrise.vocabulary.progress import Silent
@@ -169,7 +170,7 @@ def test_a_server_that_loses_rows_is_refused(
         )
     with pytest.raises(InputProblem, match="says it has 4 records and gave 2"):
         fetch(connection_to(server), into, Silent(), patience)
-    assert last_fetched(into) == ()
+    assert read_state(into) == State()
 
 
 def test_a_reading_that_fails_leaves_the_one_before_and_nothing_else(
@@ -181,7 +182,7 @@ def test_a_reading_that_fails_leaves_the_one_before_and_nothing_else(
     server.trouble.failing = {number + n: Reply(502) for n in range(8, 12)}
     with pytest.raises(InputProblem, match=r"answered 502, 4 times in a row"):
         fetch(connection_to(server), into, Silent(), patience)
-    assert last_fetched(into) == before
+    assert into / read_state(into).folder == before[0]
     assert sorted(into.rglob("*")) == told
 
 
@@ -280,7 +281,7 @@ def test_one_reading_before_is_kept_and_the_state_tells_no_secret(
         "fetched-000002",
         "fetched-000003",
     ]
-    assert last_fetched(into) == folder
+    assert into / read_state(into).folder == folder[0]
     told = json.loads((into / "fetched.json").read_text(encoding="utf-8"))
     assert told["rows"]["users"] == len(server.lists["users"])
     assert "not+so" not in json.dumps(told)
