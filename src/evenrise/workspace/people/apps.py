@@ -23,4 +23,15 @@ class PeopleConfig(AppConfig):
         from evenrise.workspace.people.roles import Right  # noqa: PLC0415
 
         offer(Entry(40, "students", _("Students"), (Right.SEE_STUDENTS,)))
+        offer(Entry(44, "caseloads", _("Caseloads"), (Right.GIVE_CASELOADS,)))
+        offer(
+            Entry(
+                46,
+                "record_requests",
+                _("Who looked"),
+                (Right.ANSWER_RECORD_REQUESTS,),
+            )
+        )
+        offer(Entry(80, "persons", _("People"), (Right.ADMINISTER,)))
+        offer(Entry(82, "powers", _("Powers"), (Right.SWITCH_POWERS,)))
         offer(Entry(42, "sections", _("Sections"), (Right.SEE_STUDENTS,)))

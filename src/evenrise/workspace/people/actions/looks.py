@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db import transaction
+
 from evenrise.workspace.foundation.audit import record, record_looks
 from evenrise.workspace.people.access import Reach
 from evenrise.workspace.people.models import Person, Student
+from evenrise.workspace.people.queries.looks import GIVEN
 
 
 def look_at_student(person: Person, *, student: Student, reach: Reach) -> None:
@@ -52,3 +55,18 @@ def export_students(
         students=sum(map(len, by_reason.values())),
         narrowed_by=list(narrowed_by),
     )
+
+
+def give_record(
+    person: Person, *, student: Student, reach: Reach, language: str, shape: str
+) -> None:
+    """The record of looks was given to a family; that is on record as well."""
+    reason = str(getattr(student, "reason", ""))
+    with transaction.atomic():
+        record_looks(
+            person,
+            [(student.student_id, reason)],
+            role=reach.role_for(reason),
+            where=GIVEN,
+        )
+        record(person, "people.give_look_record", language=language, shape=shape)

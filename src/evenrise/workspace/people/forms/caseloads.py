@@ -1,0 +1,89 @@
+"""Making a caseload, putting students on it, handing it over."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from evenrise.workspace.people.access import Reach
+from evenrise.workspace.people.models import Person
+from evenrise.workspace.people.queries.caseloads import owners
+
+
+_LARGEST = 1_000_000  # bytes of a file of codes
+MOST = 5_000  # students in one go
+
+
+class CaseloadForm(forms.Form):
+    """A new caseload: its name and whose it is."""
+
+    name = forms.CharField(label=_("Name of the caseload"), max_length=120)
+    owner = forms.ModelChoiceField(Person.objects.none(), label=_("Whose it is"))
+
+    def __init__(self, reach: Reach, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["owner"].queryset = owners(reach)
+
+
+class HandOverForm(forms.Form):
+    """Who serves these students from now on."""
+
+    to = forms.ModelChoiceField(Person.objects.none(), label=_("Hand over to"))
+
+    def __init__(self, reach: Reach, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["to"].queryset = owners(reach)
+
+
+class StudentsForm(forms.Form):
+    """Students by their numbers: written, or in a CSV file's first column."""
+
+    codes = forms.CharField(
+        label=_("Student numbers, one a line"),
+        required=False,
+        max_length=200_000,
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    file = forms.FileField(
+        label=_("Or a CSV file with a column student_id"), required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """Read both into one list, `all_codes`."""
+        told = super().clean() or {}
+        codes = str(told.get("codes") or "").split()
+        if told.get("file"):
+            codes += _codes_in(told["file"])
+        if not codes:
+            raise forms.ValidationError(_("Name at least one student."))
+        if len(codes) > MOST:
+            raise forms.ValidationError(_("At most 5,000 students in one go."))
+        told["all_codes"] = codes
+        return told
+
+
+def _codes_in(file: UploadedFile[Any]) -> list[str]:
+    """The column `student_id` of a CSV file, or its first column."""
+    if (file.size or 0) > _LARGEST:
+        raise forms.ValidationError(_("The file is larger than 1 MB."))
+    try:
+        text = file.read().decode("utf-8-sig")
+        rows = [row for row in csv.reader(io.StringIO(text)) if row]
+    except (UnicodeDecodeError, csv.Error) as problem:
+        raise forms.ValidationError(
+            _("The file is not a CSV file in UTF-8.")
+        ) from problem
+    if not rows:
+        return []
+    heads = [head.strip().lower() for head in rows[0]]
+    if "student_id" in heads:
+        place = heads.index("student_id")
+        return [row[place].strip() for row in rows[1:] if len(row) > place]
+    return [row[0].strip() for row in rows]
