@@ -2,3 +2,8 @@
 
 `prepare_pages` writes it once; `PageStore` reads it, from as many threads as there are.
 """
+
+from evenrise.publishing.page_store.reading import PageStore
+
+
+__all__ = ["PageStore"]

@@ -11,6 +11,7 @@ from evenrise.publishing.page_store.connection import Reader
 from evenrise.publishing.page_store.model import FactLine, SourceLine, Trace
 from evenrise.publishing.page_store.words import Words
 from evenrise.vocabulary.facts import Origin
+from evenrise.vocabulary.groups import ALL_FAMILY
 
 
 def trace(reader: Reader, words: Words, meta: dict[str, Any], fact: FactLine) -> Trace:
@@ -25,6 +26,7 @@ def trace(reader: Reader, words: Words, meta: dict[str, Any], fact: FactLine) ->
     door, file, number = words.doors[row[0]], row[1], row[2]
     told = words.indicators[words.indicator_ids[fact.indicator]]
     computed = door.origin is Origin.COMPUTED
+    tables = told.tables if fact.group_family == ALL_FAMILY else told.tables_by_group
     return Trace(
         fact=fact,
         info=told.info,
@@ -34,10 +36,10 @@ def trace(reader: Reader, words: Words, meta: dict[str, Any], fact: FactLine) ->
         snapshot=meta["snapshot"],
         software=meta["software"],
         as_of=dt.date.fromisoformat(meta["as_of"]),
-        tables=told.tables if computed else (),
+        tables=tables if computed else (),
         file=None if file is None else words.files[file],
         row=number,
-        files=files_of(meta, told.tables) if computed else (),
+        files=files_of(meta, tables) if computed else (),
         rules=f"{fact.indicator}/rules.md",
         rules_text=rules_of(fact.indicator),
     )

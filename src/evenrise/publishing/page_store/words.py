@@ -13,6 +13,9 @@ from evenrise.vocabulary.organizations import Level, Organization
 from evenrise.vocabulary.text import Text
 
 
+GROUP_TABLES = ("programs", "students")  # say to which groups a student belongs
+
+
 @dataclass(frozen=True, slots=True)
 class Member:
     """A group of a family, or of a pair of families."""
@@ -52,6 +55,11 @@ class Told:
     years: tuple[int, ...]
     largest_gap: str | None
     answer: Text | None
+
+    @property
+    def tables_by_group(self) -> tuple[str, ...]:
+        """With those that say which groups a student belongs to."""
+        return tuple(sorted({*self.tables, *GROUP_TABLES}))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
