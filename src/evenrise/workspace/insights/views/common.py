@@ -1,0 +1,98 @@
+"""What the pages of this room begin with: what stands, for whom, in which language."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable, Iterable, Sequence
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from evenrise.workspace.data.standing import pages_of, standing
+from evenrise.workspace.insights.problems import NotYours, Overtaken
+from evenrise.workspace.insights.queries.stand import Stand
+from evenrise.workspace.people.models import Person
+
+
+# A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection).
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+View = Callable[..., HttpResponse]
+
+
+def who(request: HttpRequest) -> Person:
+    """The person who is signed in."""
+    return cast("Person", request.user)
+
+
+def with_stand(view: View) -> View:
+    """Hand the view what stands now; before the first import, say what to do."""
+
+    @wraps(view)
+    def shown(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        now = standing()
+        if now is None:
+            return render(request, "insights/nothing_yet.html")
+        stand = Stand(pages_of(now.snapshot), now, who(request))
+        return view(request, stand, *args, **kwargs)
+
+    return shown
+
+
+def done(request: HttpRequest, words: str, url: str) -> HttpResponse:
+    """Say what was done, on the page that shows it."""
+    messages.success(request, words)
+    return redirect(url)
+
+
+def tried(verb: Callable[[], Any], request: HttpRequest) -> bool:
+    """Whether a verb was done; a person who was overtaken is told so.
+
+    Raises:
+        Http404: when it is not theirs.
+    """
+    try:
+        verb()
+    except NotYours as problem:
+        raise Http404 from problem
+    except Overtaken as problem:
+        messages.error(request, str(problem))
+        return False
+    return True
+
+
+def there(found: Any) -> Any:
+    """What was found, or "not there"."""
+    if found is None:
+        raise Http404
+    return found
+
+
+def number(text: str) -> int | None:
+    """A whole number that a reader chose; None for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else None
+
+
+def csv_file(
+    name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]
+) -> HttpResponse:
+    """A file for a spreadsheet: no cell is taken for a formula."""
+    told = io.StringIO()
+    writer = csv.writer(told)
+    writer.writerow(heads)
+    writer.writerows([_safe(cell) for cell in row] for row in rows)
+    # The mark at the beginning lets spreadsheets read accents.
+    response = HttpResponse(
+        "\ufeff" + told.getvalue(), content_type="text/csv; charset=utf-8"
+    )
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def _safe(cell: object) -> object:
+    if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA):
+        return f"'{cell}"
+    return "" if cell is None else cell
