@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from pathlib import Path
 
-from evenrise.records.checks.bench import KEPT, PARQUET, Bench, Part
+from evenrise.records.checks.bench import KEPT, Bench, Part, parquet_of
 from evenrise.records.checks.cells import literal, quoted
 from evenrise.records.contracts import CONTRACTS, Contract
 from evenrise.records.files import Member
@@ -114,7 +114,7 @@ def settle_across(
     settled = list(parts)
     if found:
         _refuse_repeated(bench, contract, _of_one_source(bench))
-        settled = [_without_repeated(bench, part) for part in parts]
+        settled = [_without_repeated(bench, contract, part) for part in parts]
     bench.con.execute("DROP TABLE repeated")
     return settled
 
@@ -192,7 +192,7 @@ def _window(
     return " AND ".join(tests)
 
 
-def _without_repeated(bench: Bench, part: Part) -> Part:
+def _without_repeated(bench: Bench, contract: Contract, part: Part) -> Part:
     """The part, written again when it holds rows that were refused."""
     inside = f"FROM {_file(part.path)} AS p SEMI JOIN repeated AS r USING (_file, _row)"
     found = bench.con.execute(f"SELECT count(*) {inside}").fetchall()[0][0]
@@ -201,7 +201,7 @@ def _without_repeated(bench: Bench, part: Part) -> Part:
     target = part.path.with_suffix(".settled")
     rows = bench.con.execute(
         f"COPY (SELECT p.* FROM {_file(part.path)} AS p ANTI JOIN repeated AS r "  # noqa: S608 - our own files
-        f"USING (_file, _row)) TO {literal(str(target))} ({PARQUET})"
+        f"USING (_file, _row)) TO {literal(str(target))} ({parquet_of(contract)})"
     ).fetchall()[0][0]
     target.replace(part.path)
     return Part(part.path, int(rows))

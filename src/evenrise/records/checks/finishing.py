@@ -9,6 +9,7 @@ from evenrise.records.checks.bench import (
     PARQUET,
     Bench,
     Part,
+    parquet_of,
 )
 from evenrise.records.checks.cells import literal, quoted
 from evenrise.records.checks.duplicates import settle_across, settle_duplicates
@@ -35,6 +36,7 @@ def finish_tables(bench: Bench, draft: Draft) -> None:
             bench,
             f"SELECT {names}, _file, _row FROM {KEPT}{table} ORDER BY {order}",  # noqa: S608 - our own names
             str(target),
+            parquet_of(contract),
         )
         # A table that was given but holds nothing still has a part: it says "none".
         if rows or not parts:
@@ -46,8 +48,8 @@ def finish_tables(bench: Bench, draft: Draft) -> None:
     _finish_organizations(bench, draft)
 
 
-def _write(bench: Bench, sql: str, target: str) -> int:
-    done = bench.con.execute(f"COPY ({sql}) TO {literal(target)} ({PARQUET})")
+def _write(bench: Bench, sql: str, target: str, how: str = PARQUET) -> int:
+    done = bench.con.execute(f"COPY ({sql}) TO {literal(target)} ({how})")
     return int(done.fetchall()[0][0])
 
 

@@ -21,7 +21,7 @@ from typing import IO
 import duckdb
 
 from evenrise.records.checks import loading
-from evenrise.records.checks.bench import PARQUET, Bench, Part
+from evenrise.records.checks.bench import Bench, Part, parquet_of
 from evenrise.records.checks.cells import literal, quoted
 from evenrise.records.checks.duplicates import repeats
 from evenrise.records.checks.judging import (
@@ -178,7 +178,7 @@ class _Work:
         con.execute(
             f"COPY (SELECT {self.names}, _file, "  # noqa: S608 - names are quoted
             f"CASE WHEN _odd THEN -_row ELSE _row END AS _row FROM ({rows})) "
-            f"TO {literal(str(piece.target))} ({PARQUET})"
+            f"TO {literal(str(piece.target))} ({parquet_of(self.contract)})"
         ).fetchall()
         broken = loading.broken_lines(
             con, rejects, piece.above - piece.skip, len(self.member.header)
@@ -208,7 +208,7 @@ class _Work:
         fresh = part.with_suffix(".sorted")
         con.execute(
             f"COPY (SELECT * FROM read_parquet({literal(str(part))}) ORDER BY {order}) "  # noqa: S608 - our own file
-            f"TO {literal(str(fresh))} ({PARQUET})"
+            f"TO {literal(str(fresh))} ({parquet_of(self.contract)})"
         ).fetchall()
         fresh.replace(part)
         return bool(orders_of(part, [sort]))
@@ -247,7 +247,7 @@ class _Work:
         kept = con.execute(
             f"COPY (SELECT {self.names}, _file, _row FROM {table}_judged "  # noqa: S608 - our own names
             f"WHERE _row NOT IN ({gone}) ORDER BY {order}) "
-            f"TO {literal(str(piece.target))} ({PARQUET})"
+            f"TO {literal(str(piece.target))} ({parquet_of(self.contract)})"
         ).fetchall()[0][0]
         con.execute(f"DROP TABLE {table}")
         con.execute(f"DROP TABLE {table}_judged")

@@ -24,5 +24,6 @@ CONTRACT = Contract(
         Column("met_standard", Kind.YES_NO, "Whether the standard was met."),
     ),
     key=("student_id", "assessment", "subject", "taken_on"),
-    order=("student_id", "taken_on", "assessment"),
+    order=("student_id", "taken_on", "assessment", "subject"),
+    in_this_order=True,
 )

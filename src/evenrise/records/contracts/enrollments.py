@@ -30,5 +30,6 @@ CONTRACT = Contract(
         Column("exit_code", Kind.TEXT, "Why it ended, in the district's own codes."),
     ),
     key=("student_id", "school_id", "school_year", "entered_on"),
-    order=("student_id", "entered_on", "school_id"),
+    order=("student_id", "entered_on", "school_id", "school_year"),
+    in_this_order=True,
 )

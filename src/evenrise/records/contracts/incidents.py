@@ -37,5 +37,6 @@ CONTRACT = Contract(
         ),
     ),
     key=("incident_id", "student_id", "action"),
-    order=("student_id", "date", "incident_id"),
+    order=("student_id", "date", "incident_id", "action"),
+    in_this_order=True,
 )

@@ -27,4 +27,5 @@ CONTRACT = Contract(
     ),
     key=("student_id", "section_id", "term"),
     order=("student_id", "section_id", "term"),
+    in_this_order=True,
 )

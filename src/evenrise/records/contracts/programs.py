@@ -38,4 +38,5 @@ CONTRACT = Contract(
     ),
     key=("student_id", "program", "started_on"),
     order=("student_id", "program", "started_on"),
+    in_this_order=True,
 )

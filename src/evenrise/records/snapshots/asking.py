@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -40,6 +41,26 @@ def asking(memory: str) -> Iterator[duckdb.DuckDBPyConnection]:
             raise unreadable(problem) from problem
         finally:
             con.close()
+
+
+_local = threading.local()
+
+
+def here() -> duckdb.DuckDBPyConnection:
+    """This thread's own small engine for look-ups, opened once; it spills nothing."""
+    con = getattr(_local, "con", None)
+    if con is None:
+        con = duckdb.connect()
+        con.execute("SET threads = 1")
+        con.execute("SET memory_limit = '256MB'")
+        con.execute("SET temp_directory = ''")
+        con.execute("SET enable_progress_bar = false")
+        con.execute("SET parquet_metadata_cache = true")
+        con.execute("SET autoinstall_known_extensions = false")
+        con.execute("SET autoload_known_extensions = false")
+        _local.con = con
+    found: duckdb.DuckDBPyConnection = con
+    return found
 
 
 def unreadable(problem: Exception) -> InputProblem:

@@ -21,6 +21,12 @@ from evenrise.records.snapshots.snapshot import Snapshot
 
 _BLOCK = "((year({0}) * 12 + month({0}) - 1) >> 1)"
 _BIT = "(day({0}) - 1 + ((month({0}) - 1) & 1) * 31)"
+# How much of a day a row says was missed.
+MISSED = (
+    "CASE WHEN status = 'present' OR reason = 'in_school_suspension' THEN 0.0 "
+    "WHEN status = 'absent' THEN coalesce(portion_absent, 1.0) "
+    "ELSE coalesce(portion_absent, 0.0) END"
+)
 _DAY = f"(CAST(1 AS BIGINT) << {_BIT})"
 
 
@@ -40,10 +46,8 @@ def count_days(
         # A student seen for a part of a day was there for it, whatever another says.
         "recorded_days": f"SELECT student_id, school_id, {block} AS block, "
         f"bit_or({day}) AS recorded, bit_or(CASE WHEN missed < 1 THEN {day} ELSE 0 "
-        "END) AS partly, max(status = 'present') AS every_day FROM (SELECT *, CASE "
-        "WHEN status = 'present' OR reason = 'in_school_suspension' THEN 0.0 "
-        "WHEN status = 'absent' THEN coalesce(portion_absent, 1.0) "
-        "ELSE coalesce(portion_absent, 0.0) END AS missed "
+        "END) AS partly, max(status = 'present') AS every_day FROM (SELECT *, "
+        f"{MISSED} AS missed "
         f"FROM {rows_of(snapshot, 'attendance')} WHERE date {span}) GROUP BY ALL",
         # A file of every membership day, or of absences only: then the calendar tells.
         "forms": "SELECT school_id, bool_or(every_day) AS every_day FROM recorded_days "

@@ -1,7 +1,8 @@
 """One student's days by month: enrolled, absent, excused and unexcused.
 
-The rule is that of `days.count_days`, day by day for one student, so that the months
-of a school year add up to what the directory tells.
+The rule is that of `days.count_days`, so that the months of a school year add up to
+what the directory tells. One student has some hundred days: once their rows are read
+and the school's calendar is known, sets of days are quicker than another query.
 """
 
 # ruff: noqa: S608 - our own names and values
@@ -9,26 +10,17 @@ of a school year add up to what the directory tells.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
-from evenrise.records.snapshots.asking import rows_of
+from evenrise.records.snapshots.asking import here
+from evenrise.records.snapshots.days import MISSED
 from evenrise.records.snapshots.snapshot import Snapshot
 from evenrise.records.sql import literal, parquet
-
-
-_YEAR = "year({0}) + CASE WHEN month({0}) >= 7 THEN 1 ELSE 0 END"
-# How much of a day a row says was missed: chronic absence's rule.
-_MISSED = (
-    "CASE WHEN status = 'present' OR reason = 'in_school_suspension' THEN 0.0 "
-    "WHEN status = 'absent' THEN coalesce(portion_absent, 1.0) "
-    "ELSE coalesce(portion_absent, 0.0) END"
-)
+from evenrise.vocabulary.school_year import FIRST_MONTH, SchoolYear
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,134 +44,160 @@ class Month:
     line: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days of one stay in one school and year; `last` may lie ahead."""
+
+    school_id: str
+    school_year: int
+    first: dt.date
+    last: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class _Day:
+    """What a school recorded for the student on one day."""
+
+    school_id: str
+    date: dt.date
+    missed: float
+    present: bool
+    excused: bool
+    unexcused: bool
+    rows: int
+    file: int
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Calendar:
+    """A school's days of instruction, and the first day told of each year."""
+
+    open: frozenset[dt.date]
+    begins: Mapping[int, dt.date]
+
+
 def months_of(
-    con: duckdb.DuckDBPyConnection,
     snapshot: Snapshot,
     attendance: str,
-    spans: Sequence[tuple[str, int, dt.date, dt.date | None]],
+    spans: Sequence[Span],
     as_of: dt.date,
 ) -> tuple[Month, ...]:
-    """Days by month.
-
-    `attendance` is SQL for the student's own rows, `spans` are the stays: school,
-    school year, first day, last day (None while it lasts).
-    """
-    con.execute(f"CREATE OR REPLACE TEMP TABLE own_days AS SELECT * FROM {attendance}")
-    told = _forms(con, snapshot, spans)
-    if not told:
-        return ()
-    stays = ", ".join(
-        f"({literal(school)}, {year}, DATE '{first}', "
-        f"CAST({literal(last.isoformat() if last else None)} AS DATE))"
-        for school, year, first, last in spans
+    """Days by month up to a day, from SQL for the student's own attendance."""
+    days = _recorded(attendance, as_of)
+    members: dict[tuple[int, dt.date], set[_Day]] = {}
+    for span in spans:
+        own = {d.date: d for d in days if d.school_id == span.school_id}
+        for date in _member_days(snapshot, span, own, as_of):
+            told = members.setdefault((span.school_year, date), set())
+            told.update({own[date]} if date in own else ())
+    months: dict[tuple[int, dt.date], list[set[_Day]]] = {}
+    for year, date in sorted(members):
+        first = date.replace(day=1)
+        months.setdefault((year, first), []).append(members[year, date])
+    return tuple(
+        _month(snapshot, year, first, days) for (year, first), days in months.items()
     )
-    forms = ", ".join(
-        f"({literal(school)}, {year}, {form})" for (school, year), form in told.items()
+
+
+def _recorded(attendance: str, as_of: dt.date) -> list[_Day]:
+    rows = (
+        here()
+        .execute(
+            f"SELECT school_id, date, min({MISSED}), bool_or(status = 'present'), "
+            "coalesce(bool_or(reason = 'excused'), false), "
+            "coalesce(bool_or(reason = 'unexcused'), false), count(*), min(_file), "
+            f"arg_min(_row, (_file, _row)) FROM {attendance} "
+            f"WHERE date <= DATE '{as_of}' GROUP BY school_id, date"
+        )
+        .fetchall()
     )
-    schools = ", ".join({literal(school) for school, _ in told})
-    rows = con.execute(f"""
-        WITH forms (school_id, school_year, every_day) AS (VALUES {forms}),
-        stays (school_id, school_year, entered_on, left_on) AS (VALUES {stays}),
-        calendar AS (
-            SELECT school_id, date, bool_or(instructional) AS instructional
-            FROM {rows_of(snapshot, "calendar")} WHERE school_id IN ({schools})
-            GROUP BY ALL),
-        known AS (
-            SELECT DISTINCT school_id, {_YEAR.format("date")} AS school_year
-            FROM calendar WHERE date <= DATE '{as_of}'),
-        recorded AS (
-            SELECT school_id, date, min({_MISSED}) AS missed, count(*) AS often,
-                bool_or(reason = 'excused') AS excused,
-                bool_or(reason = 'unexcused') AS unexcused,
-                min(_file) AS file, arg_min(_row, (_file, _row)) AS row
-            FROM own_days WHERE date <= DATE '{as_of}' GROUP BY ALL),
-        days AS (
-            SELECT DISTINCT school_id, school_year, CAST(unnest(generate_series(
-                greatest(entered_on, make_date(school_year - 1, 7, 1)),
-                least(coalesce(left_on, DATE '{as_of}'), DATE '{as_of}',
-                    make_date(school_year, 6, 30)), INTERVAL 1 DAY)) AS DATE) AS date
-            FROM stays),
-        members AS (
-            SELECT d.school_year, d.date, r.* EXCLUDE (school_id, date)
-            FROM days AS d JOIN forms AS f USING (school_id, school_year)
-            LEFT JOIN recorded AS r USING (school_id, date)
-            LEFT JOIN calendar AS c USING (school_id, date)
-            LEFT JOIN known AS k USING (school_id, school_year)
-            WHERE CASE WHEN NOT f.every_day THEN coalesce(c.instructional, false)
-                WHEN k.school_id IS NULL THEN r.missed IS NOT NULL
-                ELSE r.missed IS NOT NULL AND coalesce(c.instructional, false) END),
-        days_once AS (
-            SELECT school_year, date, coalesce(min(missed) >= 1, false) AS absent,
-                coalesce(bool_or(excused), false) AS excused,
-                coalesce(bool_or(unexcused), false) AS unexcused,
-                sum(often) AS often, min(file) AS file,
-                arg_min(row, (file, row)) AS row
-            FROM members GROUP BY school_year, date)
-        SELECT school_year, year(date), month(date), count(*),
-            count(*) FILTER (absent), count(*) FILTER (absent AND excused),
-            count(*) FILTER (absent AND unexcused AND NOT excused),
-            coalesce(sum(often), 0), min(file), arg_min(row, (file, row))
-        FROM days_once GROUP BY ALL ORDER BY school_year, year(date), month(date)
-        """).fetchall()
-    return tuple(_month(snapshot, row) for row in rows)
+    return [_Day(*row) for row in rows]
 
 
-def _month(snapshot: Snapshot, row: tuple[Any, ...]) -> Month:
-    """One row of the query, with the name and line of its first row of attendance."""
+def _member_days(
+    snapshot: Snapshot, span: Span, own: Mapping[dt.date, _Day], as_of: dt.date
+) -> set[dt.date]:
+    """The days of a stay that count: told by rows, by the calendar, or by both."""
+    year = SchoolYear(span.school_year)
+    first = max(span.first, year.first_day)
+    last = min(span.last, year.last_day, as_of)
+    told = {date for date in own if first <= date <= last}
+    every_day = any(own[date].present for date in told) or _form(
+        snapshot.parts("attendance"), span.school_id, span.school_year
+    )
+    if every_day is None:
+        return set()
+    calendar = _calendar(snapshot.parts("calendar"), span.school_id)
+    if not every_day:
+        return {date for date in calendar.open if first <= date <= last}
+    begins = calendar.begins.get(span.school_year)
+    return told & calendar.open if begins and begins <= as_of else told
+
+
+def _month(
+    snapshot: Snapshot, school_year: int, first: dt.date, days: Sequence[set[_Day]]
+) -> Month:
+    """One month: for each of its days, what every school recorded."""
+    absent = [told for told in days if told and min(d.missed for d in told) >= 1]
+    excused = [told for told in absent if any(d.excused for d in told)]
+    unexcused = [told for told in absent if any(d.unexcused for d in told)]
+    every = [d for told in days for d in told]
     file, line = "", None
-    if row[8] is not None:
-        file, line = snapshot.lineage("attendance", row[8], row[9])
+    if every:
+        file, line = snapshot.lineage(
+            "attendance", *min((d.file, d.row) for d in every)
+        )
     return Month(
-        school_year=row[0],
-        year=row[1],
-        month=row[2],
-        enrolled=row[3],
-        absent=row[4],
-        excused=row[5],
-        unexcused=row[6],
-        rows=int(row[7]),
+        school_year=school_year,
+        year=first.year,
+        month=first.month,
+        enrolled=len(days),
+        absent=len(absent),
+        excused=len(excused),
+        unexcused=sum(told not in excused for told in unexcused),
+        rows=sum(d.rows for d in every),
         file=file,
         line=line,
     )
 
 
-def _forms(
-    con: duckdb.DuckDBPyConnection,
-    snapshot: Snapshot,
-    spans: Sequence[tuple[str, int, dt.date, dt.date | None]],
-) -> dict[tuple[str, int], bool]:
-    """For each school and year of the stays: whether every day is told there.
+# Parts are never edited, so what was once read from them stays true.
 
-    Schools that told nothing that year are left out. A row of the student that says
-    present tells it; only where there is none are the school's other rows asked.
-    """
-    seen = con.execute(
-        f"SELECT DISTINCT school_id, {_YEAR.format('date')} FROM own_days "
-        "WHERE status = 'present'"
-    ).fetchall()
-    forms: dict[tuple[str, int], bool] = {}
-    for school, year, _, _ in spans:
-        present = (school, year) in seen
-        form = present or _form(snapshot.parts("attendance"), school, year)
-        if form is not None:
-            forms[school, year] = form
-    return forms
+
+@lru_cache(maxsize=2048)
+def _calendar(parts: tuple[Path, ...], school: str) -> _Calendar:
+    rows = _ask(
+        parts,
+        "SELECT date, bool_or(instructional)",
+        f"school_id = {literal(school)} GROUP BY date ORDER BY date DESC",
+    )
+    begins = {_spring(date): date for date, _ in rows}
+    return _Calendar(frozenset(date for date, is_open in rows if is_open), begins)
 
 
 @lru_cache(maxsize=4096)
 def _form(parts: tuple[Path, ...], school: str, year: int) -> bool | None:
-    """Whether a school's attendance of a year tells every day; None without any.
-
-    Parts are never edited, so an answer stays true.
-    """
-    con = duckdb.connect(config={"threads": 1, "memory_limit": "256MB"})
-    rows = (
-        f"SELECT 1 FROM {parquet(parts)} WHERE school_id = {literal(school)} AND date "
-        f"BETWEEN DATE '{year - 1}-07-01' AND DATE '{year}-06-30'"
+    """Whether a school's attendance of a year tells every day; None without any."""
+    span = SchoolYear(year)
+    where = (
+        f"school_id = {literal(school)} "
+        f"AND date BETWEEN DATE '{span.first_day}' AND DATE '{span.last_day}'"
     )
-    try:
-        if con.execute(f"{rows} AND status = 'present' LIMIT 1").fetchall():
-            return True
-        return False if con.execute(f"{rows} LIMIT 1").fetchall() else None
-    finally:
-        con.close()
+    if _ask(parts, "SELECT 1", f"{where} AND status = 'present' LIMIT 1"):
+        return True
+    return False if _ask(parts, "SELECT 1", f"{where} LIMIT 1") else None
+
+
+def _ask(parts: tuple[Path, ...], what: str, where: str) -> list[tuple[Any, ...]]:
+    if not parts:
+        return []
+    rows: list[tuple[Any, ...]] = (
+        here().execute(f"{what} FROM {parquet(parts)} WHERE {where}").fetchall()
+    )
+    return rows
+
+
+def _spring(date: dt.date) -> int:
+    """The school year of any day, also of one that no `SchoolYear` would believe."""
+    return date.year + (1 if date.month >= FIRST_MONTH else 0)

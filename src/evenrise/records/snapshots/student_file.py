@@ -12,17 +12,14 @@ What a student page does not need (birth date, race, gender) is not read.
 from __future__ import annotations
 
 import datetime as dt
-import threading
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import duckdb
-
-from evenrise.records.snapshots.asking import DAMAGE, rows_of, unreadable
+from evenrise.records.snapshots.asking import DAMAGE, here, rows_of, unreadable
 from evenrise.records.snapshots.snapshot import Snapshot
-from evenrise.records.snapshots.student_days import Month, months_of
+from evenrise.records.snapshots.student_days import Month, Span, months_of
 from evenrise.records.sql import literal, parquet
 
 
@@ -126,9 +123,6 @@ class StudentFile:
     collected: frozenset[str]
 
 
-_local = threading.local()
-
-
 def read_student(
     snapshot: Snapshot, student_id: str, as_of: dt.date
 ) -> StudentFile | None:
@@ -139,28 +133,10 @@ def read_student(
     Raises:
         InputProblem: a part of the store is missing or damaged.
     """
-    con = _connection()
     try:
-        return _Reading(con, snapshot, student_id).file(as_of)
+        return _Reading(snapshot, student_id).file(as_of)
     except DAMAGE as problem:
         raise unreadable(problem) from problem
-
-
-def _connection() -> duckdb.DuckDBPyConnection:
-    """This thread's own small engine, opened once."""
-    con = getattr(_local, "con", None)
-    if con is None:
-        con = duckdb.connect()
-        con.execute("SET threads = 1")
-        con.execute("SET memory_limit = '256MB'")
-        con.execute("SET temp_directory = ''")
-        con.execute("SET enable_progress_bar = false")
-        con.execute("SET parquet_metadata_cache = true")
-        con.execute("SET autoinstall_known_extensions = false")
-        con.execute("SET autoload_known_extensions = false")
-        _local.con = con
-    found: duckdb.DuckDBPyConnection = con
-    return found
 
 
 @lru_cache(maxsize=256)
@@ -168,7 +144,7 @@ def _ranges(parts: tuple[Path, ...]) -> tuple[tuple[str, str] | None, ...]:
     """The first and the last student of each part, as its statistics tell."""
     paths = ", ".join(literal(str(part)) for part in parts)
     told = (
-        _connection()
+        here()
         .execute(
             "SELECT file_name, min(stats_min_value), max(stats_max_value), "
             "bool_and(stats_min_value IS NOT NULL AND stats_max_value IS NOT NULL) "
@@ -184,10 +160,8 @@ def _ranges(parts: tuple[Path, ...]) -> tuple[tuple[str, str] | None, ...]:
 class _Reading:
     """One look-up: the rows of each table that name one student."""
 
-    def __init__(
-        self, con: duckdb.DuckDBPyConnection, snapshot: Snapshot, student_id: str
-    ) -> None:
-        self.con = con
+    def __init__(self, snapshot: Snapshot, student_id: str) -> None:
+        self.con = here()
         self.snapshot = snapshot
         self.student_id = student_id
 
@@ -311,8 +285,11 @@ class _Reading:
         own = self.own("attendance") or rows_of(
             self.snapshot, "attendance", no_rows=True
         )
-        spans = [(row[0], row[1], row[3], row[4]) for row in stays]
-        return months_of(self.con, self.snapshot, own, spans, as_of)
+        spans = [
+            Span(school, year, entered_on, left_on or dt.date.max)
+            for school, year, _, entered_on, left_on, *_ in stays
+        ]
+        return months_of(self.snapshot, own, spans, as_of)
 
     def marks(self) -> tuple[Mark, ...]:
         """Marks by the day they were posted, with what their sections tell."""
