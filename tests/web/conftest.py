@@ -94,10 +94,12 @@ def district(tmp_path_factory: pytest.TempPathFactory) -> District:
 @pytest.fixture(scope="session", autouse=True)
 def _served(district: District) -> Iterator[None]:
     """The settings point at the district."""
-    before = settings.HOME
+    before = settings.HOME, settings.STATIC_ROOT
     settings.HOME = district.home
+    settings.STATIC_ROOT = district.home.workspace / "static"
+    settings.STATIC_ROOT.mkdir(exist_ok=True)
     yield
-    settings.HOME = before
+    settings.HOME, settings.STATIC_ROOT = before
 
 
 @pytest.fixture(scope="session")

@@ -27,7 +27,11 @@ class Door:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer; what a signed-in person sees is kept by no cache on the way."""
         response = self.answer(request)
-        if request.user.is_authenticated:
+        # Without a session nobody is asked: a public page may be kept by everybody.
+        if (
+            settings.SESSION_COOKIE_NAME in request.COOKIES
+            and request.user.is_authenticated
+        ):
             response.headers.setdefault("Cache-Control", "private, no-store")
             _renew(request)
         return response

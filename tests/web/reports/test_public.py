@@ -1,0 +1,87 @@
+"""The public site: no cookies, nobody else's server, protected facts alone."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+
+import pytest
+
+
+PAGES = (
+    "",
+    "about/",
+    "data/",
+    "indicators/chronic_absence/",
+    "indicators/suspension/?family=gender",
+)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_keeps_no_cookie_and_asks_nobody_else(client, released, language, page):
+    answer = client.get(f"/{language}/{page}")
+    assert answer.status_code == 200
+    assert not answer.cookies
+    assert answer.headers["Cache-Control"].startswith("public")
+    assert "Cookie" not in answer.headers.get("Vary", "")
+    assert answer.headers["Content-Language"] == language
+    told = answer.content.decode()
+    assert re.search(r"<html[^>]* lang=\"" + language, told)
+    assert not re.findall(r"""(?:src|href|action)=["'](?:https?:)?//""", told)
+    assert "<script" not in told
+    assert " style=" not in told
+
+
+def test_an_unchanged_page_is_not_sent_again(client, released):
+    tag = client.get("/es/").headers["ETag"]
+    again = client.get("/es/", headers={"if-none-match": tag})
+    assert again.status_code == 304
+    assert again.content == b""
+
+
+def test_links_lead_somewhere(client, released):
+    seen, due = set(), ["/en/"]
+    while due and len(seen) < 60:
+        page = due.pop(0)
+        if page in seen:
+            continue
+        seen.add(page)
+        answer = client.get(page)
+        assert answer.status_code == 200, page
+        if page.startswith(("/en/", "/es/")):
+            found = re.findall(
+                r'href="(/(?:en|es|feeds)/[^"#]*)"', answer.content.decode()
+            )
+            due.extend(link.replace("&amp;", "&") for link in dict.fromkeys(found))
+    assert len(seen) == 60
+
+
+def test_the_feeds_agree_with_each_other(client, released):
+    as_csv = b"".join(client.get("/feeds/facts.csv").streaming_content).decode()
+    rows = list(csv.DictReader(io.StringIO(as_csv)))
+    told = client.get("/feeds/facts.json").json()
+    assert len(told["facts"]) == len(rows) > 100
+    columns = json.loads(client.get("/feeds/dictionary.json").content)["columns"]
+    assert list(columns) == list(rows[0])
+    assert all(words["en"] and words["es"] for words in columns.values())
+
+
+@pytest.mark.parametrize(
+    "name", ["import.json", "../ledger/000001.parquet", "db.sqlite3", ""]
+)
+def test_nothing_else_of_the_folder_is_reachable(client, released, name):
+    assert client.get(f"/feeds/{name}").status_code == 404
+
+
+def test_the_bare_address_leads_by_the_browsers_language(client, released):
+    answer = client.get("/", headers={"accept-language": "es-MX,es;q=0.9"})
+    assert answer.headers["Location"] == "/es/"
+
+
+def test_nothing_is_public_before_the_first_release(client, db, public_place):
+    answer = client.get("/es/")
+    assert answer.status_code == 404
+    assert not answer.cookies
