@@ -81,6 +81,54 @@ class Refusal:
         }
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One cell that changed: the row's key (cells as text), the column, both values.
+
+    Names and birth dates are `withheld`: that they changed is told, not to what. It is
+    meant for the page of those who keep the records; it never goes into a log or a
+    file.
+    """
+
+    key: tuple[str | None, ...]
+    column: str
+    before: str | None
+    after: str | None
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One table (or the rows of one file) against the snapshot before: rows by key.
+
+    `sample` shows what changed in at most 20 of the changed rows.
+    """
+
+    new: int = 0
+    changed: int = 0
+    gone: int = 0
+    same: int = 0
+    sample: tuple[Change, ...] = ()
+
+    def __add__(self, other: Difference) -> Difference:
+        return Difference(
+            new=self.new + other.new,
+            changed=self.changed + other.changed,
+            gone=self.gone + other.gone,
+            same=self.same + other.same,
+            sample=self.sample + other.sample,
+        )
+
+    def as_json(self) -> dict[str, int]:
+        """The shape `import.json` carries: counts alone, nothing of any student."""
+        return {
+            "new": self.new,
+            "changed": self.changed,
+            "gone": self.gone,
+            "same": self.same,
+        }
+
+
 @dataclass(slots=True, kw_only=True)
 class FileStory:
     """What became of one file (or one table inside it).
@@ -107,6 +155,7 @@ class FileStory:
     notes: list[Text] = field(default_factory=list)
     problem: str | None = None
     unknown: bool = False  # it could be read, but no source knows it
+    changes: Difference | None = None  # its rows against the snapshot before
 
     def as_json(self) -> dict[str, Any]:
         """The shape `import.json` carries."""
@@ -123,27 +172,9 @@ class FileStory:
             "refused": [refusal.as_json() for refusal in self.refusals],
             "columns_matched": self.matched,
             "columns_unmatched": self.unmatched,
+            "changes": self.changes.as_json() if self.changes else None,
             "notes": [note.as_dict() for note in self.notes],
             "problem": self.problem,
-        }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Difference:
-    """One table against the snapshot before: rows by key."""
-
-    new: int = 0
-    changed: int = 0
-    gone: int = 0
-    same: int = 0
-
-    def as_json(self) -> dict[str, int]:
-        """The shape `import.json` carries."""
-        return {
-            "new": self.new,
-            "changed": self.changed,
-            "gone": self.gone,
-            "same": self.same,
         }
 
 
