@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver, path
 
 from evenrise.workspace.people.views import (
     caseloads,
+    closed,
     demo,
     persons,
     powers,
@@ -44,5 +45,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
         record_requests.record_request,
         name="record_request",
     ),
+    # Before allauth's own: an address that nobody wrote down must open nothing, so
+    # nobody adds addresses or school accounts to theirs.
+    path("account/email/", closed.not_there),
+    path("account/3rdparty/", closed.not_there),
+    path("account/3rdparty/signup/", closed.not_there),
+    path("account/signup/", closed.not_there),
     path("enter/<slug:key>", demo.enter, name="enter_demo"),
 ]
