@@ -10,7 +10,6 @@ import duckdb
 
 from evenrise import __version__
 from evenrise.records.checks.bench import FACTS, KEPT, Bench
-from evenrise.records.checks.cells import literal
 from evenrise.records.checks.desk import ImportDesk
 from evenrise.records.checks.differences import differences, stop_if_many_leave
 from evenrise.records.checks.finishing import finish_tables
@@ -25,6 +24,7 @@ from evenrise.records.snapshots.snapshot import MANIFEST_FORMAT
 from evenrise.records.snapshots.temporary import folder_aside
 from evenrise.records.sources import SOURCES
 from evenrise.records.sources.base import Source
+from evenrise.records.sql import literal
 from evenrise.vocabulary.errors import ArgumentProblem, InputProblem
 from evenrise.vocabulary.progress import Progress
 

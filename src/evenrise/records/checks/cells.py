@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from evenrise.records.checks.names import NAMES, readable
 from evenrise.records.contracts import Column, Kind
+from evenrise.records.sql import literal
 from evenrise.vocabulary.grades import GRADES, parse_grade
 from evenrise.vocabulary.school_year import EARLIEST, LATEST
 
@@ -40,16 +41,6 @@ class Cell:
     reason: str
     bad: str  # BOOLEAN, never NULL
     strange: str | None = None
-
-
-def quoted(name: str) -> str:
-    """An SQL identifier."""
-    return '"' + name.replace('"', '""') + '"'
-
-
-def literal(text: str) -> str:
-    """An SQL string."""
-    return "'" + text.replace("'", "''") + "'"
 
 
 def cell(column: Column, raw: str, value: str, codes: Mapping[str, str]) -> Cell:

@@ -8,7 +8,6 @@ import duckdb
 
 from evenrise.records.checks import loading, streaming
 from evenrise.records.checks.bench import KEPT, ORGANIZATIONS, Bench
-from evenrise.records.checks.cells import literal, quoted
 from evenrise.records.checks.judging import (
     MARK,
     count_new_codes,
@@ -21,6 +20,7 @@ from evenrise.records.contracts import CONTRACTS, Contract, Kind
 from evenrise.records.files import Member
 from evenrise.records.report import Question
 from evenrise.records.settings import DistrictSettings, ImportOptions
+from evenrise.records.sql import literal, quoted
 from evenrise.vocabulary.text import Text
 
 

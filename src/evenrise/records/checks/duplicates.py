@@ -7,9 +7,9 @@ from itertools import combinations
 from pathlib import Path
 
 from evenrise.records.checks.bench import KEPT, Bench, Part, parquet_of
-from evenrise.records.checks.cells import literal, quoted
 from evenrise.records.contracts import CONTRACTS, Contract
 from evenrise.records.files import Member
+from evenrise.records.sql import literal, quoted
 
 
 _NEIGHBOURS = 2  # parts in order meet the one before and the one after

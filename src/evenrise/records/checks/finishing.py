@@ -11,13 +11,13 @@ from evenrise.records.checks.bench import (
     Part,
     parquet_of,
 )
-from evenrise.records.checks.cells import literal, quoted
 from evenrise.records.checks.duplicates import settle_across, settle_duplicates
 from evenrise.records.checks.published import FACT_KEY
 from evenrise.records.checks.repeated_facts import settle_facts
 from evenrise.records.contracts import CONTRACTS
 from evenrise.records.snapshots import Draft
 from evenrise.records.snapshots.reading import ORGANIZATION_COLUMNS
+from evenrise.records.sql import literal, quoted
 from evenrise.vocabulary.facts import FACT_COLUMNS
 
 

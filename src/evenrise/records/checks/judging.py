@@ -6,17 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import duckdb
 
-from evenrise.records.checks.cells import (
-    FIRST_DATE,
-    LAST_DATE,
-    Cell,
-    cell,
-    literal,
-    quick,
-    quoted,
-)
+from evenrise.records.checks.cells import FIRST_DATE, LAST_DATE, Cell, cell, quick
 from evenrise.records.contracts import Column, Contract, Kind
 from evenrise.records.settings import DistrictSettings
+from evenrise.records.sql import literal, quoted
 from evenrise.vocabulary.errors import ArgumentProblem
 
 

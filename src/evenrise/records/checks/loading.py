@@ -8,9 +8,9 @@ from pathlib import Path
 
 import duckdb
 
-from evenrise.records.checks.cells import literal, quoted
 from evenrise.records.files import Member
 from evenrise.records.files.limits import MAX_LINE
+from evenrise.records.sql import literal, quoted
 
 
 OUTER = r"' ' || chr(9) || chr(160)"  # what is stripped from a cell's edges

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 
 from evenrise.records.checks.bench import FACTS, Bench
-from evenrise.records.checks.cells import quoted
 from evenrise.records.checks.names import NAMES, readable
+from evenrise.records.sql import quoted
 from evenrise.vocabulary.facts import FACT_COLUMNS, Status
 from evenrise.vocabulary.organizations import Level
 

@@ -9,9 +9,9 @@ figures agree that is a note; where they do not, somebody has to say which is ri
 from __future__ import annotations
 
 from evenrise.records.checks.bench import FACTS, Bench
-from evenrise.records.checks.cells import quoted
 from evenrise.records.checks.published import FACT_KEY
 from evenrise.records.report import Question, Severity
+from evenrise.records.sql import quoted
 from evenrise.vocabulary.text import Text
 
 

@@ -22,7 +22,6 @@ import duckdb
 
 from evenrise.records.checks import loading
 from evenrise.records.checks.bench import Bench, Part, parquet_of
-from evenrise.records.checks.cells import literal, quoted
 from evenrise.records.checks.duplicates import repeats
 from evenrise.records.checks.judging import (
     MARK,
@@ -37,6 +36,7 @@ from evenrise.records.checks.ordering import Order, orders_of
 from evenrise.records.contracts import Contract
 from evenrise.records.files import Chunk, Member
 from evenrise.records.files.limits import BLOCK
+from evenrise.records.sql import literal, quoted
 
 
 @dataclass(slots=True)

@@ -268,6 +268,7 @@ def _engine(scratch: Path) -> duckdb.DuckDBPyConnection:
     con = duckdb.connect()
     con.execute("SET enable_progress_bar = false")
     con.execute("SET preserve_insertion_order = true")
+    con.execute("SET memory_limit = '2GB'")  # more goes to the disk
     con.execute(f"SET temp_directory = {literal(str(scratch / 'spill'))}")
     return con
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 
 import duckdb
 
+from evenrise.records.sql import literal
 from evenrise.vocabulary.school_year import SchoolYear
 
 
@@ -30,20 +31,6 @@ MARKS = (
     "PS",
     "suppressed",
 )
-
-
-def literal(value: str | int | None) -> str:
-    """A value as SQL: quoted text, a plain number, or NULL."""
-    if value is None:
-        return "NULL"
-    if isinstance(value, int):
-        return str(value)
-    return "'" + value.replace("'", "''") + "'"
-
-
-def column(name: str) -> str:
-    """A column's name as SQL."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def values(rows: Iterable[Iterable[str | int | None]]) -> str:

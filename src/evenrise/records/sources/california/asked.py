@@ -12,10 +12,11 @@ from evenrise.records.report import Severity
 from evenrise.records.sources.base import Desk
 from evenrise.records.sources.california import places
 from evenrise.records.sources.california.codes import GroupCodes
-from evenrise.records.sources.cells import distinct, literal, lookup, school_years
+from evenrise.records.sources.cells import distinct, lookup, school_years
 from evenrise.records.sources.doubts import doubts
 from evenrise.records.sources.published.job import Job
 from evenrise.records.sources.published.measured import Measure
+from evenrise.records.sql import literal
 from evenrise.vocabulary.school_year import SchoolYear
 from evenrise.vocabulary.text import Text
 

@@ -26,8 +26,9 @@ from evenrise.records.sources.california.codes import (
     STATE_NAME,
 )
 from evenrise.records.sources.california.family import YEARLY, card
-from evenrise.records.sources.cells import distinct, literal, lookup
+from evenrise.records.sources.cells import distinct, lookup
 from evenrise.records.sources.published.job import Job
+from evenrise.records.sql import literal
 from evenrise.vocabulary.text import Text
 
 

@@ -17,9 +17,10 @@ from evenrise.records.sources.california.codes import (
     REPORTING_CATEGORIES,
 )
 from evenrise.records.sources.california.family import YEARLY, Family, card
-from evenrise.records.sources.cells import literal, number
+from evenrise.records.sources.cells import number
 from evenrise.records.sources.published.job import Columns, Job
 from evenrise.records.sources.published.measured import Measure
+from evenrise.records.sql import literal
 
 
 CENSUS_GRADES = {

@@ -28,10 +28,11 @@ from evenrise.records.files.member import Member
 from evenrise.records.sources.base import CERTAIN, NOT_MINE, Desk, SourceCard
 from evenrise.records.sources.california import asked, places
 from evenrise.records.sources.california.codes import AUTHORITY, GroupCodes
-from evenrise.records.sources.cells import column, lookup
+from evenrise.records.sources.cells import lookup
 from evenrise.records.sources.published import measured
 from evenrise.records.sources.published.job import Columns, Job
 from evenrise.records.sources.published.measured import Measure
+from evenrise.records.sql import quoted
 from evenrise.vocabulary.text import Text
 
 
@@ -201,4 +202,4 @@ def _is_all(columns: Columns, names: tuple[str, ...]) -> str:
     name = columns.first(names)
     if name is None:
         return "TRUE"
-    return f"coalesce(upper({column(name)}) IN ('ALL', 'A'), TRUE)"
+    return f"coalesce(upper({quoted(name)}) IN ('ALL', 'A'), TRUE)"

@@ -11,8 +11,9 @@ Organization ids: `CA`, county `19`, district `1964980`, school `19649801938000`
 from __future__ import annotations
 
 from evenrise.records.sources.california.codes import LEVELS, STATE_ID, STATE_NAME
-from evenrise.records.sources.cells import code, column, literal, lookup
+from evenrise.records.sources.cells import code, lookup
 from evenrise.records.sources.published.job import Columns
+from evenrise.records.sql import literal, quoted
 
 
 YEAR = ("academicyear", "schoolyear", "testyear", "reportingyear", "year")
@@ -42,7 +43,7 @@ def parts(columns: Columns) -> dict[str, str]:
     """SQL for county, district and school codes, NULL where they are no codes."""
     whole = columns.first(WHOLE)
     if whole is not None:
-        full = code(column(whole), 14)
+        full = code(quoted(whole), 14)
         return {
             "county": f"substr({full}, 1, 2)",
             "district": f"substr({full}, 3, 5)",
@@ -63,9 +64,9 @@ def shortened(columns: Columns) -> str:
     """SQL that is true where a code had lost zeros or gained a `.0`."""
     whole = columns.first(WHOLE)
     if whole is not None:
-        return f"length({column(whole)}) <> 14"
+        return f"length({quoted(whole)}) <> 14"
     tests = [
-        f"coalesce(length({column(name)}) <> {width}, FALSE)"
+        f"coalesce(length({quoted(name)}) <> {width}, FALSE)"
         for names, width in ((COUNTY, 2), (DISTRICT, 5), (SCHOOL, 7))
         if (name := columns.first(names)) is not None and name != "cdcode"
     ]

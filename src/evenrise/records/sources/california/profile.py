@@ -13,9 +13,10 @@ from __future__ import annotations
 
 from evenrise.records.sources.california.codes import ALL, AUTHORITY
 from evenrise.records.sources.california.family import YEARLY, Family, card
-from evenrise.records.sources.cells import literal, number
+from evenrise.records.sources.cells import number
 from evenrise.records.sources.published.job import Job
 from evenrise.records.sources.published.measured import Measure
+from evenrise.records.sql import literal
 
 
 _GROUPS = {

@@ -17,8 +17,9 @@ from evenrise.records.files.member import Member
 from evenrise.records.sources.base import CERTAIN, NOT_MINE, Desk, SourceCard
 from evenrise.records.sources.california import asked, places
 from evenrise.records.sources.california.family import YEARLY, card
-from evenrise.records.sources.cells import column, number
+from evenrise.records.sources.cells import number
 from evenrise.records.sources.published.job import Job
+from evenrise.records.sql import quoted
 from evenrise.vocabulary.text import Text
 
 
@@ -108,10 +109,10 @@ class Told:
 
     def check(self, job: Job) -> None:
         """Ask about rows whose parts do not add up to their total."""
-        added = " + ".join(f"coalesce({number(column(p))}, 0)" for p in self.parts)
+        added = " + ".join(f"coalesce({number(quoted(p))}, 0)" for p in self.parts)
         count, first = job.numbers(f"""
             SELECT count(*), min(_row) FROM {job.rows}
-            WHERE {number(column(_TOTAL))} <> {added}""")
+            WHERE {number(quoted(_TOTAL))} <> {added}""")
         if count:
             job.ask(
                 "total_disagrees",

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from evenrise.records.files.member import Member
 from evenrise.records.sources.base import CERTAIN, LIKELY, NOT_MINE, Desk, SourceCard
-from evenrise.records.sources.cells import column
 from evenrise.records.sources.edfi import tables
 from evenrise.records.sources.edfi.records import PROGRAMS, RECORDS
 from evenrise.records.sources.oneroster.tables import SUBJECT_WORDS, worded
+from evenrise.records.sql import quoted
 from evenrise.vocabulary.school_year import SchoolYear
 from evenrise.vocabulary.text import Text
 
@@ -90,7 +90,7 @@ def _load(members: Sequence[Member], desk: Desk) -> frozenset[str]:
         }
         desk.matched(member, {written[one]: name for name, one in found.items() if one})
         cells = ", ".join(
-            f"{column(one) if one else 'NULL::VARCHAR'} AS {name}"
+            f"{quoted(one) if one else 'NULL::VARCHAR'} AS {name}"
             for name, one in found.items()
         )
         loaded.setdefault(kind, []).append(f"SELECT {cells}, _file, _row FROM {rows}")

@@ -15,8 +15,9 @@ What the standard leaves open:
 
 from __future__ import annotations
 
-from evenrise.records.sources.cells import literal, lookup
+from evenrise.records.sources.cells import lookup
 from evenrise.records.sources.edfi.records import GRADES, PROGRAMS, RACES, ROLES
+from evenrise.records.sql import literal
 
 
 _SEX = {"female": "F", "male": "M", "non-binary": "X", "nonbinary": "X"}

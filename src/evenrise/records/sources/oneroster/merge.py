@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from evenrise.records.files.member import Member
 from evenrise.records.report import Question, Severity
 from evenrise.records.sources.base import Desk
-from evenrise.records.sources.cells import column, literal
 from evenrise.records.sources.oneroster.kinds import BY_NAME, READ, FileKind, kind_of
+from evenrise.records.sql import literal, quoted
 from evenrise.vocabulary.text import Text
 
 
@@ -150,7 +150,7 @@ def _standard(member: Member, desk: Desk, kind: FileKind, mode: str) -> str:
             ),
         )
     cells = ", ".join(
-        f"{column(one) if one else 'NULL::VARCHAR'} AS {name}"
+        f"{quoted(one) if one else 'NULL::VARCHAR'} AS {name}"
         for name, one in found.items()
     )
     return (

@@ -19,8 +19,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from evenrise.records.sources.cells import distinct, literal, lookup, school_years
+from evenrise.records.sources.cells import distinct, lookup, school_years
 from evenrise.records.sources.oneroster.merge import Roster
+from evenrise.records.sql import literal
 from evenrise.vocabulary.school_year import SchoolYear
 
 

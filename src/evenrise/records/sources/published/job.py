@@ -9,7 +9,7 @@ from typing import Any
 from evenrise.records.files.member import Member
 from evenrise.records.report import Question, Severity
 from evenrise.records.sources.base import Desk
-from evenrise.records.sources.cells import column
+from evenrise.records.sql import quoted
 from evenrise.vocabulary.text import Text
 
 
@@ -26,7 +26,7 @@ class Columns:
     def sql(self, names: tuple[str, ...]) -> str:
         """The column as SQL, or NULL where the member has none of the names."""
         name = self.first(names)
-        return "NULL::VARCHAR" if name is None else column(name)
+        return "NULL::VARCHAR" if name is None else quoted(name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,7 @@ from pathlib import Path
 
 from evenrise.records.files.member import Member
 from evenrise.records.sources.base import CERTAIN, NOT_MINE, Desk, SourceCard
-from evenrise.records.sources.cells import (
-    code,
-    column,
-    distinct,
-    literal,
-    lookup,
-    school_years,
-)
+from evenrise.records.sources.cells import code, distinct, lookup, school_years
 from evenrise.records.sources.doubts import doubts
 from evenrise.records.sources.published import measured
 from evenrise.records.sources.published.job import Job
@@ -30,6 +23,7 @@ from evenrise.records.sources.published.mapping import (
     shipped,
 )
 from evenrise.records.sources.published.measured import Measure
+from evenrise.records.sql import literal, quoted
 from evenrise.vocabulary.text import Text
 
 
@@ -177,7 +171,7 @@ def _used(job: Job, mapping: Mapping, measures: Sequence[Measure]) -> dict[str, 
 
 def _sql(job: Job, names: Sequence[str]) -> str:
     one = _found(job, names)
-    return column(one[0]) if one else "NULL::VARCHAR"
+    return quoted(one[0]) if one else "NULL::VARCHAR"
 
 
 def _placed(job: Job, mapping: Mapping, measures: Sequence[Measure]) -> str:
@@ -249,7 +243,7 @@ def _total(job: Job, mapping: Mapping) -> str:
         return "FALSE"
     words = ", ".join(literal(word) for word in mapping.total.words)
     tests = [
-        f"coalesce(lower({column(one[0])}) IN ({words}), FALSE)"
+        f"coalesce(lower({quoted(one[0])}) IN ({words}), FALSE)"
         for names in mapping.total.columns
         if (one := _found(job, names))
     ]

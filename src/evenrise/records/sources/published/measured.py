@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evenrise.records.report import Severity
-from evenrise.records.sources.cells import literal, marked, number
+from evenrise.records.sources.cells import marked, number
 from evenrise.records.sources.published.job import Columns, Job
+from evenrise.records.sql import literal
 from evenrise.vocabulary.text import Text
 
 

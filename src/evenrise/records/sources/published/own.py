@@ -15,9 +15,7 @@ from dataclasses import dataclass
 from evenrise.records.files.member import Member
 from evenrise.records.sources.base import CERTAIN, NOT_MINE, Desk, SourceCard
 from evenrise.records.sources.cells import (
-    column,
     distinct,
-    literal,
     lookup,
     marked,
     number,
@@ -25,6 +23,7 @@ from evenrise.records.sources.cells import (
 )
 from evenrise.records.sources.doubts import doubts
 from evenrise.records.sources.published.job import Job
+from evenrise.records.sql import literal, quoted
 from evenrise.vocabulary.facts import Status
 from evenrise.vocabulary.groups import FAMILIES, PAIR, family as families_of
 from evenrise.vocabulary.organizations import Level
@@ -102,7 +101,7 @@ def _read(job: Job) -> str:
     )
     years = school_years(distinct(job.desk.con, job.rows, "schoolyear"))
     cells = ", ".join(
-        f"{column(name) if name in written else 'NULL::VARCHAR'} AS {use}"
+        f"{quoted(name) if name in written else 'NULL::VARCHAR'} AS {use}"
         for name, use in _MORE.items()
     )
     typed = job.make(
