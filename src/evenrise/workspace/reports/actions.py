@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 
 from evenrise.vocabulary.errors import InputProblem
 from evenrise.vocabulary.text import LANGUAGES, Language
@@ -23,7 +24,7 @@ from evenrise.workspace.foundation.audit import About, record
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.reports.models import Approval, Briefing, Edition, Release
 from evenrise.workspace.reports.queries import is_author
-from evenrise.workspace.reports.states import Move, State, Verb, move
+from evenrise.workspace.reports.states import State, Verb, move
 
 
 _UNDER_WAY = (State.PREPARING, State.PROPOSED, State.RETURNED, State.APPROVED)
@@ -48,7 +49,9 @@ def begin_briefing(*, person: Person, language: Language, words: Words) -> Brief
     """
     now = standing()
     if now is None:
-        raise InputProblem("There is nothing to report on yet: bring records in first.")
+        raise InputProblem(
+            _("There is nothing to report on yet: bring records in first.")
+        )
     briefing = Briefing.objects.create(
         slug=_free_slug(words.title), snapshot=now.snapshot, written_by=person
     )
@@ -100,8 +103,10 @@ def edit_edition(
     edition = briefing.editions.filter(language=language).first()
     if (edition.version if edition else 0) != seen_version:
         raise InputProblem(
-            "Somebody else changed this edition while you were writing; look at their "
-            "words and save again."
+            _(
+                "Somebody else changed this edition while you were writing; look at their "
+                "words and save again."
+            )
         )
     other = briefing.editions.exclude(language=language).first()
     if edition is None:
@@ -178,10 +183,12 @@ def propose_figures(*, person: Person) -> Release:
     """
     now = standing()
     if now is None:
-        raise InputProblem("There are no figures yet: bring records in first.")
+        raise InputProblem(_("There are no figures yet: bring records in first."))
     if Release.objects.filter(kind="figures", state__in=_UNDER_WAY).exists():
         raise InputProblem(
-            "A release of figures is on its way already; finish or withdraw that one."
+            _(
+                "A release of figures is on its way already; finish or withdraw that one."
+            )
         )
     release = Release.objects.create(
         kind="figures", snapshot=now.snapshot, proposed_by=person
@@ -203,16 +210,20 @@ def propose_briefing(*, person: Person, briefing: Briefing) -> Release:
     missing = [language for language in LANGUAGES if language not in editions]
     if missing:
         raise InputProblem(
-            "A public briefing needs an English and a Spanish edition; one is missing."
+            _(
+                "A public briefing needs an English and a Spanish edition; one is missing."
+            )
         )
     public = public_figures()
     if public is None or public.snapshot != briefing.snapshot:
         raise InputProblem(
-            "The figures that this briefing speaks of are not public; release the "
-            "figures first."
+            _(
+                "The figures that this briefing speaks of are not public; release the "
+                "figures first."
+            )
         )
     if briefing.releases.filter(state__in=_UNDER_WAY).exists():
-        raise InputProblem("This briefing is on its way already.")
+        raise InputProblem(_("This briefing is on its way already."))
     release = Release.objects.create(
         kind="briefing",
         briefing=briefing,
@@ -231,7 +242,7 @@ def public_figures() -> Release | None:
     return Release.objects.filter(kind="figures", state=State.PUBLIC).first()
 
 
-def _moved(release: Release, verb: Verb, person: Person | None) -> tuple[Release, Move]:
+def _moved(release: Release, verb: Verb, person: Person | None) -> Release:
     """Lock the release and check the move.
 
     Raises:
@@ -240,15 +251,17 @@ def _moved(release: Release, verb: Verb, person: Person | None) -> tuple[Release
     release = Release.objects.select_for_update().get(pk=release.pk)
     found = move(State(release.state), verb)
     if found is None:
-        raise InputProblem("The release has moved on meanwhile; look at it again.")
+        raise InputProblem(_("The release has moved on meanwhile; look at it again."))
     if found.right is not None and (person is None or not person.may(found.right)):
-        raise InputProblem("This step is somebody else's to take.")
+        raise InputProblem(_("This step is somebody else's to take."))
     if found.not_the_author and person is not None and is_author(release, person):
         raise InputProblem(
-            "Whoever wrote or proposed a release cannot approve it; ask somebody else."
+            _(
+                "Whoever wrote or proposed a release cannot approve it; ask somebody else."
+            )
         )
     release.state = found.target
-    return release, found
+    return release
 
 
 @transaction.atomic
@@ -266,9 +279,9 @@ def approve(
     Raises:
         InputProblem: when it changed since it was read, or the person is the author.
     """
-    release, _ = _moved(release, Verb.APPROVE, person)
+    release = _moved(release, Verb.APPROVE, person)
     if release.content != content:
-        raise InputProblem("The release changed since you read it; read it again.")
+        raise InputProblem(_("The release changed since you read it; read it again."))
     approval = Approval.objects.create(
         release=release, person=person, content=content, note=note
     )
@@ -280,7 +293,7 @@ def approve(
 @transaction.atomic
 def send_back(*, person: Person, release: Release, reason: str) -> None:
     """Return a release to its author, with what is asked for."""
-    release, _ = _moved(release, Verb.RETURN, person)
+    release = _moved(release, Verb.RETURN, person)
     release.reason = reason
     release.save(update_fields=["state", "reason"])
     record(person, "reports.send_back", About("release", str(release.pk)))
@@ -290,7 +303,7 @@ def reset(*, release: Release, person: Person | None) -> None:
     """Take approvals away: what was approved is not what would be read now."""
     if State(release.state) is State.PREPARING:
         return
-    release, _ = _moved(release, Verb.RESET, person)
+    release = _moved(release, Verb.RESET, person)
     if release.briefing is not None:
         release.content = content_of(release.briefing)
     release.save(update_fields=["state", "content"])
@@ -314,19 +327,19 @@ def make_public(*, person: Person, release: Release) -> Release:
             its author stands. For figures see also `releasing.publish_figures`, which
             calls this.
     """
-    release, _ = _moved(release, Verb.PUBLISH, person)
+    release = _moved(release, Verb.PUBLISH, person)
     standing_by = release.approvals.filter(
         content=release.content, taken_away_at__isnull=True
     )
     if not any(not is_author(release, one.person) for one in standing_by):
-        raise InputProblem("Nobody has approved exactly this content.")
+        raise InputProblem(_("Nobody has approved exactly this content."))
     if release.briefing is not None and content_of(release.briefing) != release.content:
-        raise InputProblem("The briefing changed since it was approved.")
+        raise InputProblem(_("The briefing changed since it was approved."))
     before = Release.objects.select_for_update().filter(
         kind=release.kind, state=State.PUBLIC, briefing=release.briefing
     )
     for old in before:
-        replaced, _ = _moved(old, Verb.REPLACE, None)
+        replaced = _moved(old, Verb.REPLACE, None)
         replaced.ended_at = timezone.now()
         replaced.save(update_fields=["state", "ended_at"])
     latest = Release.objects.aggregate(latest=Max("number"))["latest"] or 0
@@ -345,7 +358,7 @@ def make_public(*, person: Person, release: Release) -> Release:
 @transaction.atomic
 def withdraw(*, person: Person, release: Release, reason: str) -> None:
     """Take a release back, with a reason; what was read cannot be unread."""
-    release, _ = _moved(release, Verb.WITHDRAW, person)
+    release = _moved(release, Verb.WITHDRAW, person)
     release.reason, release.ended_at = reason, timezone.now()
     release.save(update_fields=["state", "reason", "ended_at"])
     record(person, "reports.withdraw", About("release", str(release.pk)))

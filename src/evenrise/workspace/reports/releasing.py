@@ -19,6 +19,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
+from django.utils.translation import gettext as _
 from django_tasks import task
 
 from evenrise.findings.review import Reviewed
@@ -191,8 +192,10 @@ def publish_figures(*, person: Person, release: Release) -> Release:
             Release.objects.filter(pk=release.pk).update(state=State.PREPARING, done=0)
         prepare_figures.enqueue(release.pk)
         raise InputProblem(
-            "Other figures became public since these were prepared; they are being "
-            "prepared anew and need a fresh look."
+            _(
+                "Other figures became public since these were prepared; they are being "
+                "prepared anew and need a fresh look."
+            )
         )
     with transaction.atomic():
         release = make_public(person=person, release=release)

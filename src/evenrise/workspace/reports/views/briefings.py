@@ -13,7 +13,7 @@ from django.views.decorators.http import (
 )
 
 from evenrise.vocabulary.errors import InputProblem
-from evenrise.vocabulary.text import Language
+from evenrise.vocabulary.text import LANGUAGES, Language
 from evenrise.workspace.data.standing import pages_of
 from evenrise.workspace.foundation.door import needs
 from evenrise.workspace.people.models import Person
@@ -47,6 +47,7 @@ def reports(request: HttpRequest) -> HttpResponse:
         "public_figures": actions.public_figures(),
         "releases": release_lines(Release.objects.all()[:30], language),
         "waiting": release_lines(waiting_for(_person(request)), language),
+        "may_write": _person(request).may(Right.WRITE_BRIEFINGS),
         "briefings": [
             (one, editions(one))
             for one in Briefing.objects.prefetch_related("editions")[:50]
@@ -81,9 +82,14 @@ def briefing(request: HttpRequest, slug: str) -> HttpResponse:
     """One briefing: its editions, its findings, where its release stands."""
     found = get_object_or_404(Briefing, slug=slug)
     pages, language = pages_of(found.snapshot), _language(request)
+    told = editions(found)
     context = {
         "briefing": found,
-        "editions": editions(found),
+        "title": (told.get(language) or next(iter(told.values()))).edition.title,
+        "edition_lines": [
+            {"language": name, "told": told.get(name)} for name in LANGUAGES
+        ],
+        "may_write": _person(request).may(Right.WRITE_BRIEFINGS),
         "findings": [one.told[language] for one in chosen_findings(found, pages)],
         "releases": release_lines(found.releases.all(), language),
     }

@@ -52,7 +52,9 @@ def release(request: HttpRequest, key: int) -> HttpResponse:
     context = {
         "view": view,
         "approve": ApproveForm(initial={"content": found.content}),
-        "reason": ReasonForm(),
+        # Two forms with one field on a page: each field has its own id.
+        "return_reason": ReasonForm(auto_id="return_%s"),
+        "withdraw_reason": ReasonForm(auto_id="withdraw_%s"),
     }
     return render(request, "reports/release.html", context)
 
