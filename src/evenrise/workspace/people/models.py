@@ -15,7 +15,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
+from django.utils.translation import get_language
 
+from evenrise.vocabulary.text import Language
 from evenrise.workspace.people.roles import ROLES, Right, Role, Scope
 
 
@@ -222,6 +224,13 @@ class Person(AbstractBaseUser):
     def needs_second_step(self) -> bool:
         """Whether a second step is due: for who sees students, and who administers."""
         return self.sees_students or self.may(Right.SWITCH_POWERS)
+
+    @property
+    def role_words(self) -> str:
+        """Today's roles by name, in the language of the page."""
+        language: Language = "es" if get_language() == "es" else "en"
+        names = [ROLES[Role(grant.role)].name[language] for grant in self.grants_today]
+        return ", ".join(dict.fromkeys(names))
 
     def keep_language(self, language: str) -> None:
         """Remember the person's language."""
