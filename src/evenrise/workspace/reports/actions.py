@@ -104,8 +104,8 @@ def edit_edition(
     if (edition.version if edition else 0) != seen_version:
         raise InputProblem(
             _(
-                "Somebody else changed this edition while you were writing; look at their "
-                "words and save again."
+                "Somebody else changed this edition while you were writing; look at "
+                "their words and save again."
             )
         )
     other = briefing.editions.exclude(language=language).first()
@@ -187,7 +187,8 @@ def propose_figures(*, person: Person) -> Release:
     if Release.objects.filter(kind="figures", state__in=_UNDER_WAY).exists():
         raise InputProblem(
             _(
-                "A release of figures is on its way already; finish or withdraw that one."
+                "A release of figures is on its way already; finish or withdraw "
+                "that one."
             )
         )
     release = Release.objects.create(
@@ -211,7 +212,8 @@ def propose_briefing(*, person: Person, briefing: Briefing) -> Release:
     if missing:
         raise InputProblem(
             _(
-                "A public briefing needs an English and a Spanish edition; one is missing."
+                "A public briefing needs an English and a Spanish edition; one is "
+                "missing."
             )
         )
     public = public_figures()
@@ -257,7 +259,8 @@ def _moved(release: Release, verb: Verb, person: Person | None) -> Release:
     if found.not_the_author and person is not None and is_author(release, person):
         raise InputProblem(
             _(
-                "Whoever wrote or proposed a release cannot approve it; ask somebody else."
+                "Whoever wrote or proposed a release cannot approve it; ask somebody "
+                "else."
             )
         )
     release.state = found.target
