@@ -3,11 +3,12 @@
 Compared are the shares of students from low-income families, of English learners and
 of students with disabilities, and the number of students (its logarithm); never what
 students got, and never race: two schools are not alike because their students look
-alike. Each is told in standard deviations of the schools of the kind. Where there are
-enough of these, the distance is Mahalanobis's, which does not count twice what goes
-together (Rubin 1980, Biometrics 36:293), with the covariance shrunk as Ledoit and Wolf
-proposed (2004, Journal of Multivariate Analysis 88:365); otherwise Euclid's. Divided by
-the root of the number of things compared, so that 1 is one standard deviation in each.
+alike. Where there are enough schools of the kind, the distance is Mahalanobis's, which
+does not count twice what goes together (Rubin 1980, Biometrics 36:293), with the
+covariance shrunk as Ledoit and Wolf proposed (2004, Journal of Multivariate Analysis
+88:365). Otherwise it is Euclid's, in standard deviations of all the district's schools:
+three high schools have no spread to speak of. Divided by the root of the number of
+things compared, so that 1 is one standard deviation in each.
 """
 
 from __future__ import annotations
@@ -41,8 +42,8 @@ CLOSENESS = (
     (
         float("inf"),
         Text(
-            "The nearest there is; its students differ more",
-            "La más cercana que hay; sus estudiantes difieren más",
+            "The nearest there is, though it differs more",
+            "La más cercana que hay, aunque difiere más",
         ),
     ),
 )
@@ -131,10 +132,11 @@ def alike(schools: Schools, most: int = KEPT) -> dict[str, tuple[Alike, ...]]:
         most: how many for each.
     """
     kinds = np.array(schools.kinds, dtype=object)
+    everywhere = _features(schools, np.arange(len(kinds))).std(axis=0)
     found: dict[str, tuple[Alike, ...]] = {}
     for kind in sorted(set(schools.kinds)):
         rows = np.flatnonzero(kinds == kind)
-        distance = _distances(schools, rows)
+        distance = _distances(schools, rows, everywhere)
         for at, row in enumerate(rows):
             order = np.argsort(distance[at], kind="stable")
             near = [int(one) for one in order if one != at][:most]
@@ -145,10 +147,16 @@ def alike(schools: Schools, most: int = KEPT) -> dict[str, tuple[Alike, ...]]:
     return found
 
 
-def _distances(schools: Schools, rows: NDArray[np.int64]) -> Floats:
-    """Between all schools of one kind, in standard deviations of the kind."""
+def _distances(schools: Schools, rows: NDArray[np.int64], everywhere: Floats) -> Floats:
+    """Between all schools of one kind, in standard deviations.
+
+    Args:
+        schools: who their students are.
+        rows: the schools of the kind.
+        everywhere: the standard deviations over the schools of all kinds.
+    """
     features = _features(schools, rows)
-    spread = features.std(axis=0)
+    spread = features.std(axis=0) if len(rows) >= ENOUGH else everywhere
     kept = spread > 0
     z = (features[:, kept] - features[:, kept].mean(axis=0)) / spread[kept]
     if not z.shape[1]:

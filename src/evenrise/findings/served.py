@@ -19,8 +19,14 @@ from evenrise.vocabulary.organizations import Level
 
 MOST = 0.7  # of the students that the widest facts count: as good, if newer
 ENROLLMENT = "enrollment"
+ALTERNATIVE = "alternative"
 GRADES = tuple(group.code for group in FAMILIES["grade"].groups)  # TK first
 _NOT_TOLD = (ALL_FAMILY, "grade")
+# Schools for students whom others did not keep are no school's neighbours by level.
+_APART = (
+    *("continuation", "alternative", "opportunity", "community day", "juvenile"),
+    *("nonpublic", "home and hospital", "alternativa", "continuación"),
+)
 _NAMES = (  # the last that a school's name holds; "Junior High" is no high school
     ("high", ("high", "secundaria superior", "preparatoria")),
     ("middle", ("middle", "junior high", "intermediate")),
@@ -154,8 +160,10 @@ def kinds_of_schools(desk: Desk, known: Mapping[str, str]) -> dict[str, str]:
     schools = np.unique(facts.codes["organization_id"][facts.codes["level"] == level])
     for school in schools.tolist():
         code = codes[school]
-        kind = known.get(code) or kind_of_grades(grades.get(school, ()))
-        kind = kind or kind_of_name(_name(desk, level, school))
+        by_name = kind_of_name(_name(desk, level, school))
+        apart = by_name if by_name == ALTERNATIVE else None
+        kind = known.get(code) or apart or kind_of_grades(grades.get(school, ()))
+        kind = kind or by_name
         if kind:
             found[code] = kind
     return found
@@ -194,6 +202,8 @@ def kind_of_grades(grades: Iterable[str]) -> str | None:
 def kind_of_name(name: str) -> str | None:
     """The kind of a school by its name alone; None when the name does not say."""
     low = name.casefold()
+    if any(word in low for word in _APART):
+        return ALTERNATIVE
     found = None
     for kind, words in _NAMES:
         if any(word in low for word in words):

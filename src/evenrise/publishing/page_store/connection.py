@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -47,9 +48,12 @@ class Reader:
 
     def _connection(self) -> sqlite3.Connection:
         found: sqlite3.Connection | None = getattr(self._own, "connection", None)
-        if found is None or not _is_open(found, self._all):
+        process = os.getpid()
+        # A connection must not be carried into a process that was forked.
+        mine = getattr(self._own, "process", process) == process
+        if found is None or not mine or not _is_open(found, self._all):
             found = self._open()
-            self._own.connection = found
+            self._own.connection, self._own.process = found, process
         return found
 
     def _open(self) -> sqlite3.Connection:

@@ -78,7 +78,7 @@ def test_suspensions_of_santa_monica_malibu(tmp_path):
     assert hidden > 5
     assert len(pages.schools()) > 10
     pages.close()
-    with pytest.raises(ArgumentProblem, match="names no districts"):
+    with pytest.raises(ArgumentProblem, match="name no districts"):
         prepare_pages(
             report.snapshot,
             target=tmp_path / "other.sqlite",

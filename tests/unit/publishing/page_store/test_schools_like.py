@@ -157,6 +157,18 @@ def test_hidden_numbers_never_stand_in_words():
         assert np.isfinite(other.distance)
 
 
+def test_few_schools_of_a_kind_are_measured_by_all_the_districts():
+    # Three high schools almost alike, among elementary schools far apart.
+    schools = drawn_schools(15)
+    kinds = ("high",) * 3 + ("elementary",) * 12
+    near = Schools(schools.codes, kinds, schools.students, schools.shares, schools.few)
+    near.students[:3] = 700, 710, 720
+    near.shares[:3] = (0.30, 0.20, 0.10), (0.31, 0.20, 0.11), (0.30, 0.21, 0.10)
+    for one in alike(near)["000"]:
+        assert one.distance < 0.1
+        assert one.closeness.en == "Students very much alike"
+
+
 def test_one_school_or_schools_all_alike_do_not_fail():
     one = drawn_schools(1)
     assert alike(one) == {"000": ()}
@@ -191,6 +203,7 @@ def test_kinds_by_grades(grades, kind):
         ("Lincoln Middle", "middle"),
         ("Adams Junior High", "middle"),
         ("Santa Monica High", "high"),
+        ("Olympic High (Continuation)", "alternative"),
         ("The Academy", None),
     ],
 )
