@@ -16,19 +16,22 @@ from evenrise.workspace.data.standing import (
     snapshot_store,
     standing,
 )
+from evenrise.workspace.data.tidying import tidy
 
 
 def adopt_current(as_of: dt.date, progress: Progress) -> bool:
     """Prepare and show the store's current snapshot when no page shows it yet.
 
     Where something stands already, the store is set right to name it: people decide
-    in the workspace what is shown, and a command line import waits there.
+    in the workspace what is shown, and a command line import waits there. What a kill
+    left is set right.
 
     Returns:
         Whether something new is shown.
     """
     if standing() is not None:
         agree()
+        tidy()
         return False
     snapshot = snapshot_store().current()
     if snapshot is None:

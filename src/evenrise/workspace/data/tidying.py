@@ -1,7 +1,7 @@
-"""Sets right what kills and time leave: states, staged snapshots, files past their day.
+"""Sets right what kills and time leave: states, staged snapshots, files past a day.
 
-Called when the workspace starts, after each reading or commit, and by the nightly command. It
-may be stopped anywhere and begun again.
+Called when the workspace starts, after each reading or commit, and by the nightly
+command. It may be stopped anywhere and begun again.
 """
 
 from __future__ import annotations
@@ -9,10 +9,12 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from django.utils import timezone
 
+from evenrise.vocabulary.errors import InputProblem
 from evenrise.workspace.data.at_work import is_abandoned
 from evenrise.workspace.data.models import Import
 from evenrise.workspace.data.moving import move
@@ -32,6 +34,7 @@ def tidy() -> None:
     """Do all of it."""
     find_interrupted()
     retire_leftovers()
+    sweep_store()
     remove_old_files()
 
 
@@ -71,6 +74,15 @@ def retire_leftovers() -> int:
         if one.state == State.INTERRUPTED and not one.snapshot:
             ours |= there - set(one.seen)
     return retire(ours)
+
+
+def sweep_store() -> None:
+    """Remove what a killed import left half-written in the store."""
+    store = snapshot_store()
+    if any(store.root.glob("aside-*")):
+        # Somebody who is writing sweeps by himself.
+        with suppress(InputProblem):
+            store.sweep()
 
 
 def remove_old_files() -> int:
