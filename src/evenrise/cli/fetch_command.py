@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from evenrise.cli.arguments import add_as_of, add_json, add_store
 from evenrise.config.options import REMOVAL_SHARE
@@ -31,6 +31,7 @@ class Fetched:
     name: str
     exit_code: int
     report: ImportReport | None = None
+    story: Mapping[str, Any] | None = None
     problem: str = ""
 
     def as_json(self) -> dict[str, object]:
@@ -39,8 +40,24 @@ class Fetched:
             "connection": self.name,
             "exit_code": self.exit_code,
             "problem": self.problem,
-            "import": None if self.report is None else self.report.as_json(),
+            "import": self.report.as_json() if self.report else self.story,
         }
+
+    def tell(self) -> None:
+        """For a person."""
+        from evenrise.cli.story import tell_import
+        from evenrise.cli.terminal import count, tell
+
+        tell(f"{self.name}:")
+        if self.report is not None:
+            tell_import(self.report, as_json=False)
+        elif self.story is not None:
+            kept, refused = self.story["rows_kept"], self.story["rows_refused"]
+            tell(f"  {count(kept, 'row')} kept, {count(refused, 'row')} refused.")
+            tell(f"  Snapshot {self.story['snapshot']} is shown now.")
+        else:
+            tell(f"  {self.problem}")
+        tell()
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -63,7 +80,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Fetch and import; 0, 4 when rows were refused, 3 when a connection failed."""
-    from evenrise.cli.story import tell_import
+    from evenrise.cli.fetch_served import is_served
     from evenrise.cli.terminal import progress_bar, tell
     from evenrise.publishing.reviewing.settings_file import settings_beside
 
@@ -71,6 +88,9 @@ def run(args: argparse.Namespace) -> int:
     chosen = _chosen(settings, args.names, args)
     results = []
     for connection in chosen:
+        if is_served(args.store):
+            results.append(_through_workspace(connection.name, args))
+            continue
         with progress_bar(quiet=args.json) as progress:
             results.append(_bring_in(connection, settings, args, progress))
     if args.json:
@@ -78,12 +98,7 @@ def run(args: argparse.Namespace) -> int:
         tell(json.dumps({"connections": told}, ensure_ascii=False))
         return _worst(results)
     for one in results:
-        tell(f"{one.name}:")
-        if one.report is None:
-            tell(f"  {one.problem}")
-        else:
-            tell_import(one.report, as_json=False)
-        tell()
+        one.tell()
     return _worst(results)
 
 
@@ -143,6 +158,23 @@ def _bring_in(
     except EvenriseError as problem:
         return Fetched(connection.name, problem.exit_code, problem=str(problem))
     return Fetched(connection.name, report.exit_code, report)
+
+
+def _through_workspace(name: str, args: argparse.Namespace) -> Fetched:
+    """The same in a district that is served, where its people can see it."""
+    from evenrise.cli.fetch_served import fetch_in_workspace
+    from evenrise.vocabulary.errors import EvenriseError
+
+    try:
+        story, problem = fetch_in_workspace(
+            args.store, name, args.as_of, allow_removal=args.allow_removal
+        )
+    except EvenriseError as trouble:
+        return Fetched(name, trouble.exit_code, problem=str(trouble))
+    if story is None:
+        return Fetched(name, 3, problem=problem)
+    unused = any(file["problem"] for file in story["files"])
+    return Fetched(name, 4 if story["rows_refused"] or unused else 0, story=story)
 
 
 def _worst(results: Sequence[Fetched]) -> int:

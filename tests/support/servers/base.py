@@ -11,6 +11,7 @@ import base64
 import datetime as dt
 import gzip
 import json
+import ssl
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -63,11 +64,17 @@ class ApiServer:
     now: dt.datetime = dt.datetime(2026, 7, 1, 2, 15, tzinfo=dt.UTC)
     log: list[Asked] = field(default_factory=list)
     tokens: dict[str, tuple[int, str]] = field(default_factory=dict)
+    tls: ssl.SSLContext | None = None
     TOKEN_PATH: ClassVar[str] = "/oauth/token"  # noqa: S105
 
     def __enter__(self) -> Self:
         handler = type("Handler", (_Handler,), {"api": self})
         self._http = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        if self.tls is not None:
+            self._http.socket = self.tls.wrap_socket(
+                self._http.socket, server_side=True, do_handshake_on_connect=False
+            )
+        self._http.handle_error = lambda *_: None  # type: ignore[method-assign]
         self._thread = threading.Thread(target=self._http.serve_forever, args=(0.01,))
         self._thread.start()
         return self

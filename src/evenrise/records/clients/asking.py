@@ -43,7 +43,8 @@ class Patience:
     Attributes:
         tries: how often one question is asked before giving up.
         first_wait: seconds before the second try; doubled for each later one.
-        longest_wait: the most seconds to wait, also when the server asks for more.
+        longest_wait: the most seconds to wait; a server that asks for more is left
+            alone until another night.
         silence: seconds without a byte after which a connection counts as broken.
         answer: seconds that one answer may take altogether.
         most_bytes: the most that one answer may hold, unpacked.
@@ -51,7 +52,7 @@ class Patience:
 
     tries: int = 6
     first_wait: float = 1.0
-    longest_wait: float = 300.0
+    longest_wait: float = 900.0
     silence: float = 60.0
     answer: float = 600.0
     most_bytes: int = 256 << 20
@@ -137,6 +138,11 @@ class Server:
             except _Passing as problem:
                 self._hang_up(url)
                 why, wait = problem.why, problem.wait
+            if wait is not None and wait > self.patience.longest_wait:
+                raise InputProblem(
+                    f"{self.say(url)} {why} and asks to be left alone for "
+                    f"{wait / 60:,.0f} minutes. Nothing was imported; try again then."
+                )
             if number + 1 < self.patience.tries:
                 time.sleep(self._wait(number, wait))
         raise InputProblem(
@@ -145,11 +151,11 @@ class Server:
         )
 
     def _wait(self, number: int, told: float | None) -> float:
-        longest = self.patience.longest_wait
         if told is not None:
-            return min(told, longest)
+            return told
         # A little chance keeps many districts from asking again at the same moment.
-        growing = min(self.patience.first_wait * 2.0**number, longest)
+        growing = self.patience.first_wait * 2.0**number
+        growing = min(growing, self.patience.longest_wait)
         return growing * (0.5 + secrets.randbelow(501) / 1000)
 
     def _once(

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -151,3 +153,47 @@ def test_settings_that_cannot_be_used(tmp_path: Path, toml: str, problem: str) -
     assert done.returncode == 2
     assert problem in done.stderr
     assert "Traceback" not in done.stderr
+
+
+_SERVE_ONCE = """
+import datetime as dt, sys
+from pathlib import Path
+from evenrise.cli.serving import adopt, begin, ready
+from evenrise.vocabulary.progress import Silent
+ready(begin(Path(sys.argv[1])))
+adopt(dt.date(2026, 7, 1), Silent())
+"""
+
+
+def shown(store: Path) -> str:
+    """The snapshot that the pages of a served district show."""
+    with closing(sqlite3.connect(store / "workspace" / "db.sqlite3")) as database:
+        told = "SELECT snapshot FROM data_standing ORDER BY id DESC LIMIT 1"
+        return str(database.execute(told).fetchone()[0])
+
+
+@pytest.mark.slow
+def test_a_district_that_is_served_shows_what_was_fetched(
+    sis: OneRosterServer, fewer: dict[str, rows.Table], tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
+    settings(store, sis)
+    bring_in(store, [rows.write(tmp_path / "hand", fewer)], AS_OF)
+    subprocess.run([sys.executable, "-c", _SERVE_ONCE, str(store)], check=True)
+    by_hand = shown(store)
+    for user in sis.lists["users"][:60]:
+        user["status"] = "tobedeleted"
+    stopped = evenrise("fetch", "--store", store, "--as-of", AS_OF)
+    assert stopped.returncode == 3
+    assert "It waits in the workspace" in stopped.stdout
+    assert shown(store) == by_hand
+    meant = evenrise("fetch", "--store", store, "--as-of", AS_OF, "--allow-removal")
+    assert meant.returncode == 0, meant.stderr + meant.stdout
+    assert "is shown now" in meant.stdout
+    night = shown(store)
+    assert night != by_hand
+    wrong = {"A_SECRET": "no"}
+    failed = evenrise("fetch", "--store", store, "--as-of", AS_OF, **wrong)
+    assert failed.returncode == 3
+    assert "does not accept this client" in failed.stdout
+    assert shown(store) == night

@@ -15,6 +15,7 @@ import pytest
 from evenrise.records.clients import Patience, fetch
 from evenrise.records.clients.landing import State, read_state
 from evenrise.records.connections import Connection
+from evenrise.records.snapshots.locking import locked
 from evenrise.vocabulary.errors import ArgumentProblem, InputProblem
 from evenrise.vocabulary.progress import Silent
 from tests.support.servers import rows
@@ -184,6 +185,28 @@ def test_a_reading_that_fails_leaves_the_one_before_and_nothing_else(
         fetch(connection_to(server), into, Silent(), patience)
     assert into / read_state(into).folder == before[0]
     assert sorted(into.rglob("*")) == told
+
+
+def test_what_a_kill_left_goes_with_the_next_reading(
+    server: OneRosterServer, into: Path, patience: Patience
+) -> None:
+    for left in (".aside-000001/pages", "fetched-000001/sis"):
+        (into / left).mkdir(parents=True)
+        (into / left / "users.csv").write_text("half", encoding="utf-8")
+    assert read_state(into) == State()
+    small = replace(connection_to(server), services=("rostering",))
+    (folder,) = fetch(small, into, Silent(), patience)
+    assert len(users((folder,))) == len(server.lists["users"])
+    assert [path.name for path in into.glob(".aside-*")] == []
+
+
+def test_two_readings_at_once_are_one(
+    server: OneRosterServer, into: Path, patience: Patience
+) -> None:
+    into.mkdir()
+    with locked(into / "lock"), pytest.raises(InputProblem, match="wait until it is"):
+        fetch(connection_to(server), into, Silent(), patience)
+    assert server.log == []
 
 
 @pytest.mark.parametrize(
