@@ -27,19 +27,33 @@ class Wanted:
     pairs: bool = True
 
 
-def facts(reader: Reader, words: Words, wanted: Wanted) -> Iterator[FactLine]:
+def facts(reader: Reader, words: Words, wanted: Wanted) -> tuple[FactLine, ...]:
     """The facts that are wanted, by indicator, year, group and organization."""
+    asked = _question(words, wanted)
+    if asked is None:
+        return ()
+    return tuple([line(row, words) for row in reader.rows(*asked)])
+
+
+def each_fact(reader: Reader, words: Words, wanted: Wanted) -> Iterator[FactLine]:
+    """The same one after the other."""
+    asked = _question(words, wanted)
+    if asked is not None:
+        for row in reader.each(*asked):
+            yield line(row, words)
+
+
+def _question(words: Words, wanted: Wanted) -> tuple[str, list[Any]] | None:
     found = _where(words, wanted)
     if found is None:
-        return
+        return None
     clauses, values = found
     sql = (
         f"SELECT {COLUMNS} FROM fact"  # noqa: S608 - our own words and columns
         + (f" WHERE {' AND '.join(clauses)}" if clauses else "")
         + " ORDER BY indicator, school_year, member, organization"
     )
-    for row in reader.each(sql, values):
-        yield line(row, words)
+    return sql, values
 
 
 def _where(words: Words, wanted: Wanted) -> tuple[list[str], list[Any]] | None:

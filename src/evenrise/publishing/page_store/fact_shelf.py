@@ -50,12 +50,12 @@ class FactShelf(OpenStore):
             group=group,
             pairs=pairs,
         )
-        return tuple(fact_reading.facts(self._reader, self._words, wanted))
+        return fact_reading.facts(self._reader, self._words, wanted)
 
     def each_fact(self, indicator: str | None = None) -> Iterator[FactLine]:
         """All facts one after the other, for a feed too long to hold."""
         wanted = Wanted(indicator=indicator)
-        return fact_reading.facts(self._reader, self._words, wanted)
+        return fact_reading.each_fact(self._reader, self._words, wanted)
 
     def fact(self, fact_id: int) -> FactLine | None:
         """One fact by its number in this store."""
