@@ -1,4 +1,4 @@
-"""An invented district as an Ed-Fi API shows it, and what of a district it carries."""
+"""An invented district as an Ed-Fi API shows it."""
 
 from __future__ import annotations
 
@@ -6,92 +6,24 @@ import uuid
 from typing import Any
 
 from tests.support.servers.base import Rows
-from tests.support.servers.rows import Table, without
-
-
-GRADES = {
-    "TK": "Transitional Kindergarten",
-    "KG": "Kindergarten",
-    **{
-        f"{number:02d}": f"{word} grade"
-        for number, word in enumerate(
-            (
-                "First",
-                "Second",
-                "Third",
-                "Fourth",
-                "Fifth",
-                "Sixth",
-                "Seventh",
-                "Eighth",
-                "Ninth",
-                "Tenth",
-                "Eleventh",
-                "Twelfth",
-            ),
-            start=1,
-        )
-    },
-}
-RACES = {
-    "american_indian": "American Indian - Alaska Native",
-    "asian": "Asian",
-    "black": "Black - African American",
-    "pacific_islander": "Native Hawaiian - Pacific Islander",
-    "white": "White",
-    "other": "Other",
-}
-ROLES = {
-    "teacher": "Teacher",
-    "counselor": "Counselor",
-    "principal": "Principal",
-    "assistant_principal": "Assistant Principal",
-    "coach": "Instructional Coordinator",
-    "aide": "Instructional Aide",
-    "specialist": "School Specialist",
-}
-PROGRAMS = {
-    "disability": "studentSpecialEducationProgramAssociations",
-    "english_learner": "studentLanguageInstructionProgramAssociations",
-    "homeless": "studentHomelessProgramAssociations",
-    "migrant": "studentMigrantEducationProgramAssociations",
-    "low_income": "studentSchoolFoodServiceProgramAssociations",
-    "section_504": "studentSection504ProgramAssociations",
-}
-ACTIONS = {
-    "restorative": "Restorative Practice",
-    "in_school_suspension": "In School Suspension",
-    "out_of_school_suspension": "Out of School Suspension",
-    "expulsion": "Expulsion",
-}
-_SEX = {"F": "Female", "M": "Male", "X": "Non-binary"}
-_ABSENCE = {"excused": "Excused Absence", "unexcused": "Unexcused Absence"}
-# The source tells a section's subject by its name alone.
-_SUBJECTS = {
-    "ela": "Language Arts",
-    "math": "Mathematics",
-    "science": "Science",
-    "social_science": "Social Studies",
-    "world_language": "World Language",
-    "arts": "Visual Arts",
-    "pe": "Physical Education",
-    "cte": "Career Technical",
-    "ethnic_studies": "Ethnic Studies",
-}
-_STATES = {"exempt": "Excused", "missing": "Missing", "not_submitted": "Not submitted"}
-
-
-def _word(name: str, value: str) -> str:
-    return f"uri://ed-fi.org/{name}Descriptor#{value}"
-
-
-def _school(code: str) -> int:
-    """Ed-Fi's schools have numbers."""
-    return int({"E": "1", "M": "2", "H": "3"}[code[0]] + code[1:])
+from tests.support.servers.edfi_words import (
+    ABSENCES,
+    ACTIONS,
+    GRADES,
+    PROGRAMS,
+    RACES,
+    ROLES,
+    SEXES,
+    STATES,
+    descriptor,
+    school_number,
+    section_name,
+)
+from tests.support.servers.rows import Table
 
 
 def _at_school(row: dict[str, str]) -> dict[str, Any]:
-    return {"schoolReference": {"schoolId": _school(row["school_id"])}}
+    return {"schoolReference": {"schoolId": school_number(row["school_id"])}}
 
 
 def _student(row: dict[str, str]) -> dict[str, Any]:
@@ -106,17 +38,13 @@ def _section(row: dict[str, str]) -> dict[str, Any]:
     return {"sectionReference": {"sectionIdentifier": row["section_id"]}}
 
 
-def _title(row: dict[str, str]) -> str:
-    return f"{row['section_id']} {_SUBJECTS.get(row['subject'], 'Homeroom')}"
-
-
 def _described(row: dict[str, str]) -> dict[str, Any]:
     races = [RACES[word] for word in row["race"].split(";") if word in RACES]
     told: dict[str, Any] = {
-        "races": [{"raceDescriptor": _word("Race", r)} for r in races]
+        "races": [{"raceDescriptor": descriptor("Race", r)} for r in races]
     }
     if row["gender"]:
-        told["sexDescriptor"] = _word("Sex", _SEX[row["gender"]])
+        told["sexDescriptor"] = descriptor("Sex", SEXES[row["gender"]])
     if row["hispanic"]:
         told["hispanicLatinoEthnicity"] = row["hispanic"] == "Y"
     return told
@@ -151,16 +79,16 @@ def _places(tables: dict[str, Table]) -> dict[str, Rows]:
         ],
         "schools": [
             {
-                "schoolId": _school(row["school_id"]),
+                "schoolId": school_number(row["school_id"]),
                 "nameOfInstitution": row["name"],
                 "schoolCategories": [
                     {
-                        "schoolCategoryDescriptor": _word(
+                        "schoolCategoryDescriptor": descriptor(
                             "SchoolCategory", f"{row['level'].title()} School"
                         )
                     }
                 ],
-                "charterStatusDescriptor": _word(
+                "charterStatusDescriptor": descriptor(
                     "CharterStatus", "Not a Charter School"
                 ),
                 "localEducationAgencyReference": agency,
@@ -170,10 +98,10 @@ def _places(tables: dict[str, Table]) -> dict[str, Rows]:
         "calendarDates": [
             {
                 "date": row["date"],
-                "calendarReference": {"schoolId": _school(row["school_id"])},
+                "calendarReference": {"schoolId": school_number(row["school_id"])},
                 "calendarEvents": [
                     {
-                        "calendarEventDescriptor": _word(
+                        "calendarEventDescriptor": descriptor(
                             "CalendarEvent",
                             "Instructional day"
                             if row["instructional"] == "Y"
@@ -209,8 +137,10 @@ def _people(tables: dict[str, Table]) -> dict[str, Rows]:
                 "entryDate": row["entered_on"],
                 "exitWithdrawDate": row["left_on"],
                 "exitWithdrawTypeDescriptor": row["exit_code"]
-                and _word("ExitWithdrawType", row["exit_code"]),
-                "entryGradeLevelDescriptor": _word("GradeLevel", GRADES[row["grade"]]),
+                and descriptor("ExitWithdrawType", row["exit_code"]),
+                "entryGradeLevelDescriptor": descriptor(
+                    "GradeLevel", GRADES[row["grade"]]
+                ),
                 "schoolYearTypeReference": {"schoolYear": int(row["school_year"])},
             }
             for row in tables["enrollments"]
@@ -229,9 +159,9 @@ def _people(tables: dict[str, Table]) -> dict[str, Rows]:
             _staff(row)
             | {
                 "educationOrganizationReference": {
-                    "educationOrganizationId": _school(row["school_id"])
+                    "educationOrganizationId": school_number(row["school_id"])
                 },
-                "staffClassificationDescriptor": _word(
+                "staffClassificationDescriptor": descriptor(
                     "StaffClassification", ROLES[row["role"]]
                 ),
                 "fullTimeEquivalency": float(row["fte"]),
@@ -246,7 +176,7 @@ def _people(tables: dict[str, Table]) -> dict[str, Rows]:
 def _days(tables: dict[str, Table]) -> dict[str, Rows]:
     def category(row: dict[str, str]) -> str:
         if row["status"] == "absent":
-            return _ABSENCE.get(row["reason"], "Absence")
+            return ABSENCES.get(row["reason"], "Absence")
         return {"tardy": "Tardy", "partial": "Partial"}[row["status"]]
 
     return {
@@ -255,7 +185,7 @@ def _days(tables: dict[str, Table]) -> dict[str, Rows]:
             | _at_school(row)
             | {
                 "eventDate": row["date"],
-                "attendanceEventCategoryDescriptor": _word(
+                "attendanceEventCategoryDescriptor": descriptor(
                     "AttendanceEventCategory", category(row)
                 ),
                 "eventDuration": float(row["portion_absent"])
@@ -281,7 +211,7 @@ def _conduct(tables: dict[str, Table]) -> dict[str, Rows]:
                 "disciplineIncidentReference": {
                     "incidentIdentifier": row["incident_id"]
                 },
-                "behaviorDescriptor": _word("Behavior", row["behavior"]),
+                "behaviorDescriptor": descriptor("Behavior", row["behavior"]),
             }
             for row in tables["incidents"]
         ],
@@ -291,7 +221,7 @@ def _conduct(tables: dict[str, Table]) -> dict[str, Rows]:
                 "disciplineDate": row["date"],
                 "disciplines": [
                     {
-                        "disciplineDescriptor": _word(
+                        "disciplineDescriptor": descriptor(
                             "Discipline", ACTIONS[row["action"]]
                         )
                     }
@@ -300,7 +230,7 @@ def _conduct(tables: dict[str, Table]) -> dict[str, Rows]:
                 if row["days_removed"]
                 else None,
                 "responsibilitySchoolReference": {
-                    "schoolId": _school(row["school_id"])
+                    "schoolId": school_number(row["school_id"])
                 },
                 "studentDisciplineIncidentBehaviorAssociations": [
                     {
@@ -321,7 +251,7 @@ def _programs(tables: dict[str, Table]) -> dict[str, Rows]:
     def detail(row: dict[str, str]) -> dict[str, Any]:
         if not row["detail"]:
             return {}
-        word = {"disabilityDescriptor": _word("Disability", row["detail"])}
+        word = {"disabilityDescriptor": descriptor("Disability", row["detail"])}
         return {"disabilities": [word]}
 
     return {
@@ -341,10 +271,10 @@ def _learning(tables: dict[str, Table]) -> dict[str, Rows]:
         "sections": [
             {
                 "sectionIdentifier": row["section_id"],
-                "sectionName": _title(row),
+                "sectionName": section_name(row),
                 "courseOfferingReference": {
                     "localCourseCode": row["course_code"],
-                    "schoolId": _school(row["school_id"]),
+                    "schoolId": school_number(row["school_id"]),
                     "schoolYear": int(row["school_year"]),
                 },
             }
@@ -354,7 +284,7 @@ def _learning(tables: dict[str, Table]) -> dict[str, Rows]:
             _staff(row)
             | _section(row)
             | {
-                "classroomPositionDescriptor": _word(
+                "classroomPositionDescriptor": descriptor(
                     "ClassroomPosition", "Teacher of Record"
                 )
             }
@@ -371,7 +301,7 @@ def _learning(tables: dict[str, Table]) -> dict[str, Rows]:
             | {
                 "gradebookEntryIdentifier": row["assignment_id"],
                 "title": row["title"],
-                "gradebookEntryTypeDescriptor": _word(
+                "gradebookEntryTypeDescriptor": descriptor(
                     "GradebookEntryType", row["category"]
                 ),
                 "dateAssigned": row["assigned_on"],
@@ -389,10 +319,10 @@ def _learning(tables: dict[str, Table]) -> dict[str, Rows]:
                     "gradebookEntryIdentifier": row["assignment_id"]
                 },
                 "pointsEarned": float(row["score"]) if row["score"] else None,
-                "submissionStatusDescriptor": _word(
-                    "SubmissionStatus", _STATES[row["status"]]
+                "submissionStatusDescriptor": descriptor(
+                    "SubmissionStatus", STATES[row["status"]]
                 )
-                if row["status"] in _STATES
+                if row["status"] in STATES
                 else None,
                 "dateFulfilled": row["scored_on"],
                 "diagnosticStatement": "words about a child"
@@ -408,12 +338,12 @@ def _learning(tables: dict[str, Table]) -> dict[str, Rows]:
                     "assessmentIdentifier": f"{row['assessment']} {row['subject']}"
                 },
                 "administrationDate": f"{row['taken_on']}T00:00:00Z",
-                "whenAssessedGradeLevelDescriptor": _word(
+                "whenAssessedGradeLevelDescriptor": descriptor(
                     "GradeLevel", GRADES[row["grade"]]
                 ),
                 "performanceLevels": [
                     {
-                        "performanceLevelDescriptor": _word(
+                        "performanceLevelDescriptor": descriptor(
                             "PerformanceLevel",
                             "Met Standard"
                             if row["met_standard"] == "Y"
@@ -425,50 +355,3 @@ def _learning(tables: dict[str, Table]) -> dict[str, Rows]:
             for row in tables["assessments"]
         ],
     }
-
-
-def carried(tables: dict[str, Table]) -> dict[str, Table]:
-    """The same district in District CSV, with no more than the Ed-Fi source reads."""
-
-    def races(row: dict[str, str]) -> dict[str, str]:
-        return {"race": ";".join(r for r in row["race"].split(";") if r in RACES)}
-
-    def reason(row: dict[str, str]) -> dict[str, str]:
-        kept = row["status"] == "absent" and row["reason"] in _ABSENCE
-        return {"reason": row["reason"] if kept else ""}
-
-    found = {
-        "schools": tables["schools"],
-        "calendar": tables["calendar"],
-        "students": [
-            without(row, "home_language") | races(row) for row in tables["students"]
-        ],
-        "enrollments": tables["enrollments"],
-        "programs": [row for row in tables["programs"] if row["program"] in PROGRAMS],
-        "attendance": [row | reason(row) for row in tables["attendance"]],
-        "incidents": tables["incidents"],
-        "staff": [
-            without(row, "hired_on", "left_on", "credential") | races(row)
-            for row in tables["staff"]
-        ],
-        "staff_assignments": tables["staff_assignments"],
-        "sections": [
-            without(row, "level", "a_g") | {"title": _title(row)}
-            for row in tables["sections"]
-        ],
-        "rosters": tables["rosters"],
-        "assignments": tables["assignments"],
-        "scores": tables["scores"],
-        "assessments": [
-            without(row, "scale_score", "level")
-            | {"assessment": f"{row['assessment']} {row['subject']}"}
-            for row in tables["assessments"]
-        ],
-    }
-    return {name: [_numbered(row) for row in rows] for name, rows in found.items()}
-
-
-def _numbered(row: dict[str, str]) -> dict[str, str]:
-    if "school_id" not in row:
-        return row
-    return row | {"school_id": str(_school(row["school_id"]))}

@@ -20,7 +20,8 @@ from tests.support.servers import rows
 from tests.support.servers.base import Reply
 from tests.support.servers.comparing import bring_in, cells, facts
 from tests.support.servers.edfi import EdFiServer
-from tests.support.servers.edfi_district import carried, lists_of
+from tests.support.servers.edfi_district import lists_of
+from tests.support.servers.edfi_words import carried
 from tests.unit.records.clients.conftest import AS_OF
 
 
