@@ -184,6 +184,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+API_STUDENTS_RATE = "300/m"  # calls for students, by key
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5_000_000  # of a form's fields; files go to the disk
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1_000_000

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from evenrise.config.api import api
+
 
 urlpatterns = [
     path("", include("evenrise.workspace.foundation.urls")),
     path("", include("evenrise.workspace.people.urls")),
     path("account/", include("allauth.urls")),
+    path("api/v1/", api.urls),
     path("data/", include("evenrise.workspace.data.urls")),
     path("", include("evenrise.workspace.insights.urls")),
     path("", include("evenrise.workspace.reports.urls")),

@@ -18,6 +18,7 @@ FOREIGN = ("allauth.", "ninja.")
 
 def is_foreign(view: Any) -> bool:
     """Whether a library brings this view (and keeps its own door)."""
+    view = getattr(view, "func", view)  # a partial
     kind = getattr(view, "view_class", view)
     if kind is RedirectView:  # leads to another address, which has its own door
         return True

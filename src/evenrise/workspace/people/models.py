@@ -329,3 +329,22 @@ class PowersTurn(models.Model):
 
     class Meta:
         indexes = [models.Index(fields=["person", "session", "until"])]
+
+
+class ApiToken(models.Model):
+    """A key with which a program reads for a person; never more than the person may.
+
+    Only the hash of the secret is kept. `scopes` are of `tokens.TokenScope`.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="api_tokens")
+    name = models.CharField(max_length=120)
+    digest = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField(default=list)
+    made_at = models.DateTimeField(default=timezone.now)
+    ends_on = models.DateField()
+    used_on = models.DateField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-made_at"]

@@ -12,6 +12,7 @@ from evenrise.workspace.people.views import (
     powers,
     record_requests,
     students,
+    tokens,
 )
 
 
@@ -39,6 +40,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="take_off_caseload",
     ),
     path("caseloads/<int:key>/hand-over", caseloads.hand_over, name="hand_over"),
+    path("keys", tokens.tokens, name="tokens"),
+    path("keys/<int:key>/revoke", tokens.revoke_token, name="revoke_token"),
     path("record-requests", record_requests.record_requests, name="record_requests"),
     path(
         "record-requests/<path:student_id>",
