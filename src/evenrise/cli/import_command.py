@@ -31,6 +31,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
         action="store_true",
         help="accept files that would remove many students",
     )
+    parser.add_argument(
+        "--keep-rest",
+        action="store_true",
+        help="keep the tables that these files do not bring; a table they do bring is "
+        "replaced as a whole",
+    )
     add_as_of(parser)
     add_json(parser)
 
@@ -49,6 +55,7 @@ def run(args: argparse.Namespace) -> int:
         format=args.format,
         dry_run=args.dry_run,
         allow_removal=args.allow_removal,
+        keep_rest=args.keep_rest,
         removal_share=REMOVAL_SHARE.value(),
     )
     with progress_bar(quiet=args.json) as progress:

@@ -219,18 +219,24 @@ def _rows(bench: Bench, table: str) -> int:
 
 
 def _count_kept(bench: Bench) -> None:
-    """How many rows of each file stand in the snapshot, in any table."""
-    gathered = [f"SELECT _file, _row FROM {KEPT}{table}" for table in bench.collected]  # noqa: S608 - our own name
+    """How many rows of each file stand in the snapshot, and in which tables."""
+    places = {table: f"{KEPT}{table}" for table in bench.collected}
     if bench.has_table(FACTS):
-        gathered.append(f"SELECT _file, _row FROM {FACTS}")  # noqa: S608 - our own name
-    if not gathered:
+        places["facts"] = FACTS
+    if not places:
         return
+    gathered = " UNION ALL ".join(
+        f"SELECT _file, _row, {literal(table)} AS brought FROM {place}"  # noqa: S608 - our own names
+        for table, place in places.items()
+    )
     counts = bench.con.execute(
-        f"SELECT _file, count(DISTINCT _row) FROM ({' UNION ALL '.join(gathered)}) "  # noqa: S608 - our own name
+        f"SELECT _file, count(DISTINCT _row), list(DISTINCT brought) FROM ({gathered}) "  # noqa: S608 - our own names
         "GROUP BY _file"
     ).fetchall()
-    for file, rows in counts:
-        bench.ledger.stories[file].kept += rows
+    for file, rows, tables in counts:
+        story = bench.ledger.stories[file]
+        story.kept += rows
+        story.tables += sorted({*tables} - {*story.tables})
 
 
 def _manifest(bench: Bench) -> dict[str, object]:
@@ -249,6 +255,7 @@ def _manifest(bench: Bench) -> dict[str, object]:
                 "bytes": story.bytes,
                 "header_line": story.header_line,
                 "source": story.source,
+                "tables": sorted(story.tables),
                 "rows_read": story.read,
                 "rows_kept": story.kept,
                 "rows_refused": story.refused,

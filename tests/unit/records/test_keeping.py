@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import argparse
+import json
+
 import pytest
 
 from evenrise.records.snapshots import SnapshotStore
@@ -90,6 +93,13 @@ def test_lineage_leads_to_the_file_that_brought_the_row(tmp_path, first):
     names = {table: [f["name"] for f in now.files(table)] for table in ("schools",)}
     assert "enrollments.csv" in names["schools"]
     assert "a_note.csv" not in names["schools"]
+    # The first attendance is gone, so nothing of the snapshot came from its file.
+    assert [(one["name"], one["tables"]) for one in now.all_files()] == [
+        ("attendance.csv", ["attendance"]),
+        ("enrollments.csv", ["enrollments"]),
+        ("schools.csv", ["schools"]),
+        ("students.csv", ["students"]),
+    ]
 
 
 def test_the_same_import_again_gives_the_same_snapshot(tmp_path, first):
@@ -213,8 +223,6 @@ def test_a_missing_part_stops_before_anything_is_written(tmp_path, first):
 
 def test_a_manifest_of_format_1_is_still_read_and_carried(tmp_path):
     """What an older Evenrise wrote: no groups, every `_file` counts `files`."""
-    import json
-
     from evenrise.records.snapshots.snapshot import name_of
 
     root = tmp_path / "store"
@@ -242,3 +250,25 @@ def test_a_manifest_of_format_1_is_still_read_and_carried(tmp_path):
         "schools.csv",
         3,
     )
+
+
+def test_the_command_keeps_the_rest_when_asked(tmp_path, first, capsys):
+    from evenrise.cli import import_command
+
+    parser = argparse.ArgumentParser()
+    import_command.configure(parser)
+
+    def run(*words):
+        return import_command.run(parser.parse_args([*given, *words]))
+
+    files = _only(tmp_path / "next", attendance=ATTENDANCE)
+    given = (str(files), "--store", str(tmp_path / "store"), "--json")
+    assert run("--dry-run") == 0
+    assert json.loads(capsys.readouterr().out)["differences"]["students"]["gone"] == 3
+    assert run("--keep-rest") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["differences"]["students"]["same"] == 3
+    current = SnapshotStore(tmp_path / "store").current()
+    assert current is not None
+    assert current.id == told["snapshot"]
+    assert current.rows("students") == 3

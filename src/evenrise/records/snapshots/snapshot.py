@@ -77,6 +77,19 @@ class Snapshot:
         named = [self.manifest["files"], *earlier]
         return tuple(file for group in groups for file in named[group])
 
+    def all_files(self) -> tuple[Mapping[str, Any], ...]:
+        """The files of the import, then those that brought what it carried over."""
+        found = list(self.manifest["files"])
+        earlier = self.manifest.get("earlier_files", [])
+        for table, content in self.manifest["tables"].items():
+            for group in content.get("file_groups", []):
+                found += (
+                    file
+                    for file in (earlier[group - 1] if group else ())
+                    if table in file.get("tables", [table]) and file not in found
+                )
+        return tuple(found)
+
     def lineage(self, table: str, file: int, row: int) -> tuple[str, int]:
         """The file's name and the line that a table's `_file` and `_row` lead to.
 

@@ -124,7 +124,10 @@ def _member_days(
     last = min(span.last, year.last_day, as_of)
     told = {date for date in own if first <= date <= last}
     every_day = any(own[date].present for date in told) or _form(
-        snapshot.parts("attendance"), span.school_id, span.school_year
+        snapshot.parts("attendance"),
+        span.school_id,
+        year.first_day,
+        min(year.last_day, as_of),
     )
     if every_day is None:
         return set()
@@ -177,12 +180,13 @@ def _calendar(parts: tuple[Path, ...], school: str) -> _Calendar:
 
 
 @lru_cache(maxsize=4096)
-def _form(parts: tuple[Path, ...], school: str, year: int) -> bool | None:
+def _form(
+    parts: tuple[Path, ...], school: str, first: dt.date, last: dt.date
+) -> bool | None:
     """Whether a school's attendance of a year tells every day; None without any."""
-    span = SchoolYear(year)
     where = (
         f"school_id = {literal(school)} "
-        f"AND date BETWEEN DATE '{span.first_day}' AND DATE '{span.last_day}'"
+        f"AND date BETWEEN DATE '{first}' AND DATE '{last}'"
     )
     if _ask(parts, "SELECT 1", f"{where} AND status = 'present' LIMIT 1"):
         return True
