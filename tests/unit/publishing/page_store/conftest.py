@@ -21,6 +21,8 @@ from tests.support.page_stores import drawn_store
 
 
 AS_OF = dt.date(2026, 6, 30)
+# Without them fewer indicators are told, and the tests take half the time.
+LEFT_OUT = ("scores", "assignments", "marks", "rosters", "assessments", "completions")
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Invented]:
     home = tmp_path_factory.mktemp("invented")
     records = home / "records"
     build_district(records, students=600, seed=4, as_of=AS_OF, progress=Silent())
+    for name in LEFT_OUT:
+        (records / f"{name}.csv").unlink()
     settings = settings_beside([records])
     report = import_paths(
         [records],

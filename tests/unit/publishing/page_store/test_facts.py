@@ -120,7 +120,7 @@ def test_certainties_at_once_are_those_one_by_one(invented: Invented):
     at_once = [words[place] for place in compared.certainties().tolist()]
     one_by_one = [compared.certainty(at) for at in range(len(compared))]
     assert at_once == one_by_one
-    assert len(set(one_by_one)) == 3
+    assert len(set(one_by_one)) >= 2
 
 
 def test_facts_are_found_by_each_part_of_their_name(drawn: PageStore):
