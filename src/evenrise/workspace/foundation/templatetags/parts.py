@@ -88,7 +88,7 @@ def estimate(
 
 @register.simple_tag
 def status_word(status: str) -> SafeString:
-    """Why there is no number, hatched; hidden, missing and none each have their word."""
+    """Why there is no number, hatched; each reason has its own word."""
     return format_html(
         '<span class="status {}">{}</span>', status, WORDS.get(status, _("no number"))
     )
