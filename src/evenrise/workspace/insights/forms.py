@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from evenrise.vocabulary.text import Language
 from evenrise.workspace.insights.actions.evidence import EvidenceWritten, QuoteWritten
 from evenrise.workspace.insights.actions.recommendations import Asked
 from evenrise.workspace.insights.models import (
@@ -125,7 +126,7 @@ class EvidenceForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, choices: dict[str, Any], language: str, **kwargs: Any
+        self, *args: Any, choices: dict[str, Any], language: Language, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         themes = Theme.objects.all()

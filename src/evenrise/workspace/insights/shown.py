@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import cast
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -32,7 +31,7 @@ _SURE: dict[Certainty, Text] = {
 
 def reader_language() -> Language:
     """The language of this page."""
-    return cast("Language", "es" if (get_language() or "").startswith("es") else "en")
+    return "es" if (get_language() or "").startswith("es") else "en"
 
 
 @dataclass(frozen=True, slots=True)

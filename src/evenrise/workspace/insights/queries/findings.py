@@ -227,7 +227,7 @@ def _choices(
 
 def _options(told: Iterable[tuple[str, str]], chosen: str) -> list[Choice]:
     return [
-        Choice("", _("All"), not chosen),
+        Choice("", _("Everything"), not chosen),
         *(Choice(value, label, value == chosen) for value, label in told),
     ]
 

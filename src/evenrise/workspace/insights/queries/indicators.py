@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from evenrise.publishing.page_store import PageStore
 from evenrise.publishing.page_store.drawing import (
     dots_picture,
     heat_picture,
@@ -14,7 +16,6 @@ from evenrise.publishing.page_store.drawing import (
     trend_picture,
 )
 from evenrise.publishing.page_store.model import (
-    ChangeReading,
     FactLine,
     IndicatorInfo,
     IndicatorPage,
@@ -85,6 +86,31 @@ class Chosen:
     pair: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class OverYears:
+    """Lines over the years, with did-both-rise in a sentence a group above them."""
+
+    picture: Shown | None
+    readings: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class BySchool:
+    """One group in every school, by name."""
+
+    rows: list[Row]
+    picture: Shown | None
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Two families crossed: the picture, and the table whose cells lead on."""
+
+    picture: Shown | None
+    heads: list[str]
+    rows: list[tuple[str, list[Row | None]]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """An indicator's page."""
@@ -109,35 +135,33 @@ class Page:
     everyone: Row | None
     rows: list[Row]
     picture: Shown | None
-    trend: Shown | None
-    readings: list[str]
-    schools: list[Row]
-    schools_picture: Shown | None
-    heat: Shown | None
-    heat_head: list[str]
-    heat_rows: list[tuple[str, list[Row | None]]]
+    over_years: OverYears | None
+    by_school: BySchool | None
+    meeting: Meeting | None
     findings: list[tuple[str, str]]  # address, headline
     csv_url: str
     definition_url: str
     is_district: bool
 
 
+@lru_cache(maxsize=256)  # a page store never changes; nothing here is personal
 def indicator_page(
-    stand: Stand, key: str, chosen: Chosen, language: Language
+    pages: PageStore, key: str, chosen: Chosen, language: Language
 ) -> Page | None:
     """Everything about an indicator as it was chosen; None where it is not there."""
-    pages = stand.pages
-    place = chosen.place or stand.district_id
+    district = pages.district.organization_id
+    place = chosen.place or district
     one = pages.indicator_page(key, place, chosen.year)
     if one is not None and chosen.year not in (None, *one.years):
         one = pages.indicator_page(key, place)
     if one is None:
         return None
+    is_district = place == district
     families = _families(one)
     family = chosen.family if chosen.family in families else _first(families)
     own = [fact for fact in one.groups if fact.group_family == family]
     group = chosen.group if chosen.group in {f.group for f in own} else ""
-    pair_choices = pages.pair_families(key) if _is_district(stand, one) else ()
+    pair_choices = pages.pair_families(key) if is_district else ()
     pair = _pair(chosen.pair, pair_choices, family)
     return Page(
         info=one.info,
@@ -146,7 +170,7 @@ def indicator_page(
         answer=_answer(one, language),
         place=one.organization.called[language],
         place_url=""
-        if _is_district(stand, one)
+        if is_district
         else shown.school_url(one.organization.organization_id),
         year=shown.year_words(one.school_year),
         definition=one.info.definition[language],
@@ -160,7 +184,7 @@ def indicator_page(
             Choice(str(year), shown.year_words(year), year == one.school_year)
             for year in reversed(one.years)
         ],
-        places=_places(stand, one, language),
+        places=_places(pages, one, language),
         pairs=[
             Choice(
                 PAIR.join(found),
@@ -181,9 +205,9 @@ def indicator_page(
         else None,
         rows=[shown.fact_row(fact, one.info, language) for fact in own],
         picture=show(dots_picture(one.info, own, one.everyone), language, "groups"),
-        **_trend(stand, one, family, language),
-        **_schools(stand, one, (family, group), language),
-        **_heat(stand, one, pair, language),
+        over_years=_over_years(pages, one, family, language),
+        by_school=_by_school(pages, one, (family, group), language),
+        meeting=_meeting(pages, one, pair, language),
         findings=[
             (shown.finding_url(found.key), found.headline[language])
             for found in one.findings[:MOST_FINDINGS]
@@ -192,12 +216,8 @@ def indicator_page(
         + f"?year={one.school_year}&place={one.organization.organization_id}"
         + f"&family={family}",
         definition_url=reverse("definition", args=[key]),
-        is_district=_is_district(stand, one),
+        is_district=is_district,
     )
-
-
-def _is_district(stand: Stand, one: IndicatorPage) -> bool:
-    return one.organization.organization_id == stand.district_id
 
 
 def _families(one: IndicatorPage) -> list[str]:
@@ -220,7 +240,7 @@ def _pair(
         if PAIR.join(found) == wanted:
             return found
     own = [found for found in offered if family in found]
-    return (own or list(offered) or [None])[0]
+    return next(iter(own or offered), None)
 
 
 def _answer(one: IndicatorPage, language: Language) -> str:
@@ -236,9 +256,9 @@ def _answer(one: IndicatorPage, language: Language) -> str:
     return shown.answer_words(fact, one.info, language)
 
 
-def _places(stand: Stand, one: IndicatorPage, language: Language) -> list[Choice]:
+def _places(pages: PageStore, one: IndicatorPage, language: Language) -> list[Choice]:
     here = one.organization.organization_id
-    district = stand.pages.district
+    district = pages.district
     return [
         Choice("", district.called[language], here == district.organization_id),
         *(
@@ -247,7 +267,7 @@ def _places(stand: Stand, one: IndicatorPage, language: Language) -> list[Choice
                 fact.organization.called[language],
                 fact.organization.organization_id == here,
             )
-            for fact in stand.pages.by_school(one.info.key, one.school_year)
+            for fact in pages.by_school(one.info.key, one.school_year)
         ),
     ]
 
@@ -259,49 +279,41 @@ def _group_words(own: list[FactLine], group: str, language: Language) -> str:
     return shown.all_words(language)
 
 
-def _trend(
-    stand: Stand, one: IndicatorPage, family: str, language: Language
-) -> dict[str, object]:
+def _over_years(
+    pages: PageStore, one: IndicatorPage, family: str, language: Language
+) -> OverYears | None:
     """Lines over the years, and did-both-rise in one line a group above them."""
-    nothing: dict[str, object] = {"trend": None, "readings": []}
     if len(one.years) < 2 or not family:
-        return nothing
-    readings = [
-        change
-        for change in one.changes
-        if change.group_family == family and change.whole_span
-    ]
+        return None
     complements = {f.complement for f in FAMILIES.values() if f.complement}
     lines = [
         line
-        for line in stand.pages.family_series(
+        for line in pages.family_series(
             one.info.key, one.organization.organization_id, family
         )
         if line.group not in complements and line.group != "not_reported"
     ]
-    return {
-        "trend": show(trend_picture(one.info, lines), language, "trend"),
-        "readings": [_reading(change, language) for change in readings],
-    }
+    picture = show(trend_picture(one.info, lines), language, "trend")
+    if picture is None:
+        return None
+    readings = [
+        change.sentence[language]
+        for change in one.changes
+        if change.group_family == family and change.whole_span
+    ]
+    return OverYears(picture, readings)
 
 
-def _reading(change: ChangeReading, language: Language) -> str:
-    return change.sentence[language]
-
-
-def _schools(
-    stand: Stand, one: IndicatorPage, group: tuple[str, str], language: Language
-) -> dict[str, object]:
+def _by_school(
+    pages: PageStore, one: IndicatorPage, group: tuple[str, str], language: Language
+) -> BySchool | None:
     """One group in every school, by name; never ordered by its rate."""
-    if not _is_district(stand, one):
-        return {"schools": [], "schools_picture": None}
+    if one.organization.organization_id != pages.district.organization_id:
+        return None
     family, code = group if group[1] else (ALL_FAMILY, ALL_STUDENTS)
-    facts = stand.pages.by_school(one.info.key, one.school_year, family, code)
-    whole = (
-        one.everyone
-        if family == ALL_FAMILY
-        else next((f for f in one.groups if (f.group_family, f.group) == group), None)
-    )
+    facts = pages.by_school(one.info.key, one.school_year, family, code)
+    if not facts:
+        return None
     rows = [
         shown.fact_row(
             fact,
@@ -312,38 +324,39 @@ def _schools(
         )
         for fact in facts
     ]
-    picture = (
-        schools_picture(one.info, facts, whole)
-        if 1 < len(facts) <= MOST_SCHOOLS_DRAWN
-        else None
+    whole = (
+        one.everyone
+        if family == ALL_FAMILY
+        else next((f for f in one.groups if (f.group_family, f.group) == group), None)
     )
-    return {"schools": rows, "schools_picture": show(picture, language, "schools")}
+    drawn = 1 < len(facts) <= MOST_SCHOOLS_DRAWN
+    picture = schools_picture(one.info, facts, whole) if drawn else None
+    return BySchool(rows, show(picture, language, "schools"))
 
 
-def _heat(
-    stand: Stand,
+def _meeting(
+    pages: PageStore,
     one: IndicatorPage,
     pair: tuple[str, str] | None,
     language: Language,
-) -> dict[str, object]:
+) -> Meeting | None:
     """Two families crossed; the table's cells lead to their facts."""
-    nothing: dict[str, object] = {"heat": None, "heat_head": [], "heat_rows": []}
     if pair is None:
-        return nothing
-    facts = stand.pages.pairs(one.info.key, *pair, one.school_year)
+        return None
+    facts = pages.pairs(one.info.key, *pair, one.school_year)
     picture = heat_picture(one.info, facts, pair)
     if picture is None:
-        return nothing
+        return None
     cells = {fact.group: shown.fact_row(fact, one.info, language) for fact in facts}
     down, across = (_codes(pair, facts, side) for side in (0, 1))
-    return {
-        "heat": show(picture, language, "pairs"),
-        "heat_head": [text[language] for text in picture.columns],
-        "heat_rows": [
+    return Meeting(
+        show(picture, language, "pairs"),
+        [text[language] for text in picture.columns],
+        [
             (label[language], [cells.get(f"{row}{PAIR}{column}") for column in across])
             for row, label in zip(down, picture.rows, strict=True)
         ],
-    }
+    )
 
 
 def _codes(pair: tuple[str, str], facts: tuple[FactLine, ...], side: int) -> list[str]:

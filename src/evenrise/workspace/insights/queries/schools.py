@@ -358,7 +358,7 @@ def _drawn(pairs: list[_Pair], wanted: str) -> _Pair | None:
             return pair
     clear = [pair for pair in pairs if pair.certainty is Certainty.DIFFERENT]
     drawable = [pair for pair in pairs if pair.own.estimate.known and pair.others]
-    return (clear or drawable or [None])[0]
+    return next(iter(clear or drawable), None)
 
 
 def _picture(chosen: _Pair | None, code: str, language: Language) -> Shown | None:

@@ -180,14 +180,13 @@ def _names_nobody(form: EvidenceForm) -> bool:
         )
         return False
     if found.single and not form.cleaned_data["not_students"]:
-        form.ask_about = listed(found.single)
         form.add_error(
             "not_students",
             _(
                 "Students of this school have these names: %(names)s. Take them out,"
                 " or say that no student is meant."
             )
-            % {"names": form.ask_about},
+            % {"names": listed(found.single)},
         )
         return False
     return True

@@ -19,7 +19,13 @@ from evenrise.workspace.insights.forms import (
     SetAsideForm,
     StartForm,
 )
-from evenrise.workspace.insights.models import Decision, LinkKind, Verdict
+from evenrise.workspace.insights.models import (
+    Decision,
+    LinkKind,
+    Remark,
+    Start,
+    Verdict,
+)
 from evenrise.workspace.insights.queries.evidence import beside
 from evenrise.workspace.insights.queries.findings import (
     Wanted,
@@ -268,9 +274,7 @@ def remark(request: HttpRequest, remark_id: int) -> HttpResponse:
 
 def person_remark(person: Any, remark_id: int) -> Any:
     """One's own remark; None where it is not there or somebody else's."""
-    return verbs.Remark.objects.filter(
-        pk=remark_id, by=person, withdrawn_at=None
-    ).first()
+    return Remark.objects.filter(pk=remark_id, by=person, withdrawn_at=None).first()
 
 
 @needs(Right.SEE_FINDINGS)
@@ -279,7 +283,7 @@ def withdraw_remark(request: HttpRequest, remark_id: int) -> HttpResponse:
     """Take one's own words back, or show them again (`restore`)."""
     person, restore = who(request), "restore" in request.POST
     verb = verbs.restore_remark if restore else verbs.withdraw_remark
-    one = there(verbs.Remark.objects.filter(pk=remark_id, by=person).first())
+    one = there(Remark.objects.filter(pk=remark_id, by=person).first())
     tried(lambda: verb(person, remark=one.pk), request)
     words = (
         _("Your comment is shown again.")
@@ -317,7 +321,7 @@ def start_from(request: HttpRequest, stand: Stand, key: str) -> HttpResponse:
 def withdraw_start(request: HttpRequest, start_id: int) -> HttpResponse:
     """Take a start back, or bring it back (`restore`)."""
     person, restore = who(request), "restore" in request.POST
-    one = there(verbs.Start.objects.filter(pk=start_id, by=person).first())
+    one = there(Start.objects.filter(pk=start_id, by=person).first())
     tried(lambda: verbs.withdraw_start(person, start=one.pk, gone=not restore), request)
     words = _("The start is noted again.") if restore else _("The start is taken back.")
     return done(request, words, finding_url(one.finding_key) + "#starts")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from evenrise.publishing.page_store.model import FactLine
@@ -71,7 +70,7 @@ def indicator(request: HttpRequest, stand: Stand, key: str) -> HttpResponse:
         group=asked.get("group", ""),
         pair=asked.get("pair", ""),
     )
-    page = there(indicator_page(stand, key, chosen, language))
+    page = there(indicator_page(stand.pages, key, chosen, language))
     pieces = beside(stand.person, LinkKind.INDICATOR, key, language)
     told = {
         "page": page,
@@ -113,7 +112,7 @@ def _fact_cells(one: FactLine, snapshot: str) -> tuple[object, ...]:
         known.value,
         known.lower,
         known.upper,
-        str(one.status) if not one.in_question else _("set aside"),
+        "in_question" if one.in_question else str(one.status),
         snapshot,
     )
 

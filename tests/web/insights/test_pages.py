@@ -1,0 +1,230 @@
+"""Every page opens for whoever may see findings, in both languages, with its queries."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+import pytest
+
+from evenrise.findings.finding import Kind
+from evenrise.vocabulary.groups import FAMILIES
+
+
+SEES = (
+    "superintendent",
+    "cabinet",
+    "principal",
+    "counselor",
+    "teacher",
+    "coach",
+    "steward",
+    "board",
+    "reviewer",
+)
+# Queries of a page, all of them: session, person, roles, what stands, the page's own.
+QUERIES = {
+    "start": 14,
+    "indicators": 6,
+    "indicator": 8,
+    "fact": 6,
+    "definition": 6,
+    "schools": 6,
+    "school": 9,
+    "findings": 9,
+    "finding": 14,
+    "evidence": 12,
+    "themes": 8,
+    "recommendations": 8,
+}
+
+
+@pytest.fixture(scope="session")
+def addresses(district):
+    pages = district.pages
+    key = "chronic_absence"
+    school = pages.schools()[0].organization.organization_id
+    finding = next(f for f in pages.findings() if f.kind is Kind.GAP)
+    fact = pages.facts(key, organization_id=pages.district.organization_id)[0]
+    return {
+        "start": "/start",
+        "indicators": "/indicators",
+        "indicator": f"/indicators/{key}",
+        "fact": f"/indicators/{key}/fact?year={fact.school_year}",
+        "definition": f"/indicators/{key}/rules",
+        "schools": "/schools",
+        "school": f"/schools/{school}",
+        "findings": "/findings",
+        "finding": f"/findings/{quote(finding.key)}",
+        "evidence": "/evidence",
+        "themes": "/themes",
+        "recommendations": "/recommendations",
+    }
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("name", sorted(QUERIES))
+def test_a_page_opens_in_each_language(as_person, addresses, name, language):
+    answer = as_person("superintendent", language).get(addresses[name])
+    assert answer.status_code == 200
+    assert answer.headers["Content-Language"] == language
+
+
+@pytest.mark.parametrize("name", sorted(QUERIES))
+def test_a_page_keeps_its_number_of_queries(
+    as_person, addresses, name, django_assert_max_num_queries
+):
+    client = as_person("superintendent")
+    client.get(addresses[name])
+    with django_assert_max_num_queries(QUERIES[name]):
+        client.get(addresses[name])
+
+
+@pytest.mark.parametrize("role", SEES)
+def test_all_who_see_findings_see_all_of_them(as_person, addresses, role):
+    client = as_person(role)
+    for name in ("start", "indicator", "school", "finding", "evidence"):
+        assert client.get(addresses[name]).status_code == 200, name
+
+
+@pytest.mark.parametrize("name", sorted(set(QUERIES) - {"start"}))
+def test_an_administrator_sees_no_findings(as_person, addresses, name):
+    assert as_person("administrator").get(addresses[name]).status_code == 404
+
+
+@pytest.mark.parametrize("name", sorted(QUERIES))
+def test_nobody_sees_anything_without_signing_in(client, addresses, name, db_district):
+    answer = client.get(addresses[name])
+    assert answer.status_code == 302
+    assert "/account/login" in answer.url
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/indicators/no_such_indicator",
+        "/indicators/chronic_absence?place=NOWHERE",
+        "/indicators/chronic_absence/fact?year=1999",
+        "/indicators/chronic_absence/fact?year=abc",
+        "/indicators/no_such_indicator/rules",
+        "/indicators/no_such_indicator.csv",
+        "/schools/NOWHERE",
+        "/findings/gap:nothing:of:the:kind",
+        "/evidence/999999",
+        "/themes/no-such-theme",
+        "/recommendations/999999",
+        "/comments/999999",
+    ],
+)
+def test_what_is_not_there_is_not_there(as_person, address):
+    assert as_person("superintendent").get(address).status_code == 404
+
+
+def test_an_unknown_choice_falls_back(as_person, addresses):
+    client = as_person("superintendent")
+    answer = client.get(addresses["indicator"] + "?family=zzz&year=1900&group=x&pair=y")
+    assert answer.status_code == 200
+
+
+def test_an_indicator_tells_every_group_with_its_interval_and_n(
+    as_person, addresses, district
+):
+    body = as_person("superintendent").get(
+        addresses["indicator"] + "?family=english_learner"
+    )
+    text = body.content.decode()
+    for group in FAMILIES["english_learner"].groups:
+        assert group.name.en in text
+    pages = district.pages
+    page = pages.indicator_page("chronic_absence")
+    shown = [f for f in page.groups if f.group_family == "english_learner"]
+    assert shown
+    for fact in shown:
+        if fact.estimate.known:
+            assert f"{int(fact.denominator):,}" in text
+
+
+def test_every_number_of_a_group_leads_to_its_origin(as_person, addresses):
+    client = as_person("superintendent")
+    text = client.get(addresses["indicator"]).content.decode()
+    links = set(re.findall(r'href="(/indicators/[a-z_]+/fact\?[^"]+)"', text))
+    assert len(links) > 5
+    for link in sorted(links)[:6]:
+        page = client.get(link.replace("&amp;", "&"))
+        assert page.status_code == 200
+        assert "California Department of Education" in page.content.decode()
+
+
+def test_the_origin_names_snapshot_and_files(as_person, addresses, district):
+    text = as_person("superintendent").get(addresses["fact"]).content.decode()
+    assert district.snapshot.id in text
+    assert "attendance" in text
+
+
+def test_schools_stand_by_name_and_are_not_ranked(as_person, district):
+    text = as_person("board").get("/schools").content.decode()
+    names = [line.organization.name for line in district.pages.schools()]
+    places = [text.index(f">{name}<") for name in names]
+    assert places == sorted(places)
+    assert "not ranked" in text
+
+
+def test_a_school_stands_beside_schools_chosen_by_their_students(
+    as_person, addresses, district
+):
+    text = as_person("principal").get(addresses["school"]).content.decode()
+    assert "never by outcomes" in text
+    for like in district.pages.like_schools(
+        district.pages.schools()[0].organization.organization_id
+    ):
+        assert like.school.organization.name in text
+
+
+def test_findings_are_filtered_and_searched(as_person, district):
+    client = as_person("superintendent")
+    found = district.pages.findings()
+    some = next(f for f in found if f.indicator == "suspension")
+    text = client.get("/findings?indicator=suspension").content.decode()
+    other = next(f for f in found if f.indicator not in ("suspension", None))
+    assert some.sentence.en[:40] in text.replace("&#x27;", "'")
+    assert quote(other.key, safe=":*") not in text
+    nothing = client.get("/findings?q=zzzzqqqq").content.decode()
+    assert "No finding is like that" in nothing
+
+
+def test_the_file_of_findings_opens_safely(as_person, district):
+    answer = as_person("board").get("/findings.csv")
+    assert answer.headers["Content-Type"].startswith("text/csv")
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert len(lines) == 1 + len(district.pages.findings()) + len(
+        district.pages.questions()
+    )
+
+
+def test_the_file_of_an_indicator_holds_protected_facts_only(
+    as_person, addresses, district
+):
+    school = next(
+        line.organization.organization_id
+        for line in district.pages.schools()
+        if any(
+            not f.estimate.known
+            for f in district.pages.facts(
+                "chronic_absence", organization_id=line.organization.organization_id
+            )
+        )
+    )
+    answer = as_person("board").get(f"/indicators/chronic_absence.csv?place={school}")
+    rows = [r.split(",") for r in answer.content.decode("utf-8-sig").splitlines()]
+    hidden = [r for r in rows[1:] if r[12] == "suppressed"]
+    assert hidden
+    for row in hidden:
+        assert row[7] == row[9] == row[10] == row[11] == ""
+
+
+def test_a_cell_that_looks_like_a_formula_is_disarmed():
+    from evenrise.workspace.insights.views.common import csv_file
+
+    answer = csv_file("x.csv", ("a",), [("=1+1",), ("-2",), ("plain",), (-2,)])
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert lines == ["a", "'=1+1", "'-2", "plain", "-2"]

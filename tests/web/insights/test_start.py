@@ -1,0 +1,99 @@
+"""The start page: what changed, what is yours to do, and the answer for one's place."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+
+from evenrise.workspace.insights import due
+from evenrise.workspace.insights.models import Remark
+from evenrise.workspace.people.models import Person
+
+
+def visited(person: Person, days: int = 3) -> None:
+    person.seen_before = timezone.now() - dt.timedelta(days=days)
+    person.save()
+
+
+def test_a_first_visit_and_nothing_to_do_say_so(as_person, cast):
+    Person.objects.update(seen_before=None)
+    text = as_person("board").get("/start").content.decode()
+    assert "This is your first visit" in text
+    assert "Nothing waits for you today" in text
+
+
+def test_new_records_are_told_once(as_person, cast):
+    visited(cast["superintendent"])
+    assert (
+        "New records are shown"
+        in as_person("superintendent").get("/start").content.decode()
+    )
+    cast["superintendent"].seen_before = timezone.now() + dt.timedelta(minutes=1)
+    cast["superintendent"].save()
+    text = as_person("superintendent").get("/start").content.decode()
+    assert "New records are shown" not in text
+    assert "Nothing changed" in text
+
+
+def test_the_superintendent_meets_the_districts_answer(as_person, district):
+    text = as_person("superintendent").get("/start").content.decode()
+    assert district.pages.summary[0].en in text.replace("&#x27;", "'")
+
+
+def test_the_principal_meets_her_own_school(as_person, cast):
+    grant = next(g for g in cast["principal"].grants_today if g.school_id)
+    text = as_person("principal").get("/start").content.decode()
+    assert f'href="/schools/{grant.school_id}"' in text
+
+
+def test_a_teacher_meets_own_sections(as_person):
+    text = as_person("teacher").get("/start").content.decode()
+    assert "Your sections" in text
+    assert "/students?section=" in text
+    assert "Your sections" not in as_person("board").get("/start").content.decode()
+
+
+def test_a_recommendation_waits_for_whoever_may_answer(as_person):
+    reviewer = as_person("reviewer")
+    reviewer.post("/recommendations/new", {"text_en": "Do this.", "seen": 0})
+    assert (
+        "Answer a recommendation"
+        in as_person("superintendent").get("/start").content.decode()
+    )
+    assert (
+        "Answer a recommendation"
+        not in as_person("board").get("/start").content.decode()
+    )
+    assert (
+        "other language of a recommendation" in reviewer.get("/start").content.decode()
+    )
+
+
+def test_comments_on_what_one_decided_are_told(as_person, cast, district):
+    finding = district.pages.main()[0]
+    leader = as_person("superintendent")
+    leader.post(f"/findings/keep/{finding.key}", {"seen": 0})
+    visited(cast["superintendent"])
+    Remark.objects.create(
+        finding_key=finding.key, by=cast["coach"], text="We tried this."
+    )
+    text = leader.get("/start").content.decode()
+    assert f"{cast['coach'].name} wrote about" in text
+
+
+def test_other_rooms_add_lines_and_a_list_has_five(as_person, monkeypatch):
+    def ten(person: Person) -> list[due.Due]:
+        return [due.Due(f"Line {n} for {person.name}", f"/x/{n}") for n in range(10)]
+
+    monkeypatch.setattr(due, "_due", [ten])
+    text = as_person("board").get("/start").content.decode()
+    assert text.count("Line ") == 5
+
+
+@pytest.mark.parametrize("role", ["administrator"])
+def test_who_sees_no_findings_gets_no_answer(as_person, district, role):
+    answer = as_person(role).get("/start")
+    assert answer.status_code == 200
+    assert district.pages.summary[0].en not in answer.content.decode()
