@@ -32,6 +32,7 @@ COMMANDS: dict[str, str] = {
     "fetch": "bring in records over the network, as every night",
     "compute": "compute every indicator of a store's current snapshot",
     "serve": "show a district's workspace to its people",
+    "nightly": "bring in last night's files where nobody needs to look",
     "manage": "look after a served district: accounts, checks, the database",
     "backup": "write everything of a served district into one file",
     "restore": "bring a backup back into an empty folder",

@@ -20,7 +20,7 @@ def test_a_steward_drops_files_and_brings_them_in_without_script(
 ) -> None:
     browser = as_person("steward")
     assert b'type="file"' in browser.get(reverse("bring_in")).content
-    days = rows("attendance")[:-7] + [dict(rows("attendance")[0], status="=1+1")]
+    days = [*rows("attendance")[:-7], dict(rows("attendance")[0], status="=1+1")]
     answer = browser.post(
         reverse("bring_in"),
         {

@@ -26,7 +26,8 @@ from evenrise.workspace.data.states import State
 
 
 _TAKEN = dt.timedelta(seconds=10)  # from taking a task to the lock: milliseconds
-_PAUSE = 0.2  # seconds between two tries
+_PAUSE = 0.1  # seconds between two tries
+_A_LOOK = 5  # seconds: whoever only looks whether somebody works lets go at once
 
 
 @contextmanager
@@ -34,9 +35,9 @@ def working_on(key: str) -> Iterator[None]:
     """Hold the lock of one import.
 
     Raises:
-        InputProblem: when somebody else works on it.
+        AtWork: when somebody else works on it.
     """
-    with locked(_lock(key)):
+    with _held(key, _A_LOOK):
         yield
 
 
@@ -50,10 +51,17 @@ def one_at_a_time(patience: float = 3600) -> Iterator[None]:
     Raises:
         AtWork: when others took longer.
     """
+    with _held("one-at-a-time", patience):
+        yield
+
+
+@contextmanager
+def _held(name: str, patience: float) -> Iterator[None]:
     until = time.monotonic() + patience
+    path = Path(settings.HOME.uploads) / f"{name}.work"
     while True:
+        lock = locked(path)
         try:
-            lock = locked(_lock("one-at-a-time"))
             lock.__enter__()
             break
         except InputProblem:
@@ -87,11 +95,7 @@ def _task(key: str) -> DBTaskResult[Any, Any] | None:
 
 def _is_free(key: str) -> bool:
     try:
-        with working_on(key):
+        with _held(key, 0):
             return True
-    except InputProblem:
+    except AtWork:
         return False
-
-
-def _lock(name: str) -> Path:
-    return Path(settings.HOME.uploads) / f"{name}.work"

@@ -43,18 +43,22 @@ def stop_if_stale(one: Import) -> None:
 
 def commit(key: str) -> None:
     """Make an import current; when it cannot be, it is ready as before and says why."""
-    one = Import.objects.get(key=key)
     with working_on(key):
-        if one.state != State.COMMITTING:
-            return
-        try:
-            with one_at_a_time():
-                _commit(one)
-        except EvenriseError as problem:
-            _return(one, sentences(problem))
-        except Exception:  # noqa: BLE001 - a task never fails, see tasks.py
-            _log.exception("A commit ended by a fault of ours.")
-            _return(one, fault())
+        commit_held(Import.objects.get(key=key))
+
+
+def commit_held(one: Import) -> None:
+    """The same for whoever holds the import's lock already."""
+    if one.state != State.COMMITTING:
+        return
+    try:
+        with one_at_a_time():
+            _commit(one)
+    except EvenriseError as problem:
+        _return(one, sentences(problem))
+    except Exception:  # noqa: BLE001 - a task never fails, see tasks.py
+        _log.exception("A commit ended by a fault of ours.")
+        _return(one, fault())
 
 
 def _commit(one: Import) -> None:

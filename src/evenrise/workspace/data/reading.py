@@ -94,25 +94,27 @@ def district_settings() -> DistrictSettings:
 
 def read(key: str) -> None:
     """Read an import; however it ends, its state says so."""
-    one = Import.objects.get(key=key)
     with working_on(key):
-        try:
-            move(
-                one, Verb.READ, problem="", problem_es="", step="queue", done=0, total=0
-            )
-        except NotNow:
-            return  # it was set aside before its turn came
-        try:
-            with one_at_a_time():
-                _read(one, Steps(one))
-        except Stopped:
-            _end(one, Verb.SET_ASIDE, {}, "data.stopped")
-        except EvenriseError as problem:
-            _end(one, Verb.REFUSE, sentences(problem), "data.refused")
-        except Exception:  # noqa: BLE001 - a task never fails, see tasks.py
-            # Whatever it says may hold a child's data: kept are our own places alone.
-            _log.exception("An import ended by a fault of ours.")
-            _end(one, Verb.REFUSE, fault(), "data.refused")
+        read_held(Import.objects.get(key=key))
+
+
+def read_held(one: Import) -> None:
+    """The same for whoever holds the import's lock already."""
+    try:
+        move(one, Verb.READ, problem="", problem_es="", step="queue", done=0, total=0)
+    except NotNow:
+        return  # it was set aside before its turn came
+    try:
+        with one_at_a_time():
+            _read(one, Steps(one))
+    except Stopped:
+        _end(one, Verb.SET_ASIDE, {}, "data.stopped")
+    except EvenriseError as problem:
+        _end(one, Verb.REFUSE, sentences(problem), "data.refused")
+    except Exception:  # noqa: BLE001 - a task never fails, see tasks.py
+        # Whatever it says may hold a child's data: kept are our own places alone.
+        _log.exception("An import ended by a fault of ours.")
+        _end(one, Verb.REFUSE, fault(), "data.refused")
 
 
 def _end(one: Import, verb: Verb, said: dict[str, str], told: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from evenrise.vocabulary.errors import EvenriseError, InputProblem
-from evenrise.vocabulary.text import Text
+from evenrise.vocabulary.text import Language, Text
 
 
 class Said(InputProblem):
@@ -61,6 +61,11 @@ FAULT = Text(
     "Un error nuestro detuvo esto; no es culpa de sus archivos. No se cambió nada. "
     "Empiece de nuevo y avise a quien cuida este servidor.",
 )
+
+
+def words_of(problem: EvenriseError, how: Language) -> str:
+    """A problem's sentence for a page; English where nobody wrote it in Spanish."""
+    return problem.text[how] if isinstance(problem, Said) else str(problem)
 
 
 def sentences(problem: EvenriseError) -> dict[str, str]:

@@ -52,7 +52,7 @@ NOTHING_BEFORE = Text(
 )
 
 
-def bring_in(
+def bring_in(  # noqa: PLR0913 - what an import is made of, each by its name
     person: Person | None,
     *,
     key: str,
@@ -60,8 +60,18 @@ def bring_in(
     as_of: dt.date,
     origin: str = Import.Origin.PERSON,
     connection: str = "",
+    queue: bool = True,
 ) -> Import:
     """Make an import of files that landed under its key, and have it read.
+
+    Args:
+        person: whose deed it is; None for a command's.
+        key: where the files landed.
+        files: name and bytes of each.
+        as_of: the day that they speak of.
+        origin: where they come from.
+        connection: the server to fetch them from, instead.
+        queue: have the worker read it; whoever does not holds its lock and reads.
 
     Raises:
         Said: when there is no file.
@@ -84,7 +94,8 @@ def bring_in(
             files=len(files),
             bytes=sum(file["bytes"] for file in files),
         )
-        _enqueue_reading(one)
+        if queue:
+            _enqueue_reading(one)
     one.refresh_from_db()
     return one
 
@@ -132,7 +143,7 @@ def stop(person: Person, *, one: Import) -> None:
         move(one, Verb.SET_ASIDE)
 
 
-def set_aside(person: Person, *, one: Import) -> None:
+def set_aside(person: Person | None, *, one: Import) -> None:
     """Do not bring it in; what is shown stays as it is.
 
     Raises:
@@ -159,7 +170,12 @@ def begin_again(person: Person | None, *, one: Import) -> None:
 
 
 def commit(
-    person: Person | None, *, one: Import, agreed: bool = False, reason: str = ""
+    person: Person | None,
+    *,
+    one: Import,
+    agreed: bool = False,
+    reason: str = "",
+    queue: bool = True,
 ) -> None:
     """Say yes to a difference: it becomes current in the background.
 
@@ -168,6 +184,7 @@ def commit(
         one: the import.
         agreed: that many students leave is meant.
         reason: why, where many students leave.
+        queue: have the worker do it; whoever does not holds its lock and does it.
 
     Raises:
         BaseChanged: somebody brought in files since the difference was made.
@@ -188,8 +205,9 @@ def commit(
             students_gone=many.gone,
             many_leave=many.many,
         )
-        task = commit_import.enqueue(one.key)
-        Import.objects.filter(pk=one.pk).update(task=task.id)
+        if queue:
+            task = commit_import.enqueue(one.key)
+            Import.objects.filter(pk=one.pk).update(task=task.id)
 
 
 def undo(person: Person, *, seen: int, reason: str) -> None:

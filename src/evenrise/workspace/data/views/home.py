@@ -10,10 +10,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from evenrise.vocabulary.errors import EvenriseError
 from evenrise.workspace.data.actions.imports import undo
 from evenrise.workspace.data.forms import Undo
 from evenrise.workspace.data.queries.home import history, home_page, today
-from evenrise.workspace.data.saying import Said
+from evenrise.workspace.data.saying import words_of
 from evenrise.workspace.data.tidying import find_interrupted
 from evenrise.workspace.data.words import language
 from evenrise.workspace.foundation.door import needs
@@ -52,6 +53,6 @@ def undo_last(request: HttpRequest) -> HttpResponse:
                 reason=form.cleaned_data["reason"],
             )
             messages.success(request, _("What stood before stands again."))
-        except Said as problem:
-            messages.error(request, problem.text[language()])
+        except EvenriseError as problem:
+            messages.error(request, words_of(problem, language()))
     return redirect("standings")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_POST, require_safe
 
+from evenrise.vocabulary.errors import EvenriseError
 from evenrise.vocabulary.text import Text
 from evenrise.workspace.data.actions import imports as actions
 from evenrise.workspace.data.forms import BringIn, Commit
@@ -26,7 +27,7 @@ from evenrise.workspace.data.queries.imports import (
     progress_part,
     refused_csv,
 )
-from evenrise.workspace.data.saying import Said
+from evenrise.workspace.data.saying import Said, words_of
 from evenrise.workspace.data.tidying import find_interrupted
 from evenrise.workspace.data.uploads import (
     MOST_BYTES,
@@ -163,8 +164,8 @@ def _done(
     try:
         deed(cast("Person", request.user), _found(key))
         messages.success(request, said)
-    except Said as problem:
-        messages.error(request, problem.text[language()])
+    except EvenriseError as problem:
+        messages.error(request, words_of(problem, language()))
     return redirect("import", key=key)
 
 
@@ -228,7 +229,7 @@ def fetch_now(request: HttpRequest, name: str) -> HttpResponse:
     key = new_key()
     try:
         actions.fetch(cast("Person", request.user), key=key, name=name, as_of=today())
-    except Said as problem:
-        messages.error(request, problem.text[language()])
+    except EvenriseError as problem:
+        messages.error(request, words_of(problem, language()))
         return redirect("data")
     return redirect("import", key=key)

@@ -11,11 +11,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from evenrise.vocabulary.errors import EvenriseError
 from evenrise.workspace.data.actions import questions as actions
 from evenrise.workspace.data.forms import Assign, Note
 from evenrise.workspace.data.models import DataQuestion
 from evenrise.workspace.data.queries.questions import question_line, questions_page
-from evenrise.workspace.data.saying import Said
+from evenrise.workspace.data.saying import words_of
 from evenrise.workspace.data.words import QUESTION_STATES, language
 from evenrise.workspace.foundation.door import needs
 from evenrise.workspace.people.models import Person
@@ -64,8 +65,8 @@ def _done(
     try:
         deed(cast("Person", request.user), _found(pk))
         messages.success(request, _("Kept."))
-    except Said as problem:
-        messages.error(request, problem.text[language()])
+    except EvenriseError as problem:
+        messages.error(request, words_of(problem, language()))
     return redirect("data_question", pk=pk)
 
 
