@@ -134,3 +134,27 @@ def test_an_invented_interchange_flattens(tmp_path):
     (known,) = read.table("students")
     assert (known["gender"], known["hispanic"]) == ("F", True)
     assert set(known["race"].split(";")) == {"white", "asian"}
+
+
+def test_a_preferred_name_of_one_takes_no_name_from_the_others(tmp_path):
+    names = "<LastSurname>Ruiz</LastSurname>"
+    likes = "<PreferredFirstName>Nina</PreferredFirstName>"
+    students = "".join(
+        f"<Student><StudentUniqueId>{number}</StudentUniqueId><Name>{first}{names}"
+        "</Name></Student>"
+        for number, first in (
+            (7, "<FirstName>Ana</FirstName>"),
+            (8, f"<FirstName>Antonia</FirstName>{likes}"),
+        )
+    )
+    school = (
+        "<InterchangeEducationOrganization><School><NameOfInstitution>Bay High"
+        "</NameOfInstitution><SchoolId>9</SchoolId></School>"
+        "</InterchangeEducationOrganization>"
+    )
+    folder = tmp_path / "in"
+    written(folder, "a.xml", f"<InterchangeStudent>{students}</InterchangeStudent>")
+    written(folder, "b.xml", school)
+    read = imported(tmp_path / "store", folder)
+    given = {row["student_id"]: row["given_name"] for row in read.table("students")}
+    assert given == {"7": "Ana", "8": "Nina"}

@@ -84,14 +84,16 @@ def _load(members: Sequence[Member], desk: Desk) -> frozenset[str]:
             )
             continue
         rows, written = desk.rows(member), desk.columns(member)
+        # Several may be there: a preferred name for some students, a first for all.
         found = {
-            name: next((one for one in names.split() if one in written), None)
+            name: [one for one in names.split() if one in written]
             for name, names in RECORDS[kind].items()
         }
-        desk.matched(member, {written[one]: name for name, one in found.items() if one})
+        used = {written[one]: name for name, some in found.items() for one in some}
+        desk.matched(member, used)
         cells = ", ".join(
-            f"{quoted(one) if one else 'NULL::VARCHAR'} AS {name}"
-            for name, one in found.items()
+            f"coalesce({', '.join(['NULL::VARCHAR', *map(quoted, some)])}) AS {name}"
+            for name, some in found.items()
         )
         loaded.setdefault(kind, []).append(f"SELECT {cells}, _file, _row FROM {rows}")
     for kind, names in RECORDS.items():
