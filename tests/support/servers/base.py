@@ -65,6 +65,7 @@ class ApiServer:
     log: list[Asked] = field(default_factory=list)
     tokens: dict[str, tuple[int, str]] = field(default_factory=dict)
     tls: ssl.SSLContext | None = None
+    decodes: bool = True  # takes form-encoding off the client's name and secret
     TOKEN_PATH: ClassVar[str] = "/oauth/token"  # noqa: S105
 
     def __enter__(self) -> Self:
@@ -126,7 +127,9 @@ class ApiServer:
         told = asked.headers.get("Authorization", "").removeprefix("Basic ")
         name, _, secret = base64.b64decode(told).decode().partition(":")
         form = dict(parse_qsl(asked.body))
-        if (unquote_plus(name), unquote_plus(secret)) != (self.client, self.secret):
+        if self.decodes:
+            name, secret = unquote_plus(name), unquote_plus(secret)
+        if (name, secret) != (self.client, self.secret):
             return Reply(401, {"error": "invalid_client"})
         if form.get("grant_type") != "client_credentials":
             return Reply(400, {"error": "unsupported_grant_type"})

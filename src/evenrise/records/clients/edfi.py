@@ -108,7 +108,13 @@ class EdFiClient:
         wanted = self.connection.changes is not False
         if not wanted or state.change is None or self._newest is None:
             return False
-        return self._newest >= state.change  # less: the server was set up anew
+        if self._newest < state.change:
+            return False  # the server was set up anew
+        try:
+            self._deleted(RESOURCES["Student"].name, state)
+        except Denied:
+            return False  # many clients may read records and no deletions
+        return True
 
     def read(self, landing: Landing, state: State | None, progress: Progress) -> Mark:
         """Read everything, or what changed since a state.
@@ -149,7 +155,6 @@ class EdFiClient:
                 add,
                 partial(landing.distinct, kind),
             )
-            gone = self._deleted(resource.name, state) if state else set[str]()
         except Denied as problem:
             if problem.status == 404 and self._may_lack(kind, landing):
                 landing.forget(kind)
@@ -160,6 +165,7 @@ class EdFiClient:
                 "leave_out in the settings. Nothing was imported.",
                 problem.status,
             ) from None
+        gone = self._deleted(resource.name, state) if state else set[str]()
         landing.settle(kind, gone, changes=state is not None)
 
     def _may_lack(self, kind: str, landing: Landing) -> bool:
@@ -167,7 +173,7 @@ class EdFiClient:
         return kind not in NEEDED and not landing.had(kind)
 
     def _resource(self, name: str, state: State | None) -> Resource:
-        question: dict[str, str | int] = {"totalCount": "true"}
+        question: dict[str, str | int] = {}
         if state is not None and state.change is not None:
             question["minChangeVersion"] = state.change + 1
             question["maxChangeVersion"] = self._newest or 0
@@ -177,18 +183,27 @@ class EdFiClient:
             inside="",
             page=self.connection.page,
             question=question,
+            counting={"totalCount": "true"},
             headers=self._headers,
         )
 
     def _deleted(self, name: str, state: State) -> set[str]:
         """Ids of the records that were deleted since."""
         asked = self._resource(f"{name}/deletes", state)
-        return {
-            found
-            for page in pages(self.desk, asked, Totals())
-            for record in page
-            if (found := cell(record, "id"))
-        }
+        try:
+            return {
+                found
+                for page in pages(self.desk, asked, Totals())
+                for record in page
+                if (found := cell(record, "id"))
+            }
+        except Denied as problem:
+            raise Denied(
+                f"{problem} The client may not read what was deleted of {name}: ask "
+                "for it, or write changes = false in the settings. Nothing was "
+                "imported.",
+                problem.status,
+            ) from None
 
 
 def _newest(told: Any) -> int | None:

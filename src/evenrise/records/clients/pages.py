@@ -31,7 +31,9 @@ class Resource:
     """What is asked for, page by page.
 
     `total` is the header that counts the rows, `inside` the name of the list in the
-    answer (empty: the answer is the list).
+    answer (empty: the answer is the list). `counting` are the words that ask for the
+    count, where it must be asked for: counting is dear, so it is done for the first
+    page and after the last.
     """
 
     url: str
@@ -39,6 +41,7 @@ class Resource:
     inside: str
     page: int
     question: Question = field(default_factory=dict)
+    counting: Question = field(default_factory=dict)
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -72,7 +75,8 @@ def pages(desk: Desk, resource: Resource, totals: Totals) -> Iterator[list[Recor
         InputProblem: when an answer is not what the standard says, or never ends.
     """
     offset = 0
-    url, question = resource.url, _numbered(resource, 0)
+    url = resource.url
+    question: Question = {**_numbered(resource, 0), **resource.counting}
     for _ in range(_MOST_PAGES):
         answer = desk.get(url, question, dict(resource.headers))
         rows = _rows(desk, resource, answer)
@@ -83,12 +87,21 @@ def pages(desk: Desk, resource: Resource, totals: Totals) -> Iterator[list[Recor
         if following and rows:
             url, question = following, {}
         elif _is_last(answer, rows, offset, totals):
+            if resource.counting and offset > resource.page:
+                totals.hear(_counted(desk, resource))
             return
         else:
             url, question = resource.url, _numbered(resource, offset)
     raise InputProblem(
         f"{desk.server.say(resource.url)} never comes to an end. Nothing was imported."
     )
+
+
+def _counted(desk: Desk, resource: Resource) -> int | None:
+    """The count once more, after the last page."""
+    question = {**resource.question, **resource.counting, "limit": 1, "offset": 0}
+    answer = desk.get(resource.url, question, dict(resource.headers))
+    return answer.number(resource.total)
 
 
 def _numbered(resource: Resource, offset: int) -> Question:
