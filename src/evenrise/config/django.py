@@ -84,7 +84,7 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "evenrise.workspace.foundation.form_renderer.PageForms"
 
 DATABASES = {
     "default": database(

@@ -10,5 +10,7 @@ from evenrise.workspace.foundation import views
 urlpatterns = [
     path("language", views.language, name="language"),
     path("health", views.health, name="health"),
+    path("privacy", views.privacy, name="privacy"),
+    path("accessibility", views.accessibility, name="accessibility"),
     path("patterns", views.patterns, name="patterns"),
 ]

@@ -52,3 +52,17 @@ def patterns(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404
     return render(request, "foundation/patterns.html")
+
+
+@public
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is kept about whom."""
+    return render(request, "foundation/privacy.html")
+
+
+@public
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How far these pages can be used by everybody, and what to do where not."""
+    return render(request, "foundation/accessibility.html")

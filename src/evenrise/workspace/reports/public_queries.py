@@ -56,6 +56,7 @@ class Asked:
 class Picture:
     """A picture for a wide and a narrow page, as finished SVG."""
 
+    title: str
     wide: str
     narrow: str
 
@@ -74,7 +75,7 @@ class IndicatorView:
     definition: str
     authority: str
     everyone: Figure | None
-    groups: tuple[tuple[str, tuple[Figure, ...]], ...]
+    groups: tuple[tuple[str, str, tuple[Figure, ...]], ...]
     picture: Picture | None
     trend: Picture | None
     readings: tuple[str, ...]
@@ -139,14 +140,15 @@ def indicator_view(
     unit = page.info.unit
     families = tuple(
         (
-            FAMILIES[family].name[language],
+            each,
+            FAMILIES[each].name[language],
             tuple(
                 figure(one, unit, language)
                 for one in page.groups
-                if one.group_family == family
+                if one.group_family == each
             ),
         )
-        for family in page.families
+        for each in page.families
     )
     first = next(iter(page.families), "")
     family = asked.family if asked.family in page.families else first
@@ -194,6 +196,7 @@ def _drawn(picture: Any, language: Language, ident: str) -> Picture | None:
     if picture is None:
         return None
     return Picture(
+        picture.title[language],
         mark_safe(drawing.svg(picture, language, ident=ident)),  # noqa: S308 - ours
         mark_safe(  # noqa: S308 - drawn by us
             drawing.svg(picture, language, narrow=True, ident=f"{ident}-n")
@@ -273,6 +276,7 @@ def of_finding(found: FindingPage, language: Language) -> Picture | None:
     if found.picture is None:
         return None
     return Picture(
+        found.told[language].picture_title,
         mark_safe(found.picture.wide(language)),  # noqa: S308 - drawn by us
         mark_safe(found.picture.narrow(language)),  # noqa: S308 - drawn by us
     )
