@@ -103,6 +103,10 @@ class EdFiClient:
         names = [cell(one, "snapshotIdentifier") for one in kept[:1]]
         return [{"Snapshot-Identifier": name} for name in names if name]
 
+    def shape(self) -> str:
+        """Which files with which columns it writes."""
+        return repr([table_of(kind).columns for kind in RESOURCES])
+
     def may_ask_changes(self, state: State) -> bool:
         """When the server counts its changes now as it did then."""
         wanted = self.connection.changes is not False
@@ -132,6 +136,8 @@ class EdFiClient:
         self, landing: Landing, kind: str, state: State | None, progress: Progress
     ) -> None:
         resource, table = RESOURCES[kind], table_of(kind)
+        if not landing.had(kind):
+            state = None  # there is nothing that changes could be laid over
 
         def add(page: list[Record]) -> None:
             named = [r for r in page if cell(r, "id")]

@@ -27,6 +27,9 @@ class Client(Protocol):
 
     label: str
 
+    def shape(self) -> str:
+        """Which files with which columns it writes."""
+
     def may_ask_changes(self, state: State) -> bool:
         """Whether what changed since a state can be asked for."""
 
@@ -70,7 +73,7 @@ def _fetch(
     connection: Connection, server: Server, into: Path, progress: Progress
 ) -> Path:
     client = _client(connection, server)
-    about = _about(connection)
+    about = _about(connection, client.shape())
     state = read_state(into)
     since = state if _may_build_on(state, about, client, server) else None
     if since is None:
@@ -106,12 +109,13 @@ def _may_build_on(state: State, about: str, client: Client, server: Server) -> b
     return dt.timedelta() <= age < dt.timedelta(days=server.connection.whole_every_days)
 
 
-def _about(connection: Connection) -> str:
-    """A mark of the settings that decide what is read; it holds no secret."""
+def _about(connection: Connection, shape: str) -> str:
+    """A mark of what is read and written how; it holds no secret."""
     told = (
         connection.kind,
         connection.url,
         connection.client_id,
+        shape,
         *sorted(connection.services),
         *sorted(connection.leave_out),
     )

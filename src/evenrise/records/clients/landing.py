@@ -26,6 +26,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from evenrise.records.snapshots.disk import flush_folder, write_through
 from evenrise.records.sql import literal, parquet, quoted
 from evenrise.vocabulary.errors import InputProblem
 
@@ -155,15 +156,15 @@ class Landing:
         pages.close()
         table = pages.table
         target = self.files / f"{name}.csv"
-        self._con.execute("CREATE OR REPLACE TEMP TABLE gone (owner VARCHAR)")
+        self._run("CREATE OR REPLACE TEMP TABLE gone (owner VARCHAR)")
         if gone:
             told = pa.table({"owner": pa.array(list(gone), pa.string())})
             self._con.register("told", told)
-            self._con.execute("INSERT INTO gone SELECT owner FROM told")
+            self._run("INSERT INTO gone SELECT owner FROM told")
             self._con.unregister("told")
         old = self._old(table) if changes else ""
         cells = ", ".join(quoted(column) for column in table.columns)
-        self._con.execute(f"""
+        self._run(f"""
             COPY (SELECT {cells} FROM (
                 SELECT 1 AS _turn, * FROM {parquet([pages.path])}
                 WHERE {_OWNER} NOT IN (SELECT owner FROM gone)
@@ -176,8 +177,19 @@ class Landing:
         self.rows[name] = self._count(f"SELECT count(*) FROM {_csv(target, table)}")
         pages.path.unlink()
 
+    def _run(self, sql: str) -> duckdb.DuckDBPyConnection:
+        try:
+            return self._con.execute(sql)
+        except duckdb.Error as problem:
+            # What it says may hold a cell; its kind is enough to look for.
+            raise InputProblem(
+                f"What came could not be written in {self.into} "
+                f"({type(problem).__name__}). Nothing was imported; is there room on "
+                "the disk?"
+            ) from None
+
     def _count(self, sql: str) -> int:
-        return int(self._con.execute(sql).fetchall()[0][0])
+        return int(self._run(sql).fetchall()[0][0])
 
     def _old(self, table: Table) -> str:
         """SQL of the rows before, of all who did not come anew."""
@@ -206,14 +218,14 @@ class Landing:
         shutil.rmtree(final, ignore_errors=True)  # a reading that was never named
         for path in self.files.iterdir():
             _flush(path)
+        flush_folder(self.files)
         self.files.parent.rename(final)
         told = asdict(state) | {"folder": name, "number": self._number}
         told |= {"rows": dict(sorted(self.rows.items())), "format": _FORMAT}
         aside = self._aside / STATE
-        aside.write_text(json.dumps(told, indent=1), encoding="utf-8")
-        _flush(aside)
+        write_through(aside, json.dumps(told, indent=1))
         aside.replace(self.into / STATE)
-        _flush(self.into)
+        flush_folder(self.into)
         kept = {name, self.before.parent.name if self.before else ""}
         for path in self.into.glob("fetched-*"):
             if path.is_dir() and path.name not in kept:
@@ -285,12 +297,5 @@ def _csv(path: Path, table: Table) -> str:
 
 def _flush(path: Path) -> None:
     """See that what was written is on the disk before it is named."""
-    number = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(number)
-    except OSError as problem:
-        raise InputProblem(
-            f"The disk did not keep {path}: {problem.strerror}. Nothing was imported."
-        ) from None
-    finally:
-        os.close(number)
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())

@@ -132,6 +132,12 @@ class OneRosterClient:
         self.desk.sign_in()
         self._root = re.sub(r"/rostering/v1p2$", "", connection.url)
 
+    def shape(self) -> str:
+        """Which files with which columns it writes."""
+        return repr(
+            [*((name, *SHAPES[name].columns) for name in SHAPES), _ROLE_COLUMNS]
+        )
+
     def may_ask_changes(self, state: State) -> bool:
         """Only when the settings say so, and there is a moment to ask from."""
         return bool(self.connection.changes and state.read_at)
@@ -158,6 +164,8 @@ class OneRosterClient:
         self, landing: Landing, name: str, state: State | None, progress: Progress
     ) -> None:
         shape = SHAPES[name]
+        if not landing.had(name):
+            state = None  # there is nothing that changes could be laid over
         tables = [Table(name, tuple(shape.columns), "sourcedId", _DELETED)]
         if name == "users":
             tables.append(Table("roles", _ROLE_COLUMNS, "userSourcedId", _DELETED))

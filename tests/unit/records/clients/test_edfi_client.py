@@ -110,6 +110,7 @@ def test_changes_and_deletions_are_laid_over_the_whole(
     server: EdFiServer, into: Path, tmp_path: Path, patience: Patience
 ) -> None:
     connection = connection_to(server)
+    kept = server.lists.pop("studentMigrantEducationProgramAssociations")
     fetch(connection, into, Silent(), patience)
     whole = len(server.questions())
     server.change("students", 3, lastSurname="Newname")
@@ -120,10 +121,17 @@ def test_changes_and_deletions_are_laid_over_the_whole(
         {**server.lists["studentSchoolAttendanceEvents"][0], "id": "f" * 32}
         | {"eventDate": "2026-03-03"},
     )
+    late = "studentMigrantEducationProgramAssociations"
+    homeless = server.lists["studentHomelessProgramAssociations"][:2]
+    server.lists[late] = [{**row, "id": f"m{n}"} for n, row in enumerate(homeless)]
+    assert kept == []  # nobody in this district migrates
     fetched = fetch(connection, into, Silent(), patience)
     asked = server.questions()[whole:]
-    assert {one.query["minChangeVersion"] for one in asked} == {"2"}
-    assert {one.query["maxChangeVersion"] for one in asked} == {"5"}
+    since = [one for one in asked if not one.path.endswith(late)]
+    assert {one.query["minChangeVersion"] for one in since} == {"2"}
+    assert {one.query["maxChangeVersion"] for one in since} == {"5"}
+    # What the server did not have before is read whole.
+    assert len(read(fetched, "StudentMigrantEducationProgramAssociation")) == 2
     names = [row["namepreferredlastsurname"] for row in read(fetched, "Student")]
     assert names.count("Newname") == 1
     anew = fetch(connection, tmp_path / "anew", Silent(), patience)
