@@ -1,4 +1,4 @@
-"""Every page opens for whoever may see findings, in both languages, with its queries."""
+"""Every page opens for whoever may see findings, in each language, with few queries."""
 
 from __future__ import annotations
 

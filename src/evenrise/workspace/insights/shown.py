@@ -139,6 +139,36 @@ def school_url(organization_id: str) -> str:
     return reverse("school", args=[organization_id])
 
 
+def indicators_trail() -> list[tuple[str, str]]:
+    """Where an indicator's page stands."""
+    return [(reverse("indicators"), _("Indicators"))]
+
+
+def indicator_trail(key: str, title: str) -> list[tuple[str, str]]:
+    """Where a page about one number or one definition stands."""
+    return [*indicators_trail(), (indicator_url(key), title)]
+
+
+def schools_trail() -> list[tuple[str, str]]:
+    """Where a school's page stands."""
+    return [(reverse("schools"), _("Schools"))]
+
+
+def findings_trail() -> list[tuple[str, str]]:
+    """Where a finding's page stands."""
+    return [(reverse("findings"), _("Findings"))]
+
+
+def evidence_trail() -> list[tuple[str, str]]:
+    """Where a page of written evidence stands."""
+    return [(reverse("evidence"), _("Evidence"))]
+
+
+def recommendations_trail() -> list[tuple[str, str]]:
+    """Where a recommendation's page stands."""
+    return [(reverse("recommendations"), _("Recommendations"))]
+
+
 def place_url(one: FactLine) -> str:
     """The page of a fact's school; blank for a district."""
     if one.organization.level is not Level.SCHOOL:

@@ -104,11 +104,10 @@ class BySchool:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """Two families crossed: the picture, and the table whose cells lead on."""
+    """Two families crossed: a table whose cells lead on, each with its tint."""
 
-    picture: Shown | None
     heads: list[str]
-    rows: list[tuple[str, list[Row | None]]]
+    rows: list[tuple[str, list[tuple[Row | None, int]]]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,7 +199,7 @@ def indicator_page(
         family=family,
         family_words=shown.family_words(family, language) if family else "",
         group_words=_group_words(own, group, language),
-        everyone=shown.fact_row(one.everyone, one.info, language)
+        everyone=shown.fact_row(one.everyone, one.info, language, focus=True)
         if one.everyone
         else None,
         rows=[shown.fact_row(fact, one.info, language) for fact in own],
@@ -347,16 +346,35 @@ def _meeting(
     picture = heat_picture(one.info, facts, pair)
     if picture is None:
         return None
-    cells = {fact.group: shown.fact_row(fact, one.info, language) for fact in facts}
+    tints = _tints(facts)
+    cells = {
+        fact.group: (shown.fact_row(fact, one.info, language), tint)
+        for fact, tint in zip(facts, tints, strict=True)
+    }
     down, across = (_codes(pair, facts, side) for side in (0, 1))
     return Meeting(
-        show(picture, language, "pairs"),
         [text[language] for text in picture.columns],
         [
-            (label[language], [cells.get(f"{row}{PAIR}{column}") for column in across])
+            (
+                label[language],
+                [cells.get(f"{row}{PAIR}{column}", (None, 0)) for column in across],
+            )
             for row, label in zip(down, picture.rows, strict=True)
         ],
     )
+
+
+def _tints(facts: tuple[FactLine, ...]) -> list[int]:
+    """A step from 1 (the lowest number of the table) to 5; 0 where there is none."""
+    known = [one.estimate.value for one in facts if one.estimate.value is not None]
+    low, high = min(known, default=0.0), max(known, default=0.0)
+    width = (high - low) or 1.0
+    return [
+        0
+        if one.estimate.value is None
+        else 1 + min(4, int(5 * (one.estimate.value - low) / width))
+        for one in facts
+    ]
 
 
 def _codes(pair: tuple[str, str], facts: tuple[FactLine, ...], side: int) -> list[str]:

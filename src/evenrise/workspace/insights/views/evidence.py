@@ -37,6 +37,7 @@ from evenrise.workspace.insights.queries.evidence import (
 from evenrise.workspace.insights.queries.stand import Stand
 from evenrise.workspace.insights.shown import (
     count_words,
+    evidence_trail,
     listed,
     reader_language,
 )
@@ -90,7 +91,8 @@ def evidence(request: HttpRequest, stand: Stand) -> HttpResponse:
 def evidence_piece(request: HttpRequest, stand: Stand, key: int) -> HttpResponse:
     """What was seen and heard on this day?"""
     page = there(evidence_page(stand, key, reader_language()))
-    return render(request, "insights/evidence_piece.html", {"page": page})
+    told = {"page": page, "trail": evidence_trail()}
+    return render(request, "insights/evidence_piece.html", told)
 
 
 @needs(Right.WRITE_EVIDENCE)
@@ -197,7 +199,12 @@ def _form(
 ) -> HttpResponse:
     if status == 200 and form.errors:
         status = 422
-    told = {"form": form, "one": one, "asks": "not_students" in form.errors}
+    told = {
+        "form": form,
+        "one": one,
+        "asks": "not_students" in form.errors,
+        "trail": evidence_trail(),
+    }
     return render(request, "insights/evidence_form.html", told, status=status)
 
 
@@ -229,7 +236,8 @@ def withdraw_evidence(request: HttpRequest, stand: Stand, key: int) -> HttpRespo
 def theme(request: HttpRequest, stand: Stand, code: str) -> HttpResponse:
     """What was seen and heard about this theme?"""
     page = there(theme_page(stand.person, code, reader_language()))
-    return render(request, "insights/theme.html", {"page": page})
+    told = {"page": page, "trail": evidence_trail()}
+    return render(request, "insights/theme.html", told)
 
 
 @needs(Right.SEE_FINDINGS)

@@ -35,7 +35,11 @@ from evenrise.workspace.insights.queries.findings import (
 )
 from evenrise.workspace.insights.queries.recommendations import for_finding
 from evenrise.workspace.insights.queries.stand import Stand
-from evenrise.workspace.insights.shown import finding_url, reader_language
+from evenrise.workspace.insights.shown import (
+    finding_url,
+    findings_trail,
+    reader_language,
+)
 from evenrise.workspace.insights.views.common import (
     csv_file,
     done,
@@ -144,6 +148,7 @@ def _page(
     )
     told = {
         "page": whole,
+        "trail": findings_trail(),
         "keep_form": ReasonForm(initial=seen),
         "aside_form": SetAsideForm(initial=seen),
         "remark_form": RemarkForm(),

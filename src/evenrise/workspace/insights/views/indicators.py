@@ -19,7 +19,11 @@ from evenrise.workspace.insights.queries.indicators import (
 )
 from evenrise.workspace.insights.queries.stand import Stand
 from evenrise.workspace.insights.rules_page import rules_html
-from evenrise.workspace.insights.shown import reader_language
+from evenrise.workspace.insights.shown import (
+    indicator_trail,
+    indicators_trail,
+    reader_language,
+)
 from evenrise.workspace.insights.views.common import (
     csv_file,
     number,
@@ -74,6 +78,7 @@ def indicator(request: HttpRequest, stand: Stand, key: str) -> HttpResponse:
     pieces = beside(stand.person, LinkKind.INDICATOR, key, language)
     told = {
         "page": page,
+        "trail": indicators_trail(),
         "evidence": pieces,
         "writes": stand.person.may(Right.WRITE_EVIDENCE),
     }
@@ -123,7 +128,8 @@ def _fact_cells(one: FactLine, snapshot: str) -> tuple[object, ...]:
 def fact(request: HttpRequest, stand: Stand, key: str) -> HttpResponse:
     """Where does this number come from?"""
     page = there(fact_page(stand, key, request.GET.dict(), reader_language()))
-    return render(request, "insights/fact.html", {"page": page})
+    told = {"page": page, "trail": indicator_trail(key, page.title)}
+    return render(request, "insights/fact.html", told)
 
 
 @needs(Right.SEE_FINDINGS)
@@ -139,6 +145,7 @@ def definition(request: HttpRequest, stand: Stand, key: str) -> HttpResponse:
         "insights/definition.html",
         {
             "title": line.title[language],
+            "trail": indicator_trail(key, line.title[language]),
             "question": line.question[language],
             "definition": line.info.definition[language],
             "info": line.info,

@@ -24,7 +24,7 @@ from evenrise.workspace.insights.queries.recommendations import (
     recommendation_page,
 )
 from evenrise.workspace.insights.queries.stand import Stand
-from evenrise.workspace.insights.shown import reader_language
+from evenrise.workspace.insights.shown import reader_language, recommendations_trail
 from evenrise.workspace.insights.views.common import done, there, tried, with_stand
 from evenrise.workspace.people.roles import Right
 
@@ -70,6 +70,7 @@ def _page(
     begins = {"seen": seen, "version": page.recommendation.version}
     told = {
         "page": page,
+        "trail": recommendations_trail(),
         "form": form or AnswerForm(initial=begins),
         "seen": seen,
         "takes_back": page.may_answer
@@ -148,7 +149,11 @@ def _form(
 ) -> HttpResponse:
     if status == 200 and form.errors:
         status = 422
-    told: dict[str, Any] = {"form": form, "one": one}
+    told: dict[str, Any] = {
+        "form": form,
+        "one": one,
+        "trail": recommendations_trail(),
+    }
     return render(request, "insights/recommendation_form.html", told, status=status)
 
 

@@ -14,7 +14,7 @@ from evenrise.workspace.insights.queries.findings import item
 from evenrise.workspace.insights.queries.recommendations import for_school
 from evenrise.workspace.insights.queries.schools import school_page, schools_page
 from evenrise.workspace.insights.queries.stand import Stand
-from evenrise.workspace.insights.shown import reader_language
+from evenrise.workspace.insights.shown import reader_language, schools_trail
 from evenrise.workspace.insights.views.common import number, there, with_stand
 from evenrise.workspace.people.roles import Right
 
@@ -45,6 +45,7 @@ def school(request: HttpRequest, stand: Stand, code: str) -> HttpResponse:
     page = there(school_page(stand, code, drawn, language))
     told = {
         "page": page,
+        "trail": schools_trail(),
         "items": [
             item(one, "", language, is_new=False)
             for one in page.findings[:MOST_FINDINGS]
