@@ -88,10 +88,11 @@ def pupils(key: str) -> st.SearchStrategy[Pupil]:
 
 @st.composite
 def grants(draw: Any) -> Grant:
-    role = draw(st.sampled_from(list(Role)))
-    scope = draw(st.sampled_from(ROLES[role].scopes) | st.sampled_from(list(Scope)))
-    begins = draw(st.integers(-3, 2))
-    ends = draw(st.none() | st.integers(begins, 3))
+    scope = draw(st.sampled_from(list(Scope)))
+    fitting = [role for role in Role if scope in ROLES[role].scopes]
+    role = draw(st.sampled_from(fitting) | st.sampled_from(list(Role)))
+    begins = draw(st.sampled_from((-3, -1, 0, 1)))
+    ends = draw(st.none() | st.sampled_from([d for d in (-1, 0, 1) if d >= begins]))
     return Grant(
         person=draw(st.sampled_from(PEOPLE)),
         role=role,
@@ -148,24 +149,24 @@ def _held(world: World, person: int) -> set[str]:
 
 
 def _reason(world: World, grant: Grant, pupil: Pupil) -> str | None:
-    if grant.scope is Scope.DISTRICT:
-        return "district"
-    if grant.scope is Scope.SCHOOL:
-        there = grant.school == pupil.school or grant.school in pupil.further
-        return "school" if there else None
-    if grant.scope is Scope.GRADE:
-        there = grant.school == pupil.school or grant.school in pupil.further
-        return "grade" if there and grant.grade == pupil.grade else None
-    if grant.scope is Scope.SECTION:
-        if grant.section is not None:
-            return "section" if grant.section in pupil.sections else None
-        number = world.staff[grant.person]
-        taught = any(world.teaches[s] == number for s in pupil.sections)
-        return "section" if number and taught else None
+    there = grant.school == pupil.school or grant.school in pupil.further
+    number = world.staff[grant.person]
+    if grant.section is not None:
+        taught = grant.section in pupil.sections
+    else:
+        taught = bool(number) and number in {world.teaches[s] for s in pupil.sections}
     if grant.caseload is not None:
-        return "caseload" if grant.caseload in pupil.caseloads else None
-    own = any(world.owners[c] == grant.person for c in pupil.caseloads)
-    return "caseload" if own else None
+        serves = grant.caseload in pupil.caseloads
+    else:
+        serves = grant.person in {world.owners[c] for c in pupil.caseloads}
+    holds = {
+        Scope.DISTRICT: True,
+        Scope.SCHOOL: there,
+        Scope.GRADE: there and grant.grade == pupil.grade,
+        Scope.SECTION: taught,
+        Scope.CASELOAD: serves,
+    }
+    return grant.scope.value if holds[grant.scope] else None
 
 
 def build(world: World) -> list[Person]:
