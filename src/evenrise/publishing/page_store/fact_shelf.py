@@ -85,13 +85,17 @@ class FactShelf(OpenStore):
         group: str = ALL_STUDENTS,
     ) -> tuple[FactLine, ...]:
         """One group in every school that has a fact of it, by the schools' names."""
-        return self.facts(
-            indicator,
-            school_year=school_year,
-            level=str(Level.SCHOOL),
-            family=family,
-            group=group,
+        found: tuple[FactLine, ...] = self._lately(
+            f"{indicator} {school_year} {family} {group}",
+            lambda: self.facts(
+                indicator,
+                school_year=school_year,
+                level=str(Level.SCHOOL),
+                family=family,
+                group=group,
+            ),
         )
+        return found
 
     def series(
         self, indicator: str, organization_id: str, family: str, group: str
@@ -135,18 +139,24 @@ class FactShelf(OpenStore):
     def pair_families(self, indicator: str) -> tuple[tuple[str, str], ...]:
         """The pairs of families that the indicator is told by, in order."""
         one = self._words.indicator_ids.get(indicator)
+        if one is None:
+            return ()
+        found: tuple[tuple[str, str], ...] = self._once(
+            f"pairs {indicator}", lambda: self._pair_families(one)
+        )
+        return found
+
+    def _pair_families(self, indicator: int) -> tuple[tuple[str, str], ...]:
         place = self._words.place(self.district.organization_id, str(Level.DISTRICT))
         rows = self._reader.rows(
             "SELECT DISTINCT member FROM fact WHERE organization = ? AND indicator = ?",
-            (place, one),
+            (place, indicator),
         )
-        found: dict[tuple[str, str], None] = {}
-        for (member,) in sorted(rows):
-            told = self._words.members[member]
-            if told.pair:
-                first, second = told.family.split(PAIR)
-                found[first, second] = None
-        return tuple(found)
+        members = [self._words.members[member] for (member,) in sorted(rows)]
+        names = dict.fromkeys(one.family for one in members if one.pair)
+        return tuple(
+            (first, second) for first, second in (name.split(PAIR) for name in names)
+        )
 
     def trace(self, fact: FactLine) -> Trace:
         """Where a fact comes from: its rule, snapshot, file and row.

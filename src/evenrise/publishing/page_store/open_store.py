@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from evenrise.publishing.page_store.model import Note, NotSaid, SourceLine
 from evenrise.publishing.page_store.words import Words, read_words, text
 from evenrise.vocabulary.organizations import Level, Organization
 from evenrise.vocabulary.text import Text
+
+
+LATELY = 24  # lists of all schools: of 900, about 15 MB
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,9 @@ class OpenStore:
     _meta: dict[str, Any] = field(init=False, repr=False, compare=False)
     _words: Words = field(init=False, repr=False, compare=False)
     _told: dict[str, Any] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+    _recent: dict[str, Any] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
 
@@ -47,6 +54,17 @@ class OpenStore:
         if name not in self._told:  # two threads may both make it: it is the same
             self._told[name] = make()
         return self._told[name]
+
+    def _lately(self, name: str, make: Callable[[], Any]) -> Any:
+        """A long answer, kept while it is among the last that were asked for."""
+        found = self._recent.get(name)
+        if found is None:
+            found = make()
+            with suppress(StopIteration, RuntimeError):  # another thread was faster
+                if len(self._recent) >= LATELY:
+                    self._recent.pop(next(iter(self._recent)), None)
+            self._recent[name] = found
+        return found
 
     @property
     def district(self) -> Organization:

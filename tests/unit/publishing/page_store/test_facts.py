@@ -9,6 +9,7 @@ import pytest
 
 from evenrise.findings.finding import Certainty
 from evenrise.publishing.page_store import PageStore
+from evenrise.publishing.page_store.open_store import LATELY
 from evenrise.statistics.rates import difference, wilson
 from evenrise.vocabulary.estimates import Reason
 from evenrise.vocabulary.facts import Status
@@ -172,6 +173,17 @@ def test_every_school_stands_by_name(drawn: PageStore):
     assert [one.organization.name for one in found] == sorted(
         name for name, *_ in SCHOOLS.values()
     )
+
+
+def test_long_lists_are_kept_for_a_while_and_no_longer(drawn: PageStore):
+    first = drawn.by_school("suspension", 2024)
+    assert drawn.by_school("suspension", 2024) is first
+    for year in range(1900, 1900 + LATELY):
+        assert drawn.by_school("suspension", year) == ()
+    again = drawn.by_school("suspension", 2024)
+    assert again == first
+    assert again is not first
+    assert len(drawn._recent) == LATELY
 
 
 def test_a_missing_year_keeps_its_place_in_a_line(tmp_path):
