@@ -149,8 +149,8 @@ def land(key: str) -> Landing:
         Said: when the disk is nearly full.
     """
     folder = folder_of(key)
-    folder.mkdir(mode=0o700, parents=True)
-    _stop_if_full(folder)
+    _stop_if_full(folder.parent)
+    folder.mkdir(mode=0o700)
     return Landing(folder)
 
 
