@@ -45,7 +45,7 @@ def written(target: Path) -> Iterator[Pen]:
     """
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        _sweep(target)
+        _sweep(target.parent)
         aside = target.with_name(f".{target.name}{_ASIDE}{os.getpid()}")
         aside.unlink(missing_ok=True)
         connection = sqlite3.connect(aside, isolation_level=None)
@@ -73,9 +73,9 @@ def written(target: Path) -> Iterator[Pen]:
         aside.unlink(missing_ok=True)
 
 
-def _sweep(target: Path) -> None:
-    """Remove what killed processes left of this store."""
-    for left in target.parent.glob(f".{target.name}{_ASIDE}*"):
+def _sweep(folder: Path) -> None:
+    """Remove what killed processes left in the folder, whichever store they wrote."""
+    for left in folder.glob(f".*{_ASIDE}*"):
         process = left.name.rpartition("-")[2]
         if process.isdigit() and not _runs(int(process)):
             left.unlink(missing_ok=True)
