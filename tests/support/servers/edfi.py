@@ -58,18 +58,25 @@ class EdFiServer(ApiServer):
                 "dataManagementApi": f"{self.root}/data/v3/",
             }
             return Reply(200, {"version": self.version, "urls": {**urls, **self.urls}})
-        if not self.changes or not asked.path.startswith(CHANGES):
+        legacy = asked.path == "/data/v3/publishing/snapshots"
+        if not self.changes or not (legacy or asked.path.startswith(CHANGES)):
             return Reply(404)
         if self._scopes_of(asked) is None:
             return Reply(401)
-        old = self.version < "7"
-        if asked.path == f"{CHANGES}snapshots":
-            kept = {"snapshotIdentifier": "abc", "snapshotDateTime": "2026-07-01"}
-            return Reply(200, [kept] if self.snapshot and old else [])
+        if legacy or asked.path == f"{CHANGES}snapshots":
+            return self._snapshots(legacy=legacy)
         if self._rows_for(asked) is None:
             return Reply(404)
+        old = self.version < "7"
         name = "NewestChangeVersion" if old else "newestChangeVersion"
         return Reply(200, {name: self.newest})
+
+    def _snapshots(self, *, legacy: bool) -> Reply:
+        """The list of snapshots, which 5.2 kept at another place and 7 has not."""
+        if legacy != (self.version < "5.3"):
+            return Reply(404)
+        kept = {"snapshotIdentifier": "abc", "snapshotDateTime": "2026-07-01"}
+        return Reply(200, [kept] if self.snapshot and self.version < "7" else [])
 
     def _rows_for(self, asked: Asked) -> dict[str, Rows] | None:
         """The rows that the headers ask for; None when there is no such snapshot."""

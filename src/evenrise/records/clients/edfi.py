@@ -78,6 +78,9 @@ class EdFiClient:
             try:
                 url = f"{self._changes}/availableChangeVersions"
                 told = self.desk.get(url, headers=dict(headers)).content
+                if headers:  # a server may answer this one and have no snapshot
+                    first = f"{self._data}/ed-fi/schools"
+                    self.desk.get(first, {"limit": 1, "offset": 0}, dict(headers))
             except Denied as problem:
                 if problem.status not in {400, 403, 404, 410, 501}:
                     raise
@@ -93,15 +96,16 @@ class EdFiClient:
         major = self._version.split(".")[0]
         if not major.isdigit() or int(major) >= 7:
             return [{"Use-Snapshot": "true"}]
-        try:
-            url = f"{self._changes}/snapshots"
-            told = self.desk.get(url, {"limit": 100, "offset": 0}).content
-        except Denied:
-            return []
-        kept = [one for one in told if isinstance(one, dict)] if told else []
-        kept.sort(key=lambda one: str(one.get("snapshotDateTime", "")), reverse=True)
-        names = [cell(one, "snapshotIdentifier") for one in kept[:1]]
-        return [{"Snapshot-Identifier": name} for name in names if name]
+        for url in (f"{self._changes}/snapshots", f"{self._data}/publishing/snapshots"):
+            try:
+                told = self.desk.get(url, {"limit": 100, "offset": 0}).content
+            except Denied:
+                continue  # 5.1 and 5.2 kept them at the second place
+            kept = [one for one in told if isinstance(one, dict)] if told else []
+            kept.sort(key=lambda one: str(one.get("snapshotDateTime", "")))
+            names = [cell(one, "snapshotIdentifier") for one in kept[-1:]]
+            return [{"Snapshot-Identifier": name} for name in names if name]
+        return []
 
     def shape(self) -> str:
         """Which files with which columns it writes."""

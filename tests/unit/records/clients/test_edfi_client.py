@@ -142,7 +142,12 @@ def test_changes_and_deletions_are_laid_over_the_whole(
 
 
 @pytest.mark.parametrize(
-    ("version", "header"), [("7.1", "Use-Snapshot"), ("6.1", "Snapshot-Identifier")]
+    ("version", "header"),
+    [
+        ("7.1", "Use-Snapshot"),
+        ("6.1", "Snapshot-Identifier"),
+        ("5.2", "Snapshot-Identifier"),
+    ],
 )
 def test_a_snapshot_is_read_where_there_is_one(
     server: EdFiServer, into: Path, patience: Patience, version: str, header: str
