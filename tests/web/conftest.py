@@ -25,6 +25,13 @@ from evenrise.records.settings import DistrictSettings
 from evenrise.records.snapshots import Snapshot, SnapshotStore
 from evenrise.synthetic.district import build_district
 from evenrise.vocabulary.progress import Silent
+from tests.web.release_fixtures import (  # noqa: F401 - fixtures of every room above
+    briefing,
+    laid_out,
+    proposed,
+    public_place,
+    released,
+)
 
 
 AS_OF = dt.date(2026, 5, 15)

@@ -286,3 +286,25 @@ def test_files_go_after_their_day_and_so_do_drops_that_never_ended(
     assert not left.exists()
     with pytest.raises(Said, match="removed from this server"):
         actions.begin_again(cast["steward"], one=one)
+
+
+def test_a_look_at_some_rows_shows_codes_and_never_a_name(
+    cast, rows, as_person
+) -> None:
+    students = [
+        dict(one, given_name="Ana", family_name="Torres") for one in rows("students")
+    ]
+    one = brought(cast["steward"], students=as_csv(students))
+    actions.commit(cast["steward"], one=one)
+    students[0] |= {"given_name": "Anna", "gender": "male"}
+    changed = [*students[:-1], dict(students[-1], student_id="7777")]
+    one = brought(cast["steward"], students=as_csv(changed))
+    told = one.samples["students"]
+    assert dict(told["columns"]) == {"given_name": 1, "gender": 1}
+    assert told["changed"] == [["0000", "gender", "female", "male"]]
+    assert told["new"] == ["7777"]
+    assert told["gone"] == ["0079"]
+    page = as_person("steward").get(reverse("import", args=[one.key])).content.decode()
+    assert "0000: gender female → male" in page
+    assert "Torres" not in page
+    assert "Anna" not in page

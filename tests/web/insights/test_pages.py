@@ -8,7 +8,14 @@ from urllib.parse import quote
 import pytest
 
 from evenrise.findings.finding import Kind
+from evenrise.publishing import numbers
+from evenrise.publishing.page_store import PageStore
+from evenrise.publishing.page_store.model import LikeSchool
+from evenrise.statistics.rates import difference
 from evenrise.vocabulary.groups import FAMILIES
+from evenrise.vocabulary.text import Text
+from evenrise.workspace.insights.queries.schools import school_page
+from evenrise.workspace.insights.queries.stand import Stand
 
 
 SEES = (
@@ -130,13 +137,13 @@ def test_an_indicator_tells_every_group_with_its_interval_and_n(
     as_person, addresses, district
 ):
     body = as_person("superintendent").get(
-        addresses["indicator"] + "?family=english_learner"
+        addresses["indicator"] + "?family=english_learner&year=2024"
     )
     text = body.content.decode()
     for group in FAMILIES["english_learner"].groups:
         assert group.name.en in text
     pages = district.pages
-    page = pages.indicator_page("chronic_absence")
+    page = pages.indicator_page("chronic_absence", school_year=2024)
     shown = [f for f in page.groups if f.group_family == "english_learner"]
     assert shown
     for fact in shown:
@@ -146,7 +153,7 @@ def test_an_indicator_tells_every_group_with_its_interval_and_n(
 
 def test_every_number_of_a_group_leads_to_its_origin(as_person, addresses):
     client = as_person("superintendent")
-    text = client.get(addresses["indicator"]).content.decode()
+    text = client.get(addresses["indicator"] + "?year=2024").content.decode()
     links = set(re.findall(r'href="(/indicators/[a-z_]+/fact\?[^"]+)"', text))
     assert len(links) > 5
     for link in sorted(links)[:6]:
@@ -169,15 +176,45 @@ def test_schools_stand_by_name_and_are_not_ranked(as_person, district):
     assert "not ranked" in text
 
 
+def test_a_year_whose_groups_are_hidden_says_so(as_person, addresses, district):
+    assert not district.pages.indicator_page("chronic_absence").groups
+    text = as_person("board").get(addresses["indicator"]).content.decode()
+    assert "only the number of all students can be told" in text
+
+
 def test_a_school_stands_beside_schools_chosen_by_their_students(
-    as_person, addresses, district
+    as_person, addresses, district, monkeypatch
 ):
+    """The small district has no two schools of a kind: the others stand in."""
+    first, *others = district.pages.schools()
+    like = tuple(
+        LikeSchool(one, 0.3, Text("like it", "parecida"), (Text("size", "tamaño"),), ())
+        for one in others
+    )
+    monkeypatch.setattr(PageStore, "like_schools", lambda *_: like)
     text = as_person("principal").get(addresses["school"]).content.decode()
     assert "never by outcomes" in text
-    for like in district.pages.like_schools(
-        district.pages.schools()[0].organization.organization_id
-    ):
-        assert like.school.organization.name in text
+    for one in others:
+        assert one.organization.name in text
+    words = re.findall(
+        r"<td>(different: higher|different: lower|unclear|too few)", text
+    )
+    assert words
+    page = school_page(
+        Stand(district.pages, None, None), first.organization.organization_id, "", "en"
+    )
+    told = {one.key: one for one in page.beside}
+    facts = district.pages.facts("chronic_absence", family="all", school_year=2025)
+    by_place = {f.organization.organization_id: f for f in facts}
+    beside = [by_place[one.organization.organization_id] for one in others]
+    known = [f for f in beside if f.estimate.known]
+    x, n = (
+        sum(getattr(f, name) for f in known) for name in ("numerator", "denominator")
+    )
+    own = by_place[first.organization.organization_id]
+    gap = difference(own.numerator, own.denominator, x, n)
+    assert told["chronic_absence"].like_n == f"{int(n):,}"
+    assert told["chronic_absence"].difference == numbers.estimate(gap, "points", "en")
 
 
 def test_findings_are_filtered_and_searched(as_person, district):
