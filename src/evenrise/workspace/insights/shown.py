@@ -13,7 +13,11 @@ from django.utils.translation import get_language, gettext as _
 
 from evenrise.findings.finding import Certainty, Kind
 from evenrise.publishing import numbers
-from evenrise.publishing.page_store.model import FactLine, IndicatorInfo
+from evenrise.publishing.page_store.model import (
+    FactLine,
+    FindingLine,
+    IndicatorInfo,
+)
 from evenrise.publishing.wording import CERTAINTY, KINDS, reason
 from evenrise.vocabulary.estimates import Estimate
 from evenrise.vocabulary.groups import ALL_FAMILY, FAMILIES, PAIR
@@ -174,6 +178,11 @@ def place_url(one: FactLine) -> str:
     if one.organization.level is not Level.SCHOOL:
         return ""
     return school_url(one.organization.organization_id)
+
+
+def short_words(one: FindingLine, language: Language) -> str:
+    """A finding in one sentence: its short form, else all of it."""
+    return (one.short or one.sentence)[language]
 
 
 def sure(certainty: Certainty, language: Language) -> str:

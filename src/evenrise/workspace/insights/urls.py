@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("indicators/<slug:key>/rules", indicators.definition, name="definition"),
     path("indicators/<slug:key>.csv", indicators.indicator_csv, name="indicator_csv"),
     path("schools", schools.schools, name="schools"),
+    path("schools/file/<path:code>", schools.school_csv, name="school_csv"),
     path("schools/<path:code>", schools.school, name="school"),
     path("findings", findings.findings, name="findings"),
     path("findings.csv", findings.findings_csv, name="findings_csv"),
@@ -40,6 +41,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("findings/undo/<path:key>", findings.undo_decision, name="undo_decision"),
     path("findings/say/<path:key>", findings.say, name="say"),
     path("findings/start/<path:key>", findings.start_from, name="start_from"),
+    path("findings/file/<path:key>", findings.finding_csv, name="finding_csv"),
     path("findings/<path:key>", findings.finding, name="finding"),
     path("comments/<int:remark_id>", findings.remark, name="remark"),
     path(

@@ -118,7 +118,7 @@ def _words(stand: Stand, found: int, states: dict[str, str], language: Language)
         told
         + " "
         + _(
-            "Of all %(every)s, %(kept)s are kept, %(aside)s set aside,"
+            "Of all %(every)s: %(kept)s kept, %(aside)s set aside,"
             " %(open)s not decided."
         )
         % {
@@ -165,7 +165,7 @@ def item(one: FindingLine, state: str, language: Language, *, is_new: bool) -> I
     """A line of the list."""
     return Item(
         headline=one.headline[language],
-        sentence=one.sentence[language],
+        sentence=shown.short_words(one, language),
         url=shown.finding_url(one.key),
         kind=shown.kind_words(one.kind, language),
         place=one.organization_name,

@@ -151,13 +151,13 @@ def indicator_page(
     district = pages.district.organization_id
     place = chosen.place or district
     one = pages.indicator_page(key, place, chosen.year)
-    if one is not None and chosen.year not in (None, *one.years):
-        one = pages.indicator_page(key, place)
     if one is None:
         return None
     is_district = place == district
     families = _families(one)
-    family = chosen.family if chosen.family in families else _first(families)
+    family = (
+        chosen.family if chosen.family in families else _first(pages, one, families)
+    )
     own = [fact for fact in one.groups if fact.group_family == family]
     group = chosen.group if chosen.group in {f.group for f in own} else ""
     pair_choices = pages.pair_families(key) if is_district else ()
@@ -228,8 +228,18 @@ def _families(one: IndicatorPage) -> list[str]:
     )
 
 
-def _first(families: list[str]) -> str:
-    return families[0] if families else ""
+def _first(pages: PageStore, one: IndicatorPage, families: list[str]) -> str:
+    """The family of the largest clear gap, else the first with a number to show."""
+    gaps = [found for found in one.findings if found.clear and found.group_family]
+    line = pages.indicator(one.info.key)
+    named = [found for found in gaps if line and found.key == line.largest_gap]
+    for found in (*named, *gaps):
+        if found.group_family in families:
+            return str(found.group_family)
+    shown_in = {fact.group_family for fact in one.groups if fact.estimate.known}
+    return next((code for code in families if code in shown_in), "") or next(
+        iter(families), ""
+    )
 
 
 def _pair(
@@ -295,9 +305,11 @@ def _over_years(
     picture = show(trend_picture(one.info, lines), language, "trend")
     if picture is None:
         return None
+    code = one.organization.organization_id
+    changes = one.changes or pages.changes(one.info.key, code, whole=True)
     readings = [
         change.sentence[language]
-        for change in one.changes
+        for change in changes
         if change.group_family == family and change.whole_span
     ]
     return OverYears(picture, readings)

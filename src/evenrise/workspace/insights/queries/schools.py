@@ -246,10 +246,10 @@ def school_page(
 def _answer(name: str, findings: list[FindingLine], language: Language) -> str:
     clear = [one for one in findings if one.clear and not one.good_news]
     if clear:
-        return clear[0].sentence[language]
+        return shown.short_words(clear[0], language)
     good = [one for one in findings if one.clear]
     if good:
-        return good[0].sentence[language]
+        return shown.short_words(good[0], language)
     return _("Nothing stands out clearly in these records for %(school)s.") % {
         "school": name
     }

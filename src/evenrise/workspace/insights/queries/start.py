@@ -15,6 +15,9 @@ from django.utils.translation import gettext as _, ngettext
 from evenrise.findings.finding import Kind
 from evenrise.publishing.page_store.model import FindingLine
 from evenrise.vocabulary.text import Language
+from evenrise.workspace.data.models import Import
+from evenrise.workspace.data.queries.questions import questions_owned_by
+from evenrise.workspace.data.states import State
 from evenrise.workspace.insights import shown
 from evenrise.workspace.insights.access import (
     evidence_read_by,
@@ -109,7 +112,7 @@ def _school(stand: Stand, school: School, language: Language) -> Place:
     clear = [one for one in own if one.clear]
     gap = _largest(own)
     answer = (
-        clear[0].sentence[language]
+        shown.short_words(clear[0], language)
         if clear
         else _("Nothing stands out clearly in these records for %(school)s.")
         % {"school": school.name}
@@ -265,7 +268,7 @@ def waiting_recommendations(person: Person) -> QuerySet[Recommendation]:
 def _own_due(stand: Stand, language: Language) -> list[Due]:
     """What waits for the person in this room."""
     person = stand.person
-    lines: list[Due] = []
+    lines = [*_files(person), *_questions(person, language)]
     if person.may(Right.ANSWER_RECOMMENDATIONS):
         lines += [
             Due(
@@ -290,6 +293,37 @@ def _own_due(stand: Stand, language: Language) -> list[Due]:
             if one.stale
         ][:2]
     return lines
+
+
+def _files(person: Person) -> list[Due]:
+    """Files that were read and wait for somebody to look at the difference."""
+    if not person.may(Right.BRING_FILES):
+        return []
+    waiting = Import.objects.filter(state__in=[State.READY, State.REFUSED])[:2]
+    return [
+        Due(
+            _("Look at the files of %(day)s before they are shown")
+            % {"day": shown.day_words(one.made_at, shown.reader_language())}
+            if one.state == State.READY
+            else _("See why files could not be used"),
+            reverse("import", args=[one.key]),
+        )
+        for one in waiting
+    ]
+
+
+def _questions(person: Person, language: Language) -> list[Due]:
+    """Questions about the data that the person owns."""
+    if not person.may(Right.ANSWER_QUESTIONS):
+        return []
+    return [
+        Due(
+            _("Answer about the data: %(question)s")
+            % {"question": one.text_es if language == "es" else one.text_en},
+            reverse("data_question", args=[one.pk]),
+        )
+        for one in questions_owned_by(person)[:MOST]
+    ]
 
 
 def _sections(person: Person, language: Language) -> list[OwnSection]:

@@ -12,6 +12,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
+from evenrise.publishing.page_store.model import FactLine
 from evenrise.workspace.data.standing import pages_of, standing
 from evenrise.workspace.insights.problems import NotYours, Overtaken
 from evenrise.workspace.insights.queries.stand import Stand
@@ -90,6 +91,48 @@ def csv_file(
     )
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+FACT_HEADS = (
+    "indicator",
+    "school_year",
+    "level",
+    "organization_id",
+    "organization_name",
+    "group_family",
+    "group",
+    "numerator",
+    "denominator",
+    "value",
+    "lower",
+    "upper",
+    "status",
+    "snapshot",
+)
+
+
+def facts_file(name: str, facts: Iterable[FactLine], snapshot: str) -> HttpResponse:
+    """Protected facts as a file, each once; a hidden one has no number in it."""
+    rows = dict.fromkeys(
+        (
+            one.indicator,
+            one.school_year,
+            str(one.organization.level),
+            one.organization.organization_id,
+            one.organization.name,
+            one.group_family,
+            one.group,
+            one.numerator,
+            one.denominator,
+            one.estimate.value,
+            one.estimate.lower,
+            one.estimate.upper,
+            "in_question" if one.in_question else str(one.status),
+            snapshot,
+        )
+        for one in facts
+    )
+    return csv_file(name, FACT_HEADS, rows)
 
 
 def _safe(cell: object) -> object:

@@ -43,6 +43,7 @@ from evenrise.workspace.insights.shown import (
 from evenrise.workspace.insights.views.common import (
     csv_file,
     done,
+    facts_file,
     number,
     there,
     tried,
@@ -122,6 +123,18 @@ def findings_csv(request: HttpRequest, stand: Stand) -> HttpResponse:
         for one in found
     )
     return csv_file("findings.csv", heads, rows)
+
+
+@needs(Right.SEE_FINDINGS)
+@require_safe
+@with_stand
+def finding_csv(request: HttpRequest, stand: Stand, key: str) -> HttpResponse:  # noqa: ARG001 - a view's shape
+    """The protected facts behind a finding as a file."""
+    page = there(stand.pages.finding(key))
+    names = [row["fact"] for row in page.plain["evidence"] if row["fact"]]
+    facts = [stand.pages.fact_named(name) for name in names]
+    known = [one for one in facts if one is not None]
+    return facts_file("finding.csv", known, stand.pages.snapshot)
 
 
 @needs(Right.SEE_FINDINGS)

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from evenrise.publishing.page_store.model import FactLine
 from evenrise.publishing.page_store.tracing import rules_of
 from evenrise.workspace.foundation.door import needs
 from evenrise.workspace.insights.models import LinkKind
@@ -25,30 +24,12 @@ from evenrise.workspace.insights.shown import (
     reader_language,
 )
 from evenrise.workspace.insights.views.common import (
-    csv_file,
+    facts_file,
     number,
     there,
     with_stand,
 )
 from evenrise.workspace.people.roles import Right
-
-
-FACT_HEADS = (
-    "indicator",
-    "school_year",
-    "level",
-    "organization_id",
-    "organization_name",
-    "group_family",
-    "group",
-    "numerator",
-    "denominator",
-    "value",
-    "lower",
-    "upper",
-    "status",
-    "snapshot",
-)
 
 
 @needs(Right.SEE_FINDINGS)
@@ -98,28 +79,7 @@ def indicator_csv(request: HttpRequest, stand: Stand, key: str) -> HttpResponse:
         *stand.pages.facts(key, school_year=year, organization_id=place, family="all"),
         *stand.pages.facts(key, school_year=year, organization_id=place, family=family),
     )
-    rows = dict.fromkeys(_fact_cells(one, stand.pages.snapshot) for one in facts)
-    return csv_file(f"{key}.csv", FACT_HEADS, rows)
-
-
-def _fact_cells(one: FactLine, snapshot: str) -> tuple[object, ...]:
-    known = one.estimate
-    return (
-        one.indicator,
-        one.school_year,
-        str(one.organization.level),
-        one.organization.organization_id,
-        one.organization.name,
-        one.group_family,
-        one.group,
-        one.numerator,
-        one.denominator,
-        known.value,
-        known.lower,
-        known.upper,
-        "in_question" if one.in_question else str(one.status),
-        snapshot,
-    )
+    return facts_file(f"{key}.csv", facts, stand.pages.snapshot)
 
 
 @needs(Right.SEE_FINDINGS)

@@ -15,7 +15,12 @@ from evenrise.workspace.insights.queries.recommendations import for_school
 from evenrise.workspace.insights.queries.schools import school_page, schools_page
 from evenrise.workspace.insights.queries.stand import Stand
 from evenrise.workspace.insights.shown import reader_language, schools_trail
-from evenrise.workspace.insights.views.common import number, there, with_stand
+from evenrise.workspace.insights.views.common import (
+    facts_file,
+    number,
+    there,
+    with_stand,
+)
 from evenrise.workspace.people.roles import Right
 
 
@@ -33,6 +38,19 @@ def schools(request: HttpRequest, stand: Stand) -> HttpResponse:
     )
     told = {"page": page, "q": words, "kind": kind}
     return render(request, "insights/schools.html", told)
+
+
+@needs(Right.SEE_FINDINGS)
+@require_safe
+@with_stand
+def school_csv(request: HttpRequest, stand: Stand, code: str) -> HttpResponse:  # noqa: ARG001 - a view's shape
+    """All protected facts of a school as a file."""
+    one = there(stand.pages.school(code))
+    code = one.organization.organization_id
+    facts = stand.pages.facts(
+        organization_id=code, level=str(one.organization.level), pairs=False
+    )
+    return facts_file("school.csv", facts, stand.pages.snapshot)
 
 
 @needs(Right.SEE_FINDINGS)
