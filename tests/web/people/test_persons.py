@@ -1,4 +1,4 @@
-"""Accounts, roles, powers: what an administrator may do, and only while powers are on."""
+"""Accounts, roles, powers: what an administrator may do, while powers are on."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from evenrise.workspace.people.roles import Right, Role
 
 
 pytestmark = pytest.mark.django_db
-PASSWORD = "three quiet green lamps"
+PASSWORD = "three quiet green lamps"  # noqa: S105 - a test's
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from evenrise.workspace.people.views import (
     caseloads,
     closed,
     demo,
+    open_id,
     persons,
     powers,
     record_requests,
@@ -54,5 +55,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("account/3rdparty/", closed.not_there),
     path("account/3rdparty/signup/", closed.not_there),
     path("account/signup/", closed.not_there),
+    path("account/oidc/<str:provider_id>/login/callback/", open_id.callback),
     path("enter/<slug:key>", demo.enter, name="enter_demo"),
 ]
