@@ -14,6 +14,7 @@ from functools import lru_cache
 
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from django.utils import timezone
 
 from evenrise.records.snapshots import Snapshot
 from evenrise.workspace.data.models import Standing
@@ -31,6 +32,7 @@ HAPPENED: dict[str, str] = {
 }
 EVERY_DAY = frozenset({"attendance"})  # what a school writes down each day
 BEHIND = 2  # school days after which a daily table is worth a word
+WEEKS = 8  # that the calendar shows
 _FRIDAY = 4
 
 
@@ -38,7 +40,8 @@ _FRIDAY = 4
 class Freshness:
     """One table as it stands.
 
-    `reaches` is the last day that a row tells of; `behind` the school days since.
+    `reaches` is the last day that a row tells of; `behind` the school days since;
+    `weeks` how often it was brought in, in each of the last weeks, the oldest first.
     """
 
     table: str
@@ -46,6 +49,7 @@ class Freshness:
     brought_on: dt.date | None
     reaches: dt.date | None
     behind: int | None
+    weeks: tuple[int, ...] = ()
 
     @property
     def attention(self) -> bool:
@@ -67,11 +71,12 @@ def freshness(today: dt.date) -> list[Freshness]:
         Freshness(
             table,
             snapshot.rows(table),
-            brought.get(table, stood[0].since.date()),
+            brought.get(table, timezone.localtime(stood[0].since).date()),
             reaches.get(table),
             None
             if table not in reaches
             else school_days_since(snapshot.id, reaches[table], today),
+            _weeks(stood, table, today),
         )
         for table in snapshot.manifest["tables"]
         if table != "organizations"
@@ -84,8 +89,19 @@ def _brought(stood: list[Standing]) -> dict[str, dt.date]:
     for one in stood:
         if one.brought is not None:
             for table in one.brought.tables:
-                found[table] = one.brought.made_at.date()
+                found[table] = timezone.localtime(one.brought.made_at).date()
     return found
+
+
+def _weeks(stood: list[Standing], table: str, today: dt.date) -> tuple[int, ...]:
+    """How often a table was brought in, week by week."""
+    often = [0] * WEEKS
+    for one in stood:
+        if one.brought is not None and table in one.brought.tables:
+            ago = (today - timezone.localtime(one.brought.made_at).date()).days // 7
+            if 0 <= ago < WEEKS:
+                often[WEEKS - 1 - ago] += 1
+    return tuple(often)
 
 
 @lru_cache(maxsize=8)

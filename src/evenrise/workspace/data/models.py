@@ -23,13 +23,13 @@ def new_key() -> str:
 class Import(models.Model):
     """Files on their way in, from the drop to the day they are undone.
 
-    `story` is `ImportReport.as_json()`, `moves` what would change in published numbers
-    (see `moves.py`). `base` is the snapshot that the difference was made against;
-    `snapshot` the one that was staged. `files` lists name and bytes, `tables`
-    what they brought. `problem` is a
-    sentence for people when something went wrong (`problem_es` where there is one in
-    Spanish). `seen` names the snapshots that were
-    there when the reading began, so that what a kill left can be told apart.
+    `story` is `ImportReport.as_json()`, `samples` a look at some rows (`samples.py`),
+    `moves` what would change in published numbers (`published.py`). `base` is the
+    snapshot that the difference was made against; `snapshot` the one that was staged.
+    `files` lists name and bytes, `tables` what they brought. `problem` is a sentence
+    for people when something went wrong (`problem_es` where there is one in Spanish).
+    `seen` names the snapshots that were there when the reading began, so that what a
+    kill left can be told apart.
     """
 
     class Origin(models.TextChoices):
@@ -64,6 +64,7 @@ class Import(models.Model):
     snapshot = models.CharField(max_length=64, blank=True)
     tables = models.JSONField(default=list)
     story = models.JSONField(null=True)
+    samples = models.JSONField(default=dict)
     moves = models.JSONField(null=True)
     students_before = models.IntegerField(default=0)
     problem = models.TextField(blank=True)

@@ -23,6 +23,7 @@ from evenrise.workspace.data.fetching import fetched
 from evenrise.workspace.data.models import Import
 from evenrise.workspace.data.moving import move
 from evenrise.workspace.data.published import compare
+from evenrise.workspace.data.samples import samples
 from evenrise.workspace.data.saying import NotNow, fault, sentences
 from evenrise.workspace.data.staging import retire
 from evenrise.workspace.data.standing import (
@@ -155,6 +156,7 @@ def _read(one: Import, steps: Steps) -> None:
         tables=sorted(
             {table for story in report.files if story.kept for table in story.tables}
         ),
+        samples=samples(before, snapshot, report.differences),
         students_before=0 if before is None else before.rows("students"),
     )
     if earlier != snapshot.id:

@@ -209,6 +209,7 @@ class StraightToDisk(FileUploadHandler):
 
     def _stop(self, sentence: Text) -> None:
         self.problem = sentence
+        self.upload_interrupted()
         raise StopUpload(connection_reset=False)
 
 

@@ -115,3 +115,10 @@ def school_days_ago(days: int, how: Language) -> str:
     if days == 1:
         return {"en": "1 school day ago", "es": "hace 1 día lectivo"}[how]
     return f"{days} school days ago" if how == "en" else f"hace {days} días lectivos"
+
+
+def weeks_words(weeks: int, of: int, how: Language) -> str:
+    """In how many of the last weeks something was brought in."""
+    if how == "en":
+        return f"in {weeks} of the last {of} weeks"
+    return f"en {weeks} de las últimas {of} semanas"

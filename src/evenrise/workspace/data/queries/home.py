@@ -24,6 +24,7 @@ from evenrise.workspace.data.words import (
     moment,
     school_days_ago,
     table_name,
+    weeks_words,
 )
 
 
@@ -54,6 +55,8 @@ class TableLine:
     brought: str
     reaches: str
     attention: bool
+    marks: str  # one sign a week, the oldest first
+    marks_words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,8 @@ def table_line(one: Freshness, today: dt.date, how: Language) -> TableLine:
         brought,
         reaches,
         one.attention,
+        "".join("●" if often else "○" for often in one.weeks),
+        weeks_words(sum(map(bool, one.weeks)), len(one.weeks), how),
     )
 
 

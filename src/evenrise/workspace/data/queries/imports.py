@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 
-from evenrise.publishing.facts_csv import FORMULA
-from evenrise.publishing.numbers import amount, count, day, school_year
+from evenrise.publishing.numbers import count, day
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.data.asking import mark_of, without_example
 from evenrise.workspace.data.committing import is_stale
 from evenrise.workspace.data.leaving import leaving
 from evenrise.workspace.data.models import DataQuestion, Import
+from evenrise.workspace.data.queries.changes import (
+    FileLine,
+    IndicatorChange,
+    TableChange,
+    file_line,
+    indicator_change,
+    summary,
+    table_change,
+)
 from evenrise.workspace.data.standing import stack
 from evenrise.workspace.data.states import AT_WORK, State, Verb, after
 from evenrise.workspace.data.words import (
@@ -28,12 +33,10 @@ from evenrise.workspace.data.words import (
     SEVERITIES,
     STATES,
     moment,
-    table_name,
 )
 
 
-_HEAVY = ("story", "moves", "seen")
-_FORMULA = re.compile(FORMULA)
+_HEAVY = ("story", "samples", "moves", "seen")
 _NAMED = 3  # files named in a list
 _QUESTIONS = 50
 
@@ -52,6 +55,15 @@ class ImportLine:
 
 
 @dataclass(frozen=True, slots=True)
+class StepLine:
+    """One part of the work, and whether it is done or being done."""
+
+    words: str
+    done: bool
+    now: bool
+
+
+@dataclass(frozen=True, slots=True)
 class ProgressPart:
     """How far an import is."""
 
@@ -62,69 +74,12 @@ class ProgressPart:
     total: float
     at_work: bool
     stopping: bool
+    steps: list[StepLine]
 
     @property
     def percent(self) -> int:
         """0 to 100 of the present step."""
         return round(100 * min(1.0, self.done / self.total)) if self.total else 0
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """One row that was not kept."""
-
-    line: str
-    column: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class FileLine:
-    """What became of one file."""
-
-    name: str
-    known_as: str
-    kept: str
-    refused: str
-    has_refused: bool
-    refusals: list[Refused]
-    more: str  # refused rows that are counted and not named
-    notes: list[str]
-    problem: str
-
-
-@dataclass(frozen=True, slots=True)
-class TableChange:
-    """One table: rows new, changed, gone and the same."""
-
-    name: str
-    new: str
-    changed: str
-    gone: str
-    same: str
-    quiet: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Move:
-    """One published number that would move."""
-
-    who: str
-    year: str
-    before: str
-    after: str
-
-
-@dataclass(frozen=True, slots=True)
-class IndicatorChange:
-    """One indicator: how many of its numbers would change, and the largest moves."""
-
-    title: str
-    changed: str
-    new: str
-    gone: str
-    shown: str
-    moves: list[Move]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +109,7 @@ class ImportPage:
     refused: int
     tables: list[TableChange]
     nothing_changes: bool
+    summary: str
     first: bool
     indicators: list[IndicatorChange]
     quiet_indicators: bool
@@ -203,15 +159,34 @@ def progress_part(one: Import, how: Language) -> ProgressPart:
     phase = PHASES.get(one.step) if state is State.READING else None
     words = (phase or STATES[state])[how]
     return ProgressPart(
-        one.key, state, words, one.done, one.total, state in AT_WORK, one.stop_asked
+        key=one.key,
+        state=state,
+        words=words,
+        done=one.done,
+        total=one.total,
+        at_work=state in AT_WORK,
+        stopping=one.stop_asked,
+        steps=_steps(one, how) if state is State.READING else [],
     )
+
+
+def _steps(one: Import, how: Language) -> list[StepLine]:
+    phases = [phase for phase in PHASES if phase != "queue"]
+    if not one.connection:
+        phases.remove("fetch")
+    now = phases.index(one.step) if one.step in phases else -1
+    return [
+        StepLine(PHASES[phase][how], place < now, place == now)
+        for place, phase in enumerate(phases)
+    ]
 
 
 def import_page(one: Import, how: Language) -> ImportPage:
     """All that the page of an import shows."""
     story: dict[str, Any] = one.story or {}
     tables = [
-        _table(table, told, how) for table, told in story.get("differences", {}).items()
+        table_change(table, told, one.samples.get(table, {}), how)
+        for table, told in story.get("differences", {}).items()
     ]
     moves: dict[str, Any] = one.moves or {}
     stood = stack()
@@ -224,7 +199,7 @@ def import_page(one: Import, how: Language) -> ImportPage:
         for told in story.get("differences", {}).values()
         for word in ("new", "changed", "gone")
     )
-    changes = [_indicator(told, how) for told in moves.get("indicators", ())]
+    changes = [indicator_change(told, how) for told in moves.get("indicators", ())]
     return ImportPage(
         line=line(one, how),
         progress=progress_part(one, how),
@@ -234,10 +209,11 @@ def import_page(one: Import, how: Language) -> ImportPage:
         problem_is_english=how == "en" or not one.problem_es,
         reason=one.reason,
         sent=[str(file["name"]) for file in one.files],
-        files=[_file(told, how) for told in story.get("files", ())],
+        files=[file_line(told, how) for told in story.get("files", ())],
         refused=int(story.get("rows_refused", 0)),
         tables=tables,
         nothing_changes=bool(story) and same and not changes,
+        summary=summary(story, moves, how),
         first=bool(moves.get("first")),
         indicators=changes,
         quiet_indicators=bool(moves) and not changes,
@@ -251,68 +227,6 @@ def import_page(one: Import, how: Language) -> ImportPage:
         may={verb.value: after(state, verb) is not None for verb in Verb},
         files_gone=one.files_gone,
         files_until="" if one.files_until is None else moment(one.files_until, how),
-    )
-
-
-def _file(told: dict[str, Any], how: Language) -> FileLine:
-    known = told.get("recognised_as")
-    refusals = [
-        Refused(
-            "" if row["line"] is None else count(row["line"], how),
-            row["column"],
-            row["reason"],
-        )
-        for row in told["refused"]
-    ]
-    more = int(told["rows_refused"]) - len(refusals)
-    return FileLine(
-        name=told["file"],
-        known_as="" if known is None else known[how],
-        kept=count(told["rows_kept"], how),
-        refused=count(told["rows_refused"], how),
-        has_refused=bool(told["rows_refused"]),
-        refusals=refusals[:20],
-        more=count(more + max(0, len(refusals) - 20), how)
-        if more + max(0, len(refusals) - 20) > 0
-        else "",
-        notes=[note[how] for note in told["notes"]],
-        problem=told["problem"] or "",
-    )
-
-
-def _table(table: str, told: dict[str, int], how: Language) -> TableChange:
-    return TableChange(
-        name=table_name(table, how),
-        new=count(told["new"], how),
-        changed=count(told["changed"], how),
-        gone=count(told["gone"], how),
-        same=count(told["same"], how),
-        quiet=not (told["new"] or told["changed"] or told["gone"]),
-    )
-
-
-def _indicator(told: dict[str, Any], how: Language) -> IndicatorChange:
-    unit = told["unit"]
-
-    def value(number: float, n: int | None) -> str:
-        told = amount(number, unit, how)
-        return told if n is None else f"{told} (n = {count(n, how)})"
-
-    return IndicatorChange(
-        title=told["title"][how],
-        changed=count(told["changed"], how),
-        new=count(told["new"], how),
-        gone=count(told["gone"], how),
-        shown=count(told["shown"], how),
-        moves=[
-            Move(
-                f"{move['organization']}, {move['group'][how]}",
-                school_year(move["year"]),
-                value(move["before"], move["n"][0]),
-                value(move["after"], move["n"][1]),
-            )
-            for move in told["moves"]
-        ],
     )
 
 
@@ -333,24 +247,3 @@ def _asked(questions: Any, how: Language) -> list[Asked]:
         for told, mark in zip(questions, marks, strict=True)
     ]
     return sorted(asked, key=lambda one: bool(one.state))
-
-
-def refused_csv(one: Import) -> str:
-    """The refused rows that were named: file, line, column, reason.
-
-    A text that a spreadsheet would take for a formula gets an apostrophe before it.
-    """
-    out = io.StringIO()
-    write = csv.writer(out)
-    write.writerow(("file", "line", "column", "reason"))
-    for told in (one.story or {}).get("files", ()):
-        for row in told["refused"]:
-            write.writerow(
-                _safe(row[name]) for name in ("file", "line", "column", "reason")
-            )
-    return out.getvalue()
-
-
-def _safe(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if _FORMULA.match(text) else text

@@ -20,12 +20,12 @@ from evenrise.vocabulary.text import Text
 from evenrise.workspace.data.actions import imports as actions
 from evenrise.workspace.data.forms import BringIn, Commit
 from evenrise.workspace.data.models import Import, new_key
+from evenrise.workspace.data.queries.changes import refused_csv
 from evenrise.workspace.data.queries.home import today
 from evenrise.workspace.data.queries.imports import (
     import_page,
     lines,
     progress_part,
-    refused_csv,
 )
 from evenrise.workspace.data.saying import Said, words_of
 from evenrise.workspace.data.tidying import find_interrupted

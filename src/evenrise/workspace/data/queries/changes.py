@@ -1,0 +1,217 @@
+"""What an import would change, file by file, table by table, number by number."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from dataclasses import dataclass
+from typing import Any
+
+from evenrise.publishing.facts_csv import FORMULA
+from evenrise.publishing.numbers import MINUS, amount, count, school_year
+from evenrise.vocabulary.text import Language, Text
+from evenrise.workspace.data.models import Import
+from evenrise.workspace.data.words import table_name
+
+
+_FORMULA = re.compile(FORMULA)
+_TOLD = 3  # tables told of in a sentence
+_KINDS = {
+    "new": Text("new", "nuevas"),
+    "changed": Text("changed", "cambiadas"),
+    "gone": Text("gone", "menos"),
+}
+_NUMBERS = Text(
+    "Of the numbers on the pages, {n} would change.",
+    "De las cifras de las páginas, cambiarían {n}.",
+)
+_NAMED = 20  # refused rows of a file on the page; the file of them holds more
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """One row that was not kept."""
+
+    line: str
+    column: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """What became of one file."""
+
+    name: str
+    known_as: str
+    kept: str
+    refused: str
+    has_refused: bool
+    refusals: list[Refused]
+    more: str  # refused rows that are counted and not named
+    notes: list[str]
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
+class TableChange:
+    """One table: rows new, changed, gone and the same."""
+
+    name: str
+    new: str
+    changed: str
+    gone: str
+    same: str
+    quiet: bool
+    columns: str  # which columns changed, in how many rows
+    examples: list[str]
+
+    @property
+    def can_be_looked_into(self) -> bool:
+        """Whether there is more to show than counts."""
+        return bool(self.columns or self.examples)
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One published number that would move."""
+
+    who: str
+    year: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorChange:
+    """One indicator: how many of its numbers would change, and the largest moves."""
+
+    title: str
+    changed: str
+    new: str
+    gone: str
+    shown: str
+    moves: list[Move]
+
+
+def file_line(told: dict[str, Any], how: Language) -> FileLine:
+    """What became of one file, from its story."""
+    known = told.get("recognised_as")
+    refusals = [
+        Refused(
+            "" if row["line"] is None else count(row["line"], how),
+            row["column"],
+            row["reason"],
+        )
+        for row in told["refused"]
+    ]
+    more = int(told["rows_refused"]) - len(refusals[:_NAMED])
+    return FileLine(
+        name=told["file"],
+        known_as="" if known is None else known[how],
+        kept=count(told["rows_kept"], how),
+        refused=count(told["rows_refused"], how),
+        has_refused=bool(told["rows_refused"]),
+        refusals=refusals[:_NAMED],
+        more=count(more, how) if more > 0 else "",
+        notes=[note[how] for note in told["notes"]],
+        problem=told["problem"] or "",
+    )
+
+
+def table_change(
+    table: str, told: dict[str, int], looked: dict[str, Any], how: Language
+) -> TableChange:
+    """One table of the difference, and a look at some of its rows."""
+    return TableChange(
+        name=table_name(table, how),
+        new=count(told["new"], how),
+        changed=count(told["changed"], how),
+        gone=count(told["gone"], how),
+        same=count(told["same"], how),
+        quiet=not (told["new"] or told["changed"] or told["gone"]),
+        columns=", ".join(
+            f"{name} ({count(often, how)})" for name, often in looked.get("columns", ())
+        ),
+        examples=_examples(looked),
+    )
+
+
+def _examples(looked: dict[str, Any]) -> list[str]:
+    """A few rows by key: `+` new, a minus gone, else what changed."""
+    return [
+        *(
+            f"{key}: {name} {before or '–'} → {after or '–'}"
+            for key, name, before, after in looked.get("changed", ())
+        ),
+        *(f"+ {key}" for key in looked.get("new", ())),
+        *(f"{MINUS} {key}" for key in looked.get("gone", ())),
+    ]
+
+
+def indicator_change(told: dict[str, Any], how: Language) -> IndicatorChange:
+    """One indicator whose numbers would change, in words."""
+    unit = told["unit"]
+
+    def value(number: float, n: int | None) -> str:
+        told = amount(number, unit, how)
+        return told if n is None else f"{told} (n = {count(n, how)})"
+
+    return IndicatorChange(
+        title=told["title"][how],
+        changed=count(told["changed"], how),
+        new=count(told["new"], how),
+        gone=count(told["gone"], how),
+        shown=count(told["shown"], how),
+        moves=[
+            Move(
+                f"{move['organization']}, {move['group'][how]}",
+                school_year(move["year"]),
+                value(move["before"], move["n"][0]),
+                value(move["after"], move["n"][1]),
+            )
+            for move in told["moves"]
+        ],
+    )
+
+
+def refused_csv(one: Import) -> str:
+    """The refused rows that were named: file, line, column, reason.
+
+    A text that a spreadsheet would take for a formula gets an apostrophe before it.
+    """
+    out = io.StringIO()
+    write = csv.writer(out)
+    write.writerow(("file", "line", "column", "reason"))
+    for told in (one.story or {}).get("files", ()):
+        for row in told["refused"]:
+            write.writerow(
+                _safe(row[name]) for name in ("file", "line", "column", "reason")
+            )
+    return out.getvalue()
+
+
+def _safe(value: object) -> str:
+    text = "" if value is None else str(value)
+    return f"'{text}" if _FORMULA.match(text) else text
+
+
+def summary(story: dict[str, Any], moves: dict[str, Any], how: Language) -> str:
+    """The difference in a sentence or two: the tables that change most, the numbers."""
+    told = sorted(
+        story.get("differences", {}).items(),
+        key=lambda one: -(one[1]["new"] + one[1]["changed"] + one[1]["gone"]),
+    )
+    parts = []
+    for table, change in told[:_TOLD]:
+        words = [
+            f"{count(change[kind], how)} {_KINDS[kind][how]}"
+            for kind in ("new", "changed", "gone")
+            if change[kind]
+        ]
+        if words:
+            parts.append(f"{table_name(table, how)}: {', '.join(words)}.")
+    numbers = sum(one["changed"] for one in moves.get("indicators", ()))
+    if numbers:
+        parts.append(_NUMBERS[how].format(n=count(numbers, how)))
+    return " ".join(parts)
