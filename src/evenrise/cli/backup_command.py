@@ -5,12 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from evenrise.cli.arguments import add_store
+from evenrise.cli.arguments import add_json, add_store
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The words that `backup` understands."""
     add_store(parser)
+    add_json(parser)
     parser.add_argument(
         "--out", type=Path, required=True, metavar="FILE", help="the file to write"
     )
@@ -28,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     ready(home)
     from evenrise.workspace.foundation.backups import back_up
 
-    with progress_bar() as progress:
+    with progress_bar(quiet=args.json) as progress:
         files = back_up(home.store, args.out, progress)
     tell(
         f"{args.out}: {count(files, 'file')}. It holds children's records: keep it so."

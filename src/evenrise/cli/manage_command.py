@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import json
 
-from evenrise.cli.arguments import add_store
+from evenrise.cli.arguments import add_json, add_store
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The words that `manage` understands."""
     add_store(parser)
+    add_json(parser)
     parser.add_argument(
         "words",
         nargs=argparse.REMAINDER,
@@ -23,6 +25,7 @@ def run(args: argparse.Namespace) -> int:
     from django.core.management import CommandError, ManagementUtility
 
     from evenrise.cli.serving import begin
+    from evenrise.cli.terminal import tell
     from evenrise.vocabulary.errors import ArgumentProblem
 
     begin(args.store)
@@ -31,4 +34,6 @@ def run(args: argparse.Namespace) -> int:
         ManagementUtility(["evenrise manage", *words]).execute()
     except CommandError as problem:
         raise ArgumentProblem(str(problem)) from problem
+    if args.json:
+        tell(json.dumps({"command": words, "done": True}))
     return 0

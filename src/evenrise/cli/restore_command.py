@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import argparse
+import json
 from pathlib import Path
 
-from evenrise.cli.arguments import add_store, existing_paths
+from evenrise.cli.arguments import add_json, add_store, existing_paths
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """The words that `restore` understands."""
     parser.add_argument("backup", type=Path, metavar="FILE", help="the backup")
     add_store(parser)
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -26,8 +28,10 @@ def run(args: argparse.Namespace) -> int:
     home = begin(args.store)
     from evenrise.workspace.foundation.backups import bring_back
 
-    with progress_bar() as progress:
+    with progress_bar(quiet=args.json) as progress:
         files = bring_back(args.backup.absolute(), home.store, progress)
     ready(home)
-    tell(f"{args.store}: {count(files, 'file')} are back.")
+    answer = {"store": str(args.store), "files": files}
+    told = f"{args.store}: {count(files, 'file')} are back."
+    tell(json.dumps(answer) if args.json else told)
     return 0

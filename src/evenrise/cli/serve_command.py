@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from evenrise.cli.arguments import add_as_of, add_store
+from evenrise.cli.arguments import add_as_of, add_json, add_store
 from evenrise.config.options import PORT
 
 
@@ -22,6 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
         "speaks https (see the how-to; default: 127.0.0.1)",
     )
     add_as_of(parser)
+    add_json(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -31,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
 
     port = PORT.value() if args.port is None else args.port
     ready(begin(args.store))
-    with progress_bar() as progress:
+    with progress_bar(quiet=args.json) as progress:
         adopt(args.as_of, progress)
-    serve(Place(args.host, port))
+    serve(Place(args.host, port), as_json=args.json)
     return 0

@@ -7,6 +7,7 @@ Both end together. Nothing listens beyond this machine unless a person says so.
 from __future__ import annotations
 
 import datetime as dt
+import json
 import os
 import socket
 import sqlite3
@@ -93,7 +94,7 @@ def adopt(as_of: dt.date, progress: Progress) -> None:
     adopt_current(as_of, progress)
 
 
-def serve(place: Place, *, open_browser: bool = False) -> None:
+def serve(place: Place, *, open_browser: bool = False, as_json: bool = False) -> None:
     """Serve until the person presses Ctrl+C or the system says stop.
 
     Raises:
@@ -104,7 +105,8 @@ def serve(place: Place, *, open_browser: bool = False) -> None:
     from granian.constants import Interfaces
 
     with _worker():
-        tell(f"Evenrise is at {place.address} (Ctrl+C ends)")
+        at = f"Evenrise is at {place.address} (Ctrl+C ends)"
+        tell(json.dumps({"address": place.address}) if as_json else at)
         sys.stdout.flush()
         if open_browser and (
             os.environ.get("DISPLAY") or sys.platform in {"darwin", "win32"}

@@ -11,7 +11,12 @@ from evenrise.config.options import OPTIONS, PREFIX
 from tests.support.paths import ROOT
 
 
-SOURCES = sorted((ROOT / "src").rglob("*.py"))
+SOURCES = sorted(
+    path
+    for path in (ROOT / "src").rglob("*.py")
+    # What a command draws from the models is not read like a book.
+    if path.parent.name != "migrations" or path.name == "__init__.py"
+)
 ONE_SITTING = 450  # lines; the aim is 400
 
 
