@@ -83,7 +83,7 @@ def descriptor(name: str, value: str) -> str:
 
 def school_number(code: str) -> int:
     """Ed-Fi's schools have numbers."""
-    return int({"E": "1", "M": "2", "H": "3"}[code[0]] + code[1:])
+    return int(f"{ord(code[0])}{code[1:]}")
 
 
 def section_name(row: dict[str, str]) -> str:
