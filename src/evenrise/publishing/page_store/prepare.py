@@ -117,20 +117,25 @@ def _about(made: Reviewed, rows: FactRows, snapshot: Snapshot) -> dict[str, Any]
 
 
 def _files(snapshot: Snapshot) -> list[dict[str, Any]]:
-    """The snapshot's files, and to which of its tables each brought rows."""
-    brought: dict[int, set[str]] = {}
+    """The snapshot's files, and to which of its tables each brought rows.
+
+    A table that was carried over numbers the files of the import that brought it.
+    """
+    brought: dict[tuple[str, str], set[str]] = {}
     for table in snapshot.manifest["tables"]:
+        own = snapshot.files(table)
         for part in snapshot.parts(table):
             for number in files_in(part):
-                brought.setdefault(number, set()).add(table)
+                one = own[number]
+                brought.setdefault((one["name"], one["sha256"]), set()).add(table)
     return [
         {
             "name": one["name"],
             "sha256": one["sha256"],
             "rows": one["rows_kept"],
-            "tables": sorted(brought.get(number, ())),
+            "tables": sorted(brought.get((one["name"], one["sha256"]), ())),
         }
-        for number, one in enumerate(snapshot.manifest["files"])
+        for one in snapshot.all_files()
     ]
 
 

@@ -89,6 +89,6 @@ def sources_of(snapshot: Snapshot) -> tuple[SourceNote, ...]:
             int(file["rows_kept"]),
             str(file["sha256"]),
         )
-        for file in snapshot.manifest["files"]
+        for file in snapshot.all_files()
         if file["source"] in names
     )

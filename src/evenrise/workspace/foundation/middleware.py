@@ -83,9 +83,9 @@ class PersonsLanguage:
         offered = {code for code, _ in settings.LANGUAGES}
         if told := cls._told(request):
             return told
-        told = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
-        if told in offered:
-            return str(told)
+        kept = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+        if kept in offered:
+            return str(kept)
         if request.COOKIES.get(settings.SESSION_COOKIE_NAME):
             own = getattr(request.user, "language", None)
             if own in offered:
