@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
@@ -16,6 +18,9 @@ from django.utils import translation
 
 from evenrise.workspace.foundation.audit import record
 from evenrise.workspace.people.models import Person
+
+
+_JUST_NOW = 300  # seconds
 
 
 class PersonAdapter(DefaultAccountAdapter):
@@ -36,6 +41,16 @@ class PersonAdapter(DefaultAccountAdapter):
         if settings.HTTPS and last:
             return last
         return str(request.META.get("REMOTE_ADDR") or "unknown")
+
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Ask again who it is, unless they have shown it in the last minutes.
+
+        Who has just signed in sets up the second step without a password twice.
+        """
+        records = get_authentication_records(self.request, self.request.user)
+        if records and time.time() - records[-1]["at"] < _JUST_NOW:
+            return False
+        return bool(super().is_reauthentication_required(app=app, **kwargs))
 
     def render_mail(
         self,

@@ -15,7 +15,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext as _
 
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.people.roles import ROLES, Right, Role, Scope
@@ -224,6 +224,14 @@ class Person(AbstractBaseUser):
     def needs_second_step(self) -> bool:
         """Whether a second step is due: for who sees students, and who administers."""
         return self.sees_students or self.may(Right.SWITCH_POWERS)
+
+    @property
+    def powers_words(self) -> str:
+        """Until when powers are on, for the head of every page; blank when off."""
+        if self.powers is None:
+            return ""
+        until = timezone.localtime(self.powers.until)
+        return _("Powers on until %(time)s") % {"time": f"{until:%H:%M}"}
 
     @property
     def role_words(self) -> str:
