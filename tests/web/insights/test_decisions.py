@@ -9,6 +9,7 @@ import pytest
 from evenrise.findings.finding import Kind
 from evenrise.workspace.foundation.models import LogEntry
 from evenrise.workspace.insights.models import Decision, Remark, Start, Verdict
+from evenrise.workspace.people.models import Student
 
 
 @pytest.fixture
@@ -204,3 +205,22 @@ def test_words_are_shown_as_words(as_person, gap):
     client = as_person("superintendent")
     client.post(address("say", gap.key), {"text": "<script>alert(1)</script>"})
     assert "<script>alert(1)" not in page(client, gap.key)
+
+
+@pytest.mark.parametrize(
+    ("verb", "told"),
+    [
+        ("say", {"text": "{}"}),
+        ("set-aside", {"seen": 0, "reason": "{}"}),
+        ("start", {"kind": "plan", "note": "{}"}),
+    ],
+)
+def test_no_word_that_many_read_names_a_student(as_person, gap, verb, told):
+    student = Student.objects.filter(current=True).first()
+    words = f"Ask {student.given_name} {student.family_name} about it."
+    told = {k: words if v == "{}" else v for k, v in told.items()}
+    answer = as_person("superintendent").post(address(verb, gap.key), told)
+    assert answer.status_code == 422
+    assert "names a student" in answer.content.decode()
+    for model in (Remark, Decision, Start):
+        assert not model.objects.exists()

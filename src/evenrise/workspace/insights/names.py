@@ -11,7 +11,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db import connection
+from django.db.models import Q, QuerySet
 
 from evenrise.workspace.people.models import FurtherStay, Student
 from evenrise.workspace.people.placing import fold
@@ -19,7 +20,8 @@ from evenrise.workspace.people.placing import fold
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LONGEST = 4  # words of a name that are looked at together
-_MOST_WORDS = 400  # distinct words asked for at once, within every database's limit
+_AT_ONCE = 800  # names asked for at once, within every database's limit
+_RANGES = 100  # the same for words
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +92,49 @@ def _students(folded: list[list[str]], school_id: str | None) -> set[tuple[str, 
     if school_id is not None:
         also = FurtherStay.objects.filter(school=school_id).values("student")
         students = students.filter(Q(school=school_id) | Q(pk__in=also))
+        found = set(students.values_list("sort_name", flat=True).distinct())
     else:
-        asked = sorted({word for line in folded for word in line if len(word) > 1})
-        begins = Q()
-        for word in asked[:_MOST_WORDS]:  # ranges, which the index of names answers
-            begins |= Q(sort_name__gte=word, sort_name__lt=f"{word}~")
-        if not begins:
-            return set()
-        students = students.filter(begins)
+        found = _of_district(students, folded)
     names: set[tuple[str, str]] = set()
-    for name in students.values_list("sort_name", flat=True).distinct().iterator():
+    for name in found:
         family, _, given = name.partition(", ")
         names.update((one, other) for one in _forms(family) for other in _forms(given))
     return {(family, given) for family, given in names if family and given}
+
+
+def _of_district(students: QuerySet[Student], folded: list[list[str]]) -> set[str]:
+    """Names out of a whole district, by questions that the index of names answers.
+
+    Full names always. Shorter forms only on SQLite, by their first family name: other
+    databases sort punctuation by their own rules, so that a range would miss names.
+    """
+    exact = sorted({name for line in folded for name in _written(line)})
+    found: set[str] = set()
+    for first in range(0, len(exact), _AT_ONCE):
+        part = students.filter(sort_name__in=exact[first : first + _AT_ONCE])
+        found.update(part.values_list("sort_name", flat=True).distinct())
+    if connection.vendor != "sqlite":
+        return found
+    words = sorted({word for line in folded for word in line if len(word) > 1})
+    for first in range(0, len(words), _RANGES):
+        begins = Q()
+        for word in words[first : first + _RANGES]:
+            # " " to "-": the word ends there, with a space or a comma.
+            begins |= Q(sort_name__gte=f"{word} ", sort_name__lt=f"{word}-")
+        part = students.filter(begins).order_by()
+        found.update(part.values_list("sort_name", flat=True).distinct())
+    return found
+
+
+def _written(line: list[str]) -> Iterator[str]:
+    """Every span of words as the index of names would have it: "family, given"."""
+    for first in range(len(line)):
+        for length in range(2, min(_LONGEST, len(line) - first) + 1):
+            span = line[first : first + length]
+            for cut in range(1, length):
+                one, other = " ".join(span[:cut]), " ".join(span[cut:])
+                yield f"{other}, {one}"
+                yield f"{one}, {other}"
 
 
 def _forms(name: str) -> set[str]:

@@ -97,7 +97,8 @@ def fact_row(
     focus: bool = False,
 ) -> Row:
     """A fact as a row."""
-    gap = one.gap
+    # "Everybody else" of a two-way family: the same gap, told by the group itself.
+    gap = None if one.gap is None or one.gap.mirrored else one.gap
     unit = "points" if info.unit == "share" else info.unit
     return Row(
         label=one.label[language] if label is None else label,

@@ -222,7 +222,7 @@ def themes_used(
     readable = evidence_read_by(person).filter(withdrawn_at=None).values("pk")
     found = Theme.objects.annotate(
         pieces=Count("evidence", filter=Q(evidence__in=readable), distinct=True)
-    )
+    ).order_by("place", "id")
     return [
         (one, one.name[language], one.about[language] if one.about else "", one.pieces)
         for one in found

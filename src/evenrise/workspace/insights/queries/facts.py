@@ -60,7 +60,7 @@ def fact_page(
         (_("Group"), fact.label[language]),
         (_("Rule of"), trace.authority),
         (_("Version of the definition"), str(trace.definition_version)),
-        (_("Snapshot"), trace.snapshot),
+        (_("Snapshot of the records"), trace.snapshot),
         (_("As the records stood on"), shown.day_words(trace.as_of, language)),
     ]
     if trace.file:
@@ -114,7 +114,7 @@ def _counts(fact: FactLine, language: Language) -> str:
                 " not by subtracting other numbers."
             )
         return ""
-    return _("%(x)s of %(n)s") % {
+    return _("Counted: %(x)s of %(n)s.") % {
         "x": shown.count_words(fact.numerator, language),
         "n": shown.count_words(fact.denominator, language),
     }

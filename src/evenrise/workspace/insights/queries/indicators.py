@@ -28,7 +28,7 @@ from evenrise.workspace.insights.queries.stand import Stand
 from evenrise.workspace.insights.shown import Row
 
 
-MOST_FINDINGS = 6  # beside the page; the list has all
+MOST_FINDINGS = 4  # beside the page; the list has all
 MOST_SCHOOLS_DRAWN = 40  # beyond, the table alone is readable
 
 

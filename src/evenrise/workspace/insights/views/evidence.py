@@ -22,6 +22,7 @@ from evenrise.workspace.insights.forms import (
     EvidenceForm,
     ThemeForm,
     evidence_initial,
+    names_refused,
 )
 from evenrise.workspace.insights.models import Evidence, EvidenceKind
 from evenrise.workspace.insights.names import names_in
@@ -172,14 +173,7 @@ def _names_nobody(form: EvidenceForm) -> bool:
     texts += [quote.text for quote in written.quotes]
     found = names_in(texts, written.school_id)
     if found.full:
-        form.add_error(
-            None,
-            _(
-                "This names a student: %(names)s. Write it without the name, for"
-                " example “a student in ninth grade”."
-            )
-            % {"names": listed(found.full)},
-        )
+        form.add_error(None, names_refused(found.full))
         return False
     if found.single and not form.cleaned_data["not_students"]:
         form.add_error(
