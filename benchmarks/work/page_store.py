@@ -64,7 +64,10 @@ def measured(schools: int) -> dict[str, Any]:
         protect(facts), district_id=DISTRICT, as_of=AS_OF, indicators=INDICATORS
     )
     bare = {"files": [], "tables": {}}
-    snapshot = cast("Snapshot", SimpleNamespace(id="drawn", manifest=bare, has=_no))
+    snapshot = cast(
+        "Snapshot",
+        SimpleNamespace(id="drawn", manifest=bare, has=_no, all_files=tuple),
+    )
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "pages.sqlite"
         begun, busy = time.perf_counter(), time.process_time()
