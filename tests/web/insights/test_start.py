@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+import shutil
+import sqlite3
+from contextlib import closing
+from urllib.parse import quote, unquote
 
 import pytest
 from django.utils import timezone
 
+from evenrise.publishing.page_store import PageStore
+from evenrise.workspace.data.models import Standing
 from evenrise.workspace.insights import due
 from evenrise.workspace.insights.models import Remark
+from evenrise.workspace.insights.queries import stand
 from evenrise.workspace.people.models import Person
 
 
@@ -96,3 +104,38 @@ def test_who_sees_no_findings_gets_no_answer(as_person, district, role):
     answer = as_person(role).get("/start")
     assert answer.status_code == 200
     assert district.pages.summary[0].en not in answer.content.decode()
+
+
+@pytest.fixture
+def with_a_past(district, tmp_path, monkeypatch):
+    """A snapshot before this one, whose page store lacks some findings."""
+    lacking = [one.key for one in district.pages.main()][:3]
+    before = tmp_path / "before.sqlite"
+    shutil.copy(district.pages.path, before)
+    with closing(sqlite3.connect(before)) as file:
+        for key in lacking:
+            file.execute("DELETE FROM finding WHERE key = ?", (key,))
+        file.commit()
+    now = Standing.objects.latest()
+    Standing.objects.update(snapshot="before")
+    Standing.objects.create(
+        snapshot=now.snapshot,
+        as_of=now.as_of,
+        district_id=now.district_id,
+        district_name=now.district_name,
+    )
+    monkeypatch.setattr(stand, "page_file", lambda _: before)
+    monkeypatch.setattr(stand, "pages_of", lambda _: PageStore(before))
+    return lacking
+
+
+def test_new_findings_are_told_and_marked(as_person, cast, district, with_a_past):
+    client = as_person("superintendent")
+    visited(cast["superintendent"])
+    text = client.get("/start").content.decode()
+    assert text.count("New finding: ") + text.count("further new finding") >= 1
+    listed = client.get("/findings?state=new").content.decode()
+    shown = re.findall(r'<h3><a href="/findings/([^"]+)"', listed)
+    assert {unquote(key) for key in shown} == set(with_a_past)
+    page = client.get(f"/findings/{quote(with_a_past[0])}").content.decode()
+    assert "<strong>new</strong>" in page

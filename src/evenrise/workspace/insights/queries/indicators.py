@@ -91,7 +91,8 @@ class OverYears:
     """Lines over the years, with did-both-rise in a sentence a group above them."""
 
     picture: Shown | None
-    readings: list[str]
+    sentence: str  # of a single group
+    readings: list[tuple[str, str, str]]  # of several: group, reading, how sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,12 +308,19 @@ def _over_years(
         return None
     code = one.organization.organization_id
     changes = one.changes or pages.changes(one.info.key, code, whole=True)
+    own = [one for one in changes if one.group_family == family and one.whole_span]
+    if len(own) == 1:
+        return OverYears(picture, own[0].sentence[language], [])
+    labels = {line.group: line.label[language] for line in lines}
     readings = [
-        change.sentence[language]
-        for change in changes
-        if change.group_family == family and change.whole_span
+        (
+            labels.get(change.group, change.group),
+            change.reading[language],
+            shown.sure(change.certainty, language),
+        )
+        for change in own
     ]
-    return OverYears(picture, readings)
+    return OverYears(picture, "", readings)
 
 
 def _by_school(

@@ -66,6 +66,7 @@ class StartPage:
     due: list[Due]
     sections: list[OwnSection]
     sees_findings: bool
+    sees_students: bool
 
 
 def start_page(stand: Stand, language: Language) -> StartPage:
@@ -80,6 +81,7 @@ def start_page(stand: Stand, language: Language) -> StartPage:
         due=[*_own_due(stand, language), *further_due(person)][:MOST],
         sections=_sections(person, language),
         sees_findings=sees,
+        sees_students=person.may(Right.SEE_STUDENTS),
     )
 
 
