@@ -33,6 +33,8 @@ def student_findings(
         outcomes: by indicator.
         findings: what facts alone have told; the main gaps are split by school.
     """
+    # Early in a district's first year no student counts in what a whole year tells.
+    outcomes = {key: one for key, one in outcomes.items() if one.years}
     found: list[Finding] = []
     reasons: list[NotRun] = []
     for part in _PARTS:

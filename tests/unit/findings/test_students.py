@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -21,6 +22,15 @@ from tests.support.students import YEARS, draw_outcomes, rows_of
 
 STUDENT_KINDS = (Kind.ALIKE_STUDENTS, Kind.BRIGHT_SPOT, Kind.ENVIRONMENT)
 FIRST = f"{DISTRICT}0000001"
+PER_STUDENT = (
+    "school_year",
+    "school",
+    "grade",
+    "happened",
+    "score",
+    "share_absent",
+    "prior",
+)
 
 
 def reviewed(one) -> Review:
@@ -135,6 +145,19 @@ def test_without_records_the_reasons_stay():
         one.kind for one in review.not_run
     }
     assert not any(one.kind in STUDENT_KINDS for one in review.findings)
+
+
+def test_in_a_first_year_that_is_not_over_nobody_counts_yet():
+    drawn = draw_outcomes(1, each=20)
+    none = replace(
+        drawn,
+        groups={family: group[:0] for family, group in drawn.groups.items()},
+        **{name: getattr(drawn, name)[:0] for name in PER_STUDENT},
+    )
+    review = review_of(facts(*rows_of(drawn)), students={drawn.indicator: none})
+    assert {Kind.ALIKE_STUDENTS, Kind.BRIGHT_SPOT} <= {
+        one.kind for one in review.not_run
+    }
 
 
 def test_a_district_of_chance_yields_no_more_than_the_stated_rate():
