@@ -1,0 +1,1 @@
+"""The workspace of a very large district: what its pages cost, and under load."""
