@@ -69,6 +69,20 @@ class Student(models.Model):
         return f"{self.given_name} {self.family_name}".strip() or self.student_id
 
 
+class StudentWord(models.Model):
+    """One word of a student's name, folded: finds a rare name among half a million."""
+
+    word = models.CharField(max_length=250)
+    student = models.ForeignKey(
+        Student, models.CASCADE, related_name="+", db_index=False
+    )
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["word", "student"], name="one_word")
+        ]
+
+
 class FurtherStay(models.Model):
     """A second school of a student who is enrolled in two at once."""
 

@@ -99,6 +99,11 @@ _COPIES: dict[str, _Copy] = {
         ),
         marks=True,
     ),
+    "words": _Copy(
+        "people_studentword",
+        ("word", "student_id"),
+        (("word", _TEXT), ("student_id", _TEXT)),
+    ),
     "stays": _Copy(
         "people_furtherstay",
         ("student_id", "school_id"),
@@ -134,8 +139,17 @@ _COPIES: dict[str, _Copy] = {
     ),
 }
 # What points at other rows goes first and comes last.
-_REMOVE = ("rosters", "stays", "assignments", "sections")
-_PLACE = ("schools", "students", "stays", "staff", "sections", "rosters", "assignments")
+_REMOVE = ("words", "rosters", "stays", "assignments", "sections")
+_PLACE = (
+    "schools",
+    "students",
+    "words",
+    "stays",
+    "staff",
+    "sections",
+    "rosters",
+    "assignments",
+)
 
 
 def fold(name: str) -> str:
@@ -186,6 +200,7 @@ def _shaped(directory: Directory) -> dict[str, pa.Table]:
     tables = {
         "schools": schools.append_column("students", _enrolled(directory)),
         "students": students,
+        "words": _words(codes, named),
         "stays": _further(directory),
         "sections": directory.sections,
         "rosters": directory.rosters,
@@ -201,6 +216,21 @@ def _shaped(directory: Directory) -> dict[str, pa.Table]:
         )
         for name in tables
     }
+
+
+def _words(codes: Sequence[str], names: Sequence[str]) -> pa.Table:
+    """Each word of each name once; the name is folded already."""
+    pairs = [
+        (word, code)
+        for code, name in zip(codes, names, strict=True)
+        for word in dict.fromkeys(name.replace(",", " ").split())
+    ]
+    return pa.table(
+        {
+            "word": pa.array([word for word, _ in pairs], pa.string()),
+            "student_id": pa.array([code for _, code in pairs], pa.string()),
+        }
+    )
 
 
 def _column(values: pa.ChunkedArray, kind: str) -> pa.ChunkedArray:

@@ -41,7 +41,8 @@ def students(request: HttpRequest) -> HttpResponse:
     _, reach = _who(request)
     choices = choices_for(reach)
     wanted = read_wanted(request.GET, choices, reach)
-    page = students_page(narrowed(students_within(reach), wanted), wanted, reach)
+    found = narrowed(students_within(reach), wanted, everywhere=reach.district)
+    page = students_page(found, wanted, reach)
     told = {name: request.GET[name] for name in FILTERS if request.GET.get(name)}
     return render(
         request,
@@ -64,7 +65,7 @@ def students_file(request: HttpRequest) -> HttpResponse:
     """The same list as a file for a spreadsheet; every student in it is a look."""
     person, reach = _who(request)
     wanted = read_wanted(request.GET, choices_for(reach), reach)
-    found = narrowed(students_within(reach), wanted)
+    found = narrowed(students_within(reach), wanted, everywhere=reach.district)
     rows = export_rows(found, EXPORT_LIMIT + 1)
     if len(rows) > EXPORT_LIMIT:
         return render(
