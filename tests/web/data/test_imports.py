@@ -305,6 +305,6 @@ def test_a_look_at_some_rows_shows_codes_and_never_a_name(
     assert told["new"] == ["7777"]
     assert told["gone"] == ["0079"]
     page = as_person("steward").get(reverse("import", args=[one.key])).content.decode()
-    assert "0000: gender F → M" in page
+    assert "0000: gender F &gt; M" in page
     assert "Torres" not in page
     assert "Anna" not in page

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.utils import timezone
 
+from evenrise.records.contracts import CONTRACTS
 from evenrise.records.snapshots import Snapshot
 from evenrise.workspace.data.models import Standing
 from evenrise.workspace.data.standing import snapshot_store, stack
@@ -34,6 +35,7 @@ EVERY_DAY = frozenset({"attendance"})  # what a school writes down each day
 BEHIND = 2  # school days after which a daily table is worth a word
 WEEKS = 8  # that the calendar shows
 _FRIDAY = 4
+_ORDER = tuple(CONTRACTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +80,14 @@ def freshness(today: dt.date) -> list[Freshness]:
             else school_days_since(snapshot.id, reaches[table], today),
             _weeks(stood, table, today),
         )
-        for table in snapshot.manifest["tables"]
+        for table in sorted(snapshot.manifest["tables"], key=_place)
         if table != "organizations"
     ]
+
+
+def _place(table: str) -> tuple[int, str]:
+    """In the order of the contracts; what has none comes last."""
+    return (_ORDER.index(table) if table in _ORDER else len(_ORDER), table)
 
 
 def _brought(stood: list[Standing]) -> dict[str, dt.date]:

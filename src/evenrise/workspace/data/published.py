@@ -7,11 +7,13 @@ begins or ceases to be shown is counted.
 from __future__ import annotations
 
 import heapq
+import math
 from collections.abc import Iterator
 from typing import Any
 
 from evenrise.publishing.page_store.model import FactLine, IndicatorLine
 from evenrise.publishing.page_store.reading import PageStore
+from evenrise.vocabulary.groups import PAIR
 from evenrise.vocabulary.progress import Progress
 
 
@@ -75,8 +77,8 @@ def _compare(
     changed = [place for place in both if _differ(old[place], new[place])]
     largest = heapq.nlargest(
         LARGEST,
-        changed,
-        key=lambda place: (abs(_value(new[place]) - _value(old[place])), place),
+        [place for place in changed if PAIR not in place[3]],
+        key=lambda place: (_moved(old[place], new[place]), place),
     )
     return {
         "key": line.key,
@@ -96,6 +98,11 @@ def _differ(one: FactLine, other: FactLine) -> bool:
         or one.estimate.n != other.estimate.n
         or one.numerator != other.numerator
     )
+
+
+def _moved(old: FactLine, new: FactLine) -> float:
+    """How much a number moves, weighed as chance would have it move."""
+    return abs(_value(new) - _value(old)) * math.sqrt(new.estimate.n or 1)
 
 
 def _value(fact: FactLine) -> float:

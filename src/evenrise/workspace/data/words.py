@@ -75,8 +75,9 @@ SEVERITIES: dict[str, Text] = {
     "warning": Text("Worth a look", "Conviene mirarla"),
     "notice": Text("Good to know", "Es bueno saberlo"),
 }
-NIGHT = Text("The nightly import", "La importación nocturna")
-NOBODY = Text("A command", "Un comando")
+_LONG_AGO = 40  # school days that nobody counts any more
+NIGHT = Text("the nightly import", "la importación nocturna")
+NOBODY = Text("a command", "un comando")
 
 
 def language() -> Language:
@@ -114,6 +115,11 @@ def school_days_ago(days: int, how: Language) -> str:
         return {"en": "up to date", "es": "al día"}[how]
     if days == 1:
         return {"en": "1 school day ago", "es": "hace 1 día lectivo"}[how]
+    if days > _LONG_AGO:
+        return {
+            "en": f"more than {_LONG_AGO} school days ago",
+            "es": f"hace más de {_LONG_AGO} días lectivos",
+        }[how]
     return f"{days} school days ago" if how == "en" else f"hace {days} días lectivos"
 
 

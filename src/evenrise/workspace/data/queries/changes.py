@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evenrise.publishing.facts_csv import FORMULA
-from evenrise.publishing.numbers import MINUS, amount, count, school_year
+from evenrise.publishing.numbers import MINUS, amount, count, digits_for, school_year
 from evenrise.vocabulary.text import Language, Text
 from evenrise.workspace.data.models import Import
 from evenrise.workspace.data.words import table_name
@@ -26,6 +26,7 @@ _NUMBERS = Text(
     "Of the numbers on the pages, {n} would change.",
     "De las cifras de las páginas, cambiarían {n}.",
 )
+_MOST_DIGITS = 2
 _NAMED = 20  # refused rows of a file on the page; the file of them holds more
 
 
@@ -80,6 +81,7 @@ class Move:
     year: str
     before: str
     after: str
+    n: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ def _examples(looked: dict[str, Any]) -> list[str]:
     """A few rows by key: `+` new, a minus gone, else what changed."""
     return [
         *(
-            f"{key}: {name} {before or '–'} → {after or '–'}"
+            f"{key}: {name} {before or '–'} > {after or '–'}"
             for key, name, before, after in looked.get("changed", ())
         ),
         *(f"+ {key}" for key in looked.get("new", ())),
@@ -151,12 +153,6 @@ def _examples(looked: dict[str, Any]) -> list[str]:
 
 def indicator_change(told: dict[str, Any], how: Language) -> IndicatorChange:
     """One indicator whose numbers would change, in words."""
-    unit = told["unit"]
-
-    def value(number: float, n: int | None) -> str:
-        told = amount(number, unit, how)
-        return told if n is None else f"{told} (n = {count(n, how)})"
-
     return IndicatorChange(
         title=told["title"][how],
         changed=count(told["changed"], how),
@@ -167,12 +163,24 @@ def indicator_change(told: dict[str, Any], how: Language) -> IndicatorChange:
             Move(
                 f"{move['organization']}, {move['group'][how]}",
                 school_year(move["year"]),
-                value(move["before"], move["n"][0]),
-                value(move["after"], move["n"][1]),
+                *_from_to(move, told["unit"], how),
+                "" if move["n"][1] is None else count(move["n"][1], how),
             )
             for move in told["moves"]
         ],
     )
+
+
+def _from_to(move: dict[str, Any], unit: str, how: Language) -> tuple[str, str]:
+    """A number before and after, with the decimals that tell them apart."""
+    digits = max(digits_for(unit, n) for n in move["n"])
+    while True:
+        before, after = (
+            amount(move[when], unit, how, digits=digits) for when in ("before", "after")
+        )
+        if before != after or digits >= _MOST_DIGITS:
+            return before, after
+        digits += 1
 
 
 def refused_csv(one: Import) -> str:

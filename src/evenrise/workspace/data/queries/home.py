@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from evenrise.publishing.numbers import count, day
 from evenrise.records.connections import Connection
@@ -55,7 +57,7 @@ class TableLine:
     brought: str
     reaches: str
     attention: bool
-    marks: str  # one sign a week, the oldest first
+    marks: SafeString  # one a week, the oldest first
     marks_words: str
 
 
@@ -140,8 +142,27 @@ def table_line(one: Freshness, today: dt.date, how: Language) -> TableLine:
         brought,
         reaches,
         one.attention,
-        "".join("●" if often else "○" for often in one.weeks),
+        _marks(one.weeks),
         weeks_words(sum(map(bool, one.weeks)), len(one.weeks), how),
+    )
+
+
+def _marks(weeks: tuple[int, ...]) -> SafeString:
+    """One mark a week, filled where something was brought in; words stand beside it."""
+    dots = format_html_join(
+        "",
+        '<circle cx="{}" cy="6" r="4" fill="{}" stroke="currentColor"/>',
+        (
+            (6 + 12 * place, "currentColor" if often else "none")
+            for place, often in enumerate(weeks)
+        ),
+    )
+    wide = 12 * len(weeks)
+    return format_html(
+        '<svg width="{0}" height="12" viewBox="0 0 {0} 12" aria-hidden="true">'
+        "{1}</svg>",
+        wide,
+        dots,
     )
 
 

@@ -108,6 +108,7 @@ class ImportPage:
     files: list[FileLine]
     refused: int
     tables: list[TableChange]
+    same_tables: str
     nothing_changes: bool
     summary: str
     first: bool
@@ -211,7 +212,8 @@ def import_page(one: Import, how: Language) -> ImportPage:
         sent=[str(file["name"]) for file in one.files],
         files=[file_line(told, how) for told in story.get("files", ())],
         refused=int(story.get("rows_refused", 0)),
-        tables=tables,
+        tables=[table for table in tables if not table.quiet],
+        same_tables=", ".join(table.name for table in tables if table.quiet),
         nothing_changes=bool(story) and same and not changes,
         summary=summary(story, moves, how),
         first=bool(moves.get("first")),
