@@ -1,0 +1,230 @@
+"""Each page states how many queries it may run: one table for every address.
+
+Two numbers a page: of the workspace's database, and of the page store. Counted on the
+second opening, by the first role of doors.txt that opens the page. A page whose queries
+grow with its rows breaks this table sooner or later; an address that is not in it fails
+at once.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from evenrise.publishing.page_store.connection import Reader
+from evenrise.workspace.people.actions.tokens import make_token
+from evenrise.workspace.people.tokens import TokenScope
+from tests.web.test_doors import ROLES, lines
+
+
+# What signing in costs each page: session, person, roles, what is current.
+# Two more than a page needs today leave room for a line that somebody adds.
+QUERIES: dict[str, tuple[int, int]] = {
+    "health": (3, 2),
+    "privacy": (3, 2),
+    "accessibility": (3, 2),
+    "students": (10, 2),
+    "students_file": (14, 2),
+    "student": (11, 2),
+    "sections": (10, 2),
+    "caseloads": (9, 2),
+    "caseload": (10, 2),
+    "record_requests": (7, 2),
+    "record_request": (8, 2),
+    "powers": (6, 2),
+    "persons": (10, 2),
+    "add_person": (7, 2),
+    "bring_persons": (7, 2),
+    "person": (11, 2),
+    "tokens": (7, 2),
+    "account_login": (4, 2),
+    "account_logout": (6, 2),
+    "account_inactive": (3, 2),
+    "account_email_verification_sent": (3, 2),
+    "account_set_password": (6, 2),
+    "account_reset_password": (3, 2),
+    "account_reset_password_done": (3, 2),
+    "account_reset_password_from_key": (6, 2),
+    "account_reset_password_from_key_done": (3, 2),
+    "account_confirm_email": (3, 2),
+    "mfa_index": (8, 2),
+    "mfa_activate_totp": (14, 2),
+    "mfa_generate_recovery_codes": (10, 2),
+    "socialaccount_login_cancelled": (3, 2),
+    "data": (11, 2),
+    "standings": (8, 2),
+    "imports": (9, 2),
+    "bring_in": (6, 2),
+    "import": (8, 2),
+    "import_progress": (7, 2),
+    "import_refused": (6, 2),
+    "data_questions": (7, 2),
+    "data_question": (8, 2),
+    "start": (9, 3),
+    "indicators": (7, 2),
+    "indicator": (8, 2),
+    "definition": (7, 3),
+    "indicator_csv": (6, 5),
+    "schools": (7, 2),
+    "school": (9, 6),
+    "findings": (9, 2),
+    "findings_csv": (8, 2),
+    "finding": (14, 5),
+    "remark": (7, 2),
+    "evidence": (14, 3),
+    "write_evidence": (11, 3),
+    "evidence_piece": (12, 2),
+    "change_evidence": (16, 3),
+    "themes": (8, 2),
+    "recommendations": (9, 2),
+    "recommend": (10, 3),
+    "recommendation": (13, 2),
+    "reword_recommendation": (13, 3),
+    "reports": (12, 2),
+    "briefing_new": (6, 2),
+    "briefing": (9, 6),
+    "briefing_findings": (7, 4),
+    "edition": (8, 6),
+    "release": (10, 2),
+    "release_preview": (8, 3),
+    "release_preview_page": (7, 2),
+    "public_home": (6, 3),
+    "public_indicator": (5, 5),
+    "public_finding": (5, 4),
+    "public_school": (5, 21),
+    "public_fact": (5, 4),
+    "public_about": (5, 2),
+    "public_feeds": (5, 2),
+    "feed_facts_json": (3, 2),
+    "feed_dictionary": (3, 2),
+    "feed_document": (3, 2),
+    "api:openapi-json": (2, 2),
+    "api:indicators": (5, 2),
+    "api:schools": (5, 2),
+    "api:facts": (5, 3),
+    "api:findings": (5, 3),
+    "api:finding": (5, 4),
+    "api:students": (13, 2),
+    "api:student": (13, 2),
+}
+API = {"api:facts": "?indicator=chronic_absence"}
+
+
+def _opens() -> dict[str, tuple[tuple[tuple[str, str], ...], str]]:
+    """Each address that opens: its arguments and the first role that opens it."""
+    found = {}
+    for line in lines():
+        if line.method != "GET":
+            continue
+        by_key = set(line.answers) == {"key"} and line.name.startswith("api:")
+        role = (
+            "superintendent"
+            if by_key
+            else next(
+                (
+                    role
+                    for role, answer in zip(ROLES, line.answers, strict=True)
+                    if answer == "open"
+                ),
+                None,
+            )
+        )
+        if role is not None:
+            found.setdefault(line.name, (line.arguments, role))
+    return found
+
+
+def test_every_page_states_its_queries():
+    opens = set(_opens())
+    assert opens - set(QUERIES) == set(), "say how many queries these may run"
+    assert set(QUERIES) - opens == set(), "these addresses are gone, or open to nobody"
+
+
+@pytest.fixture
+def things(db_district, cast, released, briefing):
+    from tests.web.things import make_things
+
+    return make_things(cast, db_district, released, briefing)
+
+
+@pytest.fixture
+def browsers(as_person, cast, settings):
+    """A browser for a role; the API's key is that of the superintendent."""
+    from tests.web.things import switch_powers_on
+
+    settings.DEMO = False
+    made = {"nobody": Client()}
+
+    def browser(role):
+        if role not in made:
+            person = "administrator" if role == "with_powers" else role
+            made[role] = as_person(person)
+            if role == "with_powers":
+                switch_powers_on(made[role], cast["administrator"])
+        return made[role]
+
+    return browser
+
+
+@pytest.fixture
+def key(cast):
+    _token, secret = make_token(
+        cast["superintendent"],
+        name="a test",
+        scopes=[scope.value for scope in TokenScope],
+        ends_on=timezone.localdate() + dt.timedelta(days=2),
+    )
+    return secret
+
+
+@pytest.fixture
+def looked_up(monkeypatch):
+    """The questions that the page store is asked."""
+    asked = []
+
+    def listened(name):
+        own = getattr(Reader, name)
+
+        def ask(self, sql, values=()):
+            asked.append(sql)
+            return own(self, sql, values)
+
+        monkeypatch.setattr(Reader, name, ask)
+
+    for name in ("rows", "each", "one"):
+        listened(name)
+    return asked
+
+
+def test_a_page_keeps_its_number_of_queries(things, browsers, key, looked_up, settings):
+    wrong = []
+    for name, (arguments, role) in _opens().items():
+        values = {k: things[v[1:]] if v[0] == "@" else v for k, v in arguments}
+        try:
+            address = reverse(name, kwargs=values) + API.get(name, "")
+        except NoReverseMatch:
+            address = "/" + name
+        client, headers = browsers(role), {}
+        if name.startswith("api:"):
+            settings.DEMO = True  # the key's person need not show a second step
+            client, headers = Client(), {"authorization": f"Bearer {key}"}
+        client.get(address, headers=headers).close()
+        looked_up.clear()
+        with CaptureQueriesContext(connection) as asked:
+            answer = client.get(address, headers=headers)
+            b"".join(answer)
+        answer.close()
+        settings.DEMO = False
+        assert answer.status_code == 200, address
+        may = QUERIES.get(name, (-1, -1))
+        if len(asked) > may[0] or len(looked_up) > may[1]:
+            every = [*(one["sql"] for one in asked), *looked_up]
+            told = f"{len(asked)}, {len(looked_up)} queries, may {may}"
+            wrong.append("\n    ".join((f"{role} at {name}: {told}", *every)))
+    assert not wrong, "\n".join(wrong)
