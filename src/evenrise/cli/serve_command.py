@@ -27,12 +27,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve until stopped; 0."""
-    from evenrise.cli.serving import Place, adopt, begin, ready, serve
+    from evenrise.cli.serving import Place, adopt, alone, begin, ready, serve
     from evenrise.cli.terminal import progress_bar
 
     port = PORT.value() if args.port is None else args.port
-    ready(begin(args.store))
-    with progress_bar(quiet=args.json) as progress:
-        adopt(args.as_of, progress)
-    serve(Place(args.host, port), as_json=args.json)
+    home = begin(args.store)
+    with alone(home):
+        ready(home)
+        with progress_bar(quiet=args.json) as progress:
+            adopt(args.as_of, progress)
+        serve(Place(args.host, port), as_json=args.json)
     return 0

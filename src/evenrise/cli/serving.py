@@ -13,6 +13,8 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
+import time
 import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,13 +24,17 @@ from pathlib import Path
 from evenrise import __version__
 from evenrise.cli.terminal import tell
 from evenrise.config.home import Home
-from evenrise.config.options import PREFIX, STORE
-from evenrise.vocabulary.errors import ArgumentProblem
+from evenrise.config.options import DATABASE, PREFIX, STORE
+from evenrise.records.snapshots.locking import locked
+from evenrise.vocabulary.errors import ArgumentProblem, InputProblem
 from evenrise.vocabulary.progress import Progress
 
 
 SETTINGS = "evenrise.config.django"
 _THREADS = 4  # of one process: pages wait for the disk more than for each other
+_GRACE = 5  # seconds that requests and work at hand have to come to their end
+_PATIENCE = 3  # seconds until a server that was killed has let go
+_PAUSE = 2  # seconds before a worker that fell over is started again
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +71,23 @@ def begin(store: Path, *, demo: bool = False) -> Home:
 
 
 def ready(home: Home) -> None:
-    """Bring the database up to this version, with a copy of what was before."""
+    """Bring the database up to this version, with a copy of what was before.
+
+    Raises:
+        InputProblem: when the database cannot be reached.
+    """
     from django.core.management import call_command
-    from django.db import connection
+    from django.db import OperationalError, connection
     from django.db.migrations.executor import MigrationExecutor
 
+    try:
+        connection.ensure_connection()
+    except OperationalError as problem:
+        where = f"{PREFIX}{DATABASE.name}" if DATABASE.value() else home.database
+        raise InputProblem(
+            f"The database ({where}) cannot be opened; check that it is there, runs "
+            "and lets us in."
+        ) from problem
     executor = MigrationExecutor(connection)
     due = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if due:
@@ -94,6 +112,32 @@ def adopt(as_of: dt.date, progress: Progress) -> None:
     adopt_current(as_of, progress)
 
 
+@contextmanager
+def alone(home: Home) -> Iterator[None]:
+    """Hold the district: one server at a time, so that two never share its worker.
+
+    Raises:
+        InputProblem: when another process serves it.
+    """
+    until = time.monotonic() + _PATIENCE
+    while True:
+        lock = locked(home.workspace / "serving.lock")
+        try:
+            lock.__enter__()
+            break
+        except InputProblem:
+            if time.monotonic() > until:  # a server that was killed ends meanwhile
+                raise InputProblem(
+                    f"{home.store} is served already by another process of this "
+                    "machine; use its pages, or stop it first."
+                ) from None
+            time.sleep(0.1)
+    try:
+        yield
+    finally:
+        lock.__exit__(None, None, None)
+
+
 def serve(place: Place, *, open_browser: bool = False, as_json: bool = False) -> None:
     """Serve until the person presses Ctrl+C or the system says stop.
 
@@ -101,9 +145,12 @@ def serve(place: Place, *, open_browser: bool = False, as_json: bool = False) ->
         ArgumentProblem: when the port is taken.
     """
     _refuse_a_taken_port(place)
+    from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
 
+    # The process that serves is a fork: it must not share our connection.
+    connections.close_all()
     with _worker():
         at = f"Evenrise is at {place.address} (Ctrl+C ends)"
         tell(json.dumps({"address": place.address}) if as_json else at)
@@ -113,13 +160,15 @@ def serve(place: Place, *, open_browser: bool = False, as_json: bool = False) ->
         ):
             webbrowser.open(place.address)
         Granian(
-            "evenrise.config.wsgi:application",
+            "evenrise.cli.web:make",
+            factory=True,
             address=place.host,
             port=place.port,
             interface=Interfaces.WSGI,
             workers=1,
             blocking_threads=_THREADS,
             respawn_failed_workers=True,
+            workers_kill_timeout=_GRACE,
             log_enabled=False,
             websockets=False,
         ).serve()
@@ -141,15 +190,36 @@ def _refuse_a_taken_port(place: Place) -> None:
 @contextmanager
 def _worker() -> Iterator[None]:
     """The process for long work; it reads from us, so it ends however we end."""
-    worker = subprocess.Popen(
-        [sys.executable, "-m", "evenrise.cli.worker"], stdin=subprocess.PIPE
-    )
+    ending = threading.Event()
+    running = [_start_worker()]
+    watch = threading.Thread(target=_keep_alive, args=(running, ending), daemon=True)
+    watch.start()
     try:
         yield
     finally:
+        ending.set()
+        worker = running[-1]
         if worker.stdin is not None:
             worker.stdin.close()
         try:
-            worker.wait(timeout=20)
+            worker.wait(timeout=_GRACE + 3)
         except subprocess.TimeoutExpired:
             worker.kill()
+            worker.wait()
+
+
+def _start_worker() -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-m", "evenrise.cli.worker"], stdin=subprocess.PIPE
+    )
+
+
+def _keep_alive(
+    running: list[subprocess.Popen[bytes]], ending: threading.Event
+) -> None:
+    """Start another worker when one fell over: imports must not wait for nobody."""
+    while True:
+        running[-1].wait()
+        if ending.wait(_PAUSE):
+            return
+        running.append(_start_worker())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 
 # A person's click waits this long, in seconds, for somebody else's write to end.
@@ -23,6 +23,8 @@ def database(address: str, password_file: Path | None, home: Path) -> dict[str, 
 
     Args:
         address: `postgresql://USER:PASSWORD@HOST:PORT/NAME`, or nothing for SQLite.
+            As in libpq, `?host=/run/postgresql` names the folder of a socket, and
+            `?sslmode=verify-full&sslrootcert=FILE` and the like are handed on.
         password_file: read instead of a password in the address.
         home: the SQLite file.
     """
@@ -43,13 +45,15 @@ def database(address: str, password_file: Path | None, home: Path) -> dict[str, 
     password = unquote(parts.password or "")
     if password_file is not None:
         password = password_file.read_text(encoding="utf-8").strip()
+    further = dict(parse_qsl(parts.query))
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": parts.path.lstrip("/"),
+        "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": password,
-        "HOST": parts.hostname or "",
-        "PORT": str(parts.port or ""),
+        "HOST": further.pop("host", "") or parts.hostname or "",
+        "PORT": further.pop("port", "") or str(parts.port or ""),
+        "OPTIONS": further,
         "CONN_MAX_AGE": None,
         "CONN_HEALTH_CHECKS": True,
     }
