@@ -124,6 +124,12 @@
       if (one("[data-say]", picture)) picture.setAttribute("role", "group");
     }
     showTheme(within);
+    // A list is filtered without leaving the page; the address still says what is shown.
+    for (const form of all("form.filters:not([hx-boost], [hx-get])", within)) {
+      if (form.method !== "get" || !window.htmx) continue;
+      form.setAttribute("hx-boost", "true");
+      window.htmx.process(form);
+    }
   }
 
   // --- Files: a field that takes what is dropped on it, and says what it holds.
@@ -193,8 +199,8 @@
     prepare(event.target);
     hush();
     toErrors(event.target);
-    if (document.activeElement === document.body && before) {
-      const back = document.getElementById(before);
+    if (document.activeElement === document.body) {
+      const back = (before && document.getElementById(before)) || one("#main");
       if (back) back.focus({ preventScroll: true });
     }
   });
