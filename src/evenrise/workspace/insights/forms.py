@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.html import format_html_join
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy as _
 
@@ -60,6 +61,33 @@ class Ticks(forms.CheckboxSelectMultiple):
                 )
                 for place, (code, label) in enumerate(self.choices)
             ),
+        )
+
+
+class Pick(forms.Select):
+    """A list to pick from, drawn in one go for the same reason."""
+
+    def render(
+        self,
+        name: str,
+        value: Any,
+        attrs: dict[str, Any] | None = None,
+        renderer: Any = None,
+    ) -> SafeString:
+        """The list with its options."""
+        del renderer
+        told = {**self.attrs, **(attrs or {})}
+        picked = "" if value is None else str(value)
+        options = format_html_join(
+            "",
+            '<option value="{}"{}>{}</option>',
+            (
+                (code, mark_safe(" selected") if str(code) == picked else "", label)
+                for code, label in self.choices
+            ),
+        )
+        return format_html(
+            '<select name="{}"{}>{}</select>', name, flatatt(told), options
         )
 
 
@@ -136,7 +164,9 @@ class StartForm(NamesNobody):
 class EvidenceForm(forms.Form):
     """One visit, conversation or document."""
 
-    kind = forms.ChoiceField(label=_("What was it?"), choices=EvidenceKind.choices)
+    kind = forms.ChoiceField(
+        label=_("What was it?"), choices=EvidenceKind.choices, widget=Pick
+    )
     title = forms.CharField(
         label=_("Title"),
         help_text=_("For example: Ninth grade families on coming to school"),
@@ -146,7 +176,7 @@ class EvidenceForm(forms.Form):
         label=_("When?"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    school = forms.ChoiceField(label=_("Where?"), required=False)
+    school = forms.ChoiceField(label=_("Where?"), required=False, widget=Pick)
     took_part = forms.CharField(
         label=_("Who took part?"),
         help_text=_("How many and in which role; no student's name."),
@@ -154,7 +184,7 @@ class EvidenceForm(forms.Form):
         required=False,
     )
     language = forms.ChoiceField(
-        label=_("Language of the text"), choices=WrittenIn.choices
+        label=_("Language of the text"), choices=WrittenIn.choices, widget=Pick
     )
     text = forms.CharField(
         label=_("What was seen, heard or read?"), max_length=40_000, widget=_area(10)
@@ -203,10 +233,16 @@ class EvidenceForm(forms.Form):
                 label=_("Quote"), max_length=LONG, required=False, widget=_area(2)
             )
             self.fields[f"said_by_{place}"] = forms.ChoiceField(
-                label=_("Whose words?"), choices=SaidBy.choices, required=False
+                label=_("Whose words?"),
+                choices=SaidBy.choices,
+                required=False,
+                widget=Pick,
             )
             self.fields[f"theme_{place}"] = forms.ChoiceField(
-                label=_("Theme"), choices=self._theme_choices, required=False
+                label=_("Theme"),
+                choices=self._theme_choices,
+                required=False,
+                widget=Pick,
             )
 
     def quote_fields(self) -> list[tuple[Any, Any, Any]]:
@@ -285,7 +321,7 @@ class ThemeForm(forms.Form):
 class RecommendationForm(NamesNobody):
     """What a reviewer asks."""
 
-    school = forms.ChoiceField(label=_("For"), required=False)
+    school = forms.ChoiceField(label=_("For"), required=False, widget=Pick)
     text_en = forms.CharField(
         label=_("In English"), max_length=LONG, required=False, widget=_area(4)
     )

@@ -50,6 +50,7 @@ KINDS: dict[str, Text] = {
     "high": Text("High", "Preparatoria"),
     "k8": Text("Kindergarten to grade 8", "De kínder a octavo grado"),
     "k12": Text("Kindergarten to grade 12", "De kínder a duodécimo grado"),
+    "alternative": Text("Alternative", "Alternativa"),
     "other": Text("Other grades", "Otros grados"),
 }
 
@@ -182,6 +183,7 @@ class Beside:
     certainty: str
     key: str
     drawn: bool
+    drawable: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -279,8 +281,8 @@ def _like(other: LikeSchool, language: Language) -> Like:
         shown.school_url(other.school.organization.organization_id),
         shown.count_words(other.school.students, language),
         other.closeness[language],
-        "; ".join(text[language] for text in other.in_common),
-        "; ".join(text[language] for text in other.differs),
+        " ".join(text[language] for text in other.in_common),
+        " ".join(text[language] for text in other.differs),
     )
 
 
@@ -384,6 +386,7 @@ def _beside(pair: _Pair, code: str, chosen: _Pair | None, language: Language) ->
         certainty=str(pair.certainty),
         key=info.key,
         drawn=pair is chosen,
+        drawable=pair.own.estimate.known and bool(pair.others),
     )
 
 
