@@ -21,16 +21,18 @@ def run(args: argparse.Namespace) -> int:
     existing_paths([args.backup])
     from evenrise.cli.serving import begin, ready
     from evenrise.cli.terminal import count, progress_bar, tell
-    from evenrise.vocabulary.errors import InputProblem
+    from evenrise.workspace.foundation import restoring
+    from evenrise.workspace.foundation.laying_aside import laid_aside
 
-    if args.store.exists() and any(args.store.iterdir()):
-        raise InputProblem(f"{args.store} is not empty; restore into an empty folder.")
-    home = begin(args.store)
-    from evenrise.workspace.foundation.backups import bring_back
-
-    with progress_bar(quiet=args.json) as progress:
-        files = bring_back(args.backup.absolute(), home.store, progress)
-    ready(home)
+    store = args.store.absolute()
+    with laid_aside(restoring.place_for(store), "restore") as aside:
+        with progress_bar(quiet=args.json) as progress:
+            contents = restoring.unpack(args.backup.absolute(), aside, progress)
+        home = begin(aside / "store")
+        restoring.fill_database(contents, aside)
+        ready(home)
+        restoring.put_in_place(home.store, store)
+    files = len(contents["files"])
     answer = {"store": str(args.store), "files": files}
     told = f"{args.store}: {count(files, 'file')} are back."
     tell(json.dumps(answer) if args.json else told)

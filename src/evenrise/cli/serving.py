@@ -117,7 +117,7 @@ def alone(home: Home) -> Iterator[None]:
     """Hold the district: one server at a time, so that two never share its worker.
 
     Raises:
-        InputProblem: when another process serves it.
+        InputProblem: when another process serves it, or a restore was cut off.
     """
     until = time.monotonic() + _PATIENCE
     while True:
@@ -133,9 +133,25 @@ def alone(home: Home) -> Iterator[None]:
                 ) from None
             time.sleep(0.1)
     try:
+        _refuse_unfinished(home)
         yield
     finally:
         lock.__exit__(None, None, None)
+
+
+def _refuse_unfinished(home: Home) -> None:
+    from django.db import OperationalError
+
+    from evenrise.workspace.foundation.restoring import UNFINISHED, is_unfinished
+
+    try:
+        unfinished = (home.store / UNFINISHED).exists() or is_unfinished()
+    except OperationalError:
+        return  # `ready` says it
+    if unfinished:
+        raise InputProblem(
+            f"A restore into {home.store} was cut off; run `evenrise restore` again."
+        )
 
 
 def serve(place: Place, *, open_browser: bool = False, as_json: bool = False) -> None:

@@ -1,4 +1,4 @@
-"""Everything of a served district in one file, and back again.
+"""Everything of a served district in one file.
 
     backup-2026-11-22.tar
       database.sqlite3            or  database/<table>.csv of PostgreSQL
@@ -8,7 +8,8 @@
 
 The database is copied first, in one consistent look, then the files: snapshots never
 change, so every snapshot that the database names is there. Nothing has to stand still.
-A backup holds children's records and is readable by its owner alone.
+A backup holds children's records and is readable by its owner alone. Brought back by
+`restoring.py`.
 """
 
 from __future__ import annotations
@@ -17,69 +18,89 @@ import hashlib
 import io
 import json
 import os
-import shutil
 import sqlite3
 import tarfile
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, cast
 
-from django.core.management import call_command
 from django.db import connection, transaction
 from django.db.migrations.recorder import MigrationRecorder
 
 from evenrise import __version__
 from evenrise.vocabulary.errors import InputProblem
 from evenrise.vocabulary.progress import Progress
+from evenrise.workspace.foundation.laying_aside import laid_aside
 
 
-_CONTENTS = "contents.json"
-_SQLITE = "database.sqlite3"
-_TABLES = "database/"
-_STORE = "store/"
-# Made anew at every start, or being written at this moment.
-_LEFT_OUT = ("static", "locale")
-_CHUNK = 1 << 20
+CONTENTS = "contents.json"
+SQLITE = "database.sqlite3"
+TABLES = "database/"
+STORE = "store/"
+_DATABASE = ("db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm")
+# Made anew at every start, or of this process alone.
+_LEFT_OUT = ("static", "locale", "serving.lock", *_DATABASE)
 
 
 def back_up(store: Path, target: Path, progress: Progress) -> int:
     """Write the backup; the number of files in it.
 
     Raises:
-        InputProblem: when the target is there already or cannot be written. Nothing
-            half-written stays.
+        InputProblem: when the target is there already, lies in the store, or cannot be
+            written. Nothing half-written stays; what a kill left goes with the next
+            backup into the same folder.
     """
-    if target.exists():
-        raise InputProblem(f"{target} is there already; choose another name.")
-    aside = target.with_name(f".{target.name}.{os.getpid()}")
+    target = target.absolute()
+    _refuse(store, target)
     try:
-        descriptor = os.open(aside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            count = _write(store, file, progress)
-            file.flush()
-            os.fsync(file.fileno())
-        aside.replace(target)
-    except OSError as problem:
+        with laid_aside(target.parent, "backup") as aside:
+            made = aside / "backup"
+            descriptor = os.open(made, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                count = _write(store, file, aside, progress)
+                file.flush()
+                os.fsync(file.fileno())
+            _refuse(store, target)
+            made.replace(target)
+            sync_folder(target.parent)
+    except (OSError, sqlite3.Error) as problem:
+        why = getattr(problem, "strerror", None) or problem
         raise InputProblem(
-            f"The backup {target} could not be written ({problem.strerror}); nothing "
-            "was left behind."
+            f"The backup {target} could not be written ({why}); nothing was left "
+            "behind."
         ) from problem
-    finally:
-        aside.unlink(missing_ok=True)
     return count
 
 
-def _write(store: Path, file: IO[bytes], progress: Progress) -> int:
+def _refuse(store: Path, target: Path) -> None:
+    if target.exists():
+        raise InputProblem(f"{target} is there already; choose another name.")
+    if target.resolve().is_relative_to(store.resolve()):
+        raise InputProblem(
+            f"{target} lies in the store itself and would be lost with it; choose "
+            "another folder."
+        )
+
+
+def sync_folder(folder: Path) -> None:
+    """Let a name that was just given outlive a power cut."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _write(store: Path, file: IO[bytes], scratch: Path, progress: Progress) -> int:
     sums: dict[str, str] = {}
     with tarfile.open(fileobj=file, mode="w") as tar:
-        with tempfile.TemporaryDirectory() as scratch:
-            for name, path in _database(Path(scratch)):
-                sums[name] = _add(tar, name, path)
+        for name, path in _database(scratch):
+            sums[name] = _add(tar, name, path)
+            path.unlink()
         files = sorted(_files(store))
         for done, path in enumerate(files):
             progress.step("backup", done, len(files))
-            name = _STORE + path.relative_to(store).as_posix()
+            name = STORE + path.relative_to(store).as_posix()
             try:
                 sums[name] = _add(tar, name, path)
             except FileNotFoundError:
@@ -92,11 +113,17 @@ def _write(store: Path, file: IO[bytes], progress: Progress) -> int:
             "migrations": _migrations(),
             "files": sums,
         }
-        told = json.dumps(contents, indent=1).encode()
-        entry = tarfile.TarInfo(_CONTENTS)
+        told = json.dumps({**contents, "sum": sum_of(contents)}, indent=1).encode()
+        entry = tarfile.TarInfo(CONTENTS)
         entry.size, entry.mode = len(told), 0o600
         tar.addfile(entry, io.BytesIO(told))
     return len(sums)
+
+
+def sum_of(contents: dict[str, Any]) -> str:
+    """The SHA-256 of the table of contents itself, but for its line `sum`."""
+    said = {key: value for key, value in contents.items() if key != "sum"}
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
 def _add(tar: tarfile.TarFile, name: str, path: Path) -> str:
@@ -124,33 +151,34 @@ class _Watched:
 
 
 def _files(store: Path) -> Iterator[Path]:
-    database = ("db.sqlite3", "db.sqlite3-wal", "db.sqlite3-shm")
-    for path in store.rglob("*"):
-        inside = path.relative_to(store).parts
-        if not path.is_file() or path.is_symlink() or inside[0].startswith("aside-"):
-            continue
-        if inside[0] == "workspace" and inside[1] in (*_LEFT_OUT, *database):
-            continue
-        yield path
+    """What is to be kept; folders may come and go while we look."""
+    for folder, below, names in os.walk(store):
+        inside = Path(folder).relative_to(store).parts
+        if inside == ():
+            below[:] = [name for name in below if not name.startswith("aside-")]
+        if inside == ("workspace",):
+            below[:] = [name for name in below if name not in _LEFT_OUT]
+            names = [name for name in names if name not in _LEFT_OUT]  # noqa: PLW2901 - the rest of what was walked
+        for name in names:
+            path = Path(folder, name)
+            if path.is_file() and not path.is_symlink():
+                yield path
 
 
 def _migrations() -> list[list[str]]:
-    return sorted([app, name] for app, name in _recorder().applied_migrations())
-
-
-def _recorder() -> MigrationRecorder:
-    return MigrationRecorder(connection)
+    applied = MigrationRecorder(connection).applied_migrations()
+    return sorted([app, name] for app, name in applied)
 
 
 def _database(scratch: Path) -> Iterator[tuple[str, Path]]:
     """The database as files, in one consistent look."""
     if connection.vendor == "sqlite":
-        path = scratch / _SQLITE
+        path = scratch / SQLITE
         connection.ensure_connection()
         with sqlite3.connect(path) as copy:
             connection.connection.backup(copy)
         copy.close()
-        yield _SQLITE, path
+        yield SQLITE, path
         return
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
@@ -161,149 +189,4 @@ def _database(scratch: Path) -> Iterator[tuple[str, Path]]:
                 with cursor.copy(f"COPY {name} TO STDOUT (FORMAT csv, HEADER)") as rows:
                     for row in rows:
                         file.write(row)
-            yield f"{_TABLES}{table}.csv", path
-
-
-def bring_back(backup: Path, store: Path, progress: Progress) -> int:
-    """Bring a backup back into an empty store (and an empty database).
-
-    Everything is laid aside and checked against its sum before anything is put in
-    place.
-
-    Returns:
-        The number of files.
-
-    Raises:
-        InputProblem: when the backup is cut off or damaged, the store holds something,
-            or the backup is of another kind of database. Nothing changed then.
-    """
-    _refuse_a_full_place(store)
-    store.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix="aside-restore-", dir=store))
-    try:
-        contents = _unpack(backup, aside, progress)
-        if contents["database"] != connection.vendor:
-            raise InputProblem(
-                f"{backup} comes from {contents['database']} and this district uses "
-                f"{connection.vendor}; set the database to the same kind first."
-            )
-        # The database first: with PostgreSQL it can still be undone.
-        if connection.vendor == "postgresql":
-            _load_tables(aside / "database", contents["migrations"])
-        _put_in_place(aside, store)
-    finally:
-        shutil.rmtree(aside, ignore_errors=True)
-    return len(contents["files"])
-
-
-def _refuse_a_full_place(store: Path) -> None:
-    holds = [store / "current.json", store / "snapshots", store / "parts"]
-    database = store / "workspace" / "db.sqlite3"
-    if any(path.exists() for path in (*holds, database)):
-        raise InputProblem(
-            f"{store} holds a district already; restore into an empty folder."
-        )
-
-
-def _unpack(backup: Path, aside: Path, progress: Progress) -> dict[str, Any]:
-    """Unpack and check every file; what the backup says of itself."""
-    damaged = InputProblem(
-        f"{backup} is not a whole backup: it was cut off or damaged. Nothing changed."
-    )
-    found: dict[str, str] = {}
-    try:
-        with tarfile.open(backup, mode="r:") as tar:
-            for entry in tar:
-                progress.step("restore", len(found), len(found) + 1)
-                source = tar.extractfile(entry)
-                name = entry.name
-                if source is None or name.startswith("/") or ".." in name.split("/"):
-                    raise damaged
-                found[name] = _lay(source, aside / name)
-        contents = json.loads((aside / _CONTENTS).read_bytes())
-        said = dict(contents["files"])
-    except (tarfile.TarError, OSError, ValueError, KeyError) as problem:
-        raise damaged from problem
-    found.pop(_CONTENTS, None)
-    if found != said:
-        raise damaged
-    return cast("dict[str, Any]", contents)
-
-
-def _lay(source: IO[bytes], target: Path) -> str:
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    sha = hashlib.sha256()
-    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        while told := source.read(_CHUNK):
-            sha.update(told)
-            file.write(told)
-        file.flush()
-        os.fsync(file.fileno())
-    return sha.hexdigest()
-
-
-def _put_in_place(aside: Path, store: Path) -> None:
-    """Move the files; `current.json` and the database last, so a kill shows nothing."""
-    late = [aside / "store" / "current.json"]
-    for path in sorted((aside / "store").rglob("*")):
-        if path.is_file() and path not in late:
-            _move(path, store / path.relative_to(aside / "store"))
-    if (aside / _SQLITE).exists():
-        connection.close()
-        _move(aside / _SQLITE, store / "workspace" / "db.sqlite3")
-    for path in late:
-        if path.exists():
-            _move(path, store / path.name)
-
-
-def _move(path: Path, target: Path) -> None:
-    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    path.replace(target)
-
-
-def _load_tables(folder: Path, migrations: list[list[str]]) -> None:
-    """Fill an empty PostgreSQL database, in one transaction."""
-    with connection.cursor() as cursor:
-        if connection.introspection.table_names(cursor):
-            raise InputProblem(
-                "The database holds tables already; restore into an empty one."
-            )
-    latest: dict[str, str] = {}
-    for app, name in migrations:
-        latest[app] = max(name, latest.get(app, ""))
-    for app, name in sorted(latest.items()):
-        call_command("migrate", app, name, verbosity=0, interactive=False)
-    with transaction.atomic(), connection.cursor() as cursor:
-        tables = sorted(path.stem for path in folder.glob("*.csv"))
-        names = ", ".join(connection.ops.quote_name(table) for table in tables)
-        cursor.execute(f"TRUNCATE {names}")
-        for table in tables:
-            _load(cursor, table, folder / f"{table}.csv")
-        for sql in _sequences(cursor, tables):
-            cursor.execute(sql)
-
-
-def _load(cursor: Any, table: str, path: Path) -> None:
-    with path.open("rb") as file:
-        header = file.readline().decode().strip()
-        name = connection.ops.quote_name(table)
-        file.seek(0)
-        target = f"COPY {name} ({header}) FROM STDIN (FORMAT csv, HEADER)"
-        with cursor.copy(target) as stream:
-            while told := file.read(_CHUNK):
-                stream.write(told)
-
-
-def _sequences(cursor: Any, tables: list[str]) -> list[str]:
-    """What lets new rows be counted on from the highest key."""
-    found = []
-    for table in tables:
-        for one in connection.introspection.get_sequences(cursor, table):
-            quoted = connection.ops.quote_name(table)
-            column = connection.ops.quote_name(one["column"])
-            found.append(
-                f"SELECT setval(pg_get_serial_sequence('{quoted}', '{one['column']}'), "  # noqa: S608 - names of our own tables
-                f"coalesce(max({column}), 1), max({column}) IS NOT NULL) FROM {quoted}"
-            )
-    return found
+            yield f"{TABLES}{table}.csv", path
