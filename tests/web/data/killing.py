@@ -16,6 +16,7 @@ import shutil
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ AS_OF = dt.date(2026, 5, 15)
 STUDENTS = 80
 # The steps of a reading; what is patched to kill; where nothing is left to do again.
 STEPS = ("queue", "open", "read", "check", "pages", "compare")
-KEY = "nightshift12"
+KEY, OTHER = "nightshift12", "nightshift34"
 MOMENTS = (
     "taken",
     *STEPS,
@@ -39,19 +40,85 @@ def main(folder: Path) -> None:
     """Build the district once; then kill, look, and begin again at each moment."""
     start(folder / "first")
     in_a_process(lambda: build(folder / "first"))
+    shutil.copytree(folder / "first", folder / "race")
+    race(folder / "race")
+    told = json.loads((folder / "race" / "told.json").read_text())
+    say({"moment": "race", **told})
     for moment in MOMENTS:
         home = folder / moment
         shutil.copytree(folder / "first", home)
         killed = in_a_process(lambda: work(home, moment))  # noqa: B023 - called at once
         in_a_process(lambda: look(home, moment))  # noqa: B023
         told = json.loads((home / "told.json").read_text())
-        line = json.dumps({"moment": moment, "killed": killed, **told})
-        sys.stdout.write(line + "\n")
-        sys.stdout.flush()
+        say({"moment": moment, "killed": killed, **told})
+
+
+def say(told: dict[str, Any]) -> None:
+    """One line of JSON for whoever ran this."""
+    sys.stdout.write(json.dumps(told) + "\n")
+    sys.stdout.flush()
+
+
+def race(home: Path) -> None:
+    """Two people say yes at the same moment, to two imports of the same base."""
+    in_a_process(lambda: two_ready(home))
+    both = [
+        forked(lambda key=key: say_yes(home, key))  # type: ignore[misc]
+        for key in (KEY, OTHER)
+    ]
+    for child in both:
+        ended(child)
+    in_a_process(lambda: count(home))
+
+
+def two_ready(home: Path) -> None:
+    begin(home)
+    from evenrise.workspace.data.actions.imports import bring_in
+    from evenrise.workspace.data.uploads import land
+
+    run_worker()
+    lines = (home.parent / "records" / "attendance.csv").read_text().splitlines(True)
+    landing = land(OTHER)
+    target = landing.open("attendance.csv")
+    landing.add(target, "".join(lines[:-90]).encode())
+    landing.close(target)
+    bring_in(None, key=OTHER, files=landing.files, as_of=AS_OF)
+    run_worker()
+
+
+def say_yes(home: Path, key: str) -> None:
+    begin(home)
+    from evenrise.vocabulary.errors import EvenriseError
+    from evenrise.workspace.data.actions.imports import commit
+    from evenrise.workspace.data.models import Import
+
+    with suppress(EvenriseError):
+        commit(None, one=Import.objects.get(key=key))
+    run_worker()
+
+
+def count(home: Path) -> None:
+    begin(home)
+    from evenrise.workspace.data.models import Import, Standing
+    from evenrise.workspace.data.standing import snapshot_store, standing
+    from evenrise.workspace.data.states import State
+
+    won = Import.objects.get(state=State.CURRENT)
+    told = {
+        "states": sorted(Import.objects.values_list("state", flat=True)),
+        "stood": Standing.objects.count(),
+        "stands": standing().snapshot == won.snapshot == snapshot_store().current().id,
+    }
+    (home / "told.json").write_text(json.dumps(told))
 
 
 def in_a_process(work: Callable[[], None]) -> int:
     """Run in a forked process; 0, or the signal that ended it."""
+    return ended(forked(work))
+
+
+def forked(work: Callable[[], None]) -> int:
+    """Begin in a forked process; its number."""
     child = os.fork()
     if child == 0:
         try:
@@ -62,6 +129,11 @@ def in_a_process(work: Callable[[], None]) -> int:
             traceback.print_exc()
             os._exit(1)
         os._exit(0)
+    return child
+
+
+def ended(child: int) -> int:
+    """Wait for a process: 0, the signal that ended it, or less than 0 for a fault."""
     _, status = os.waitpid(child, 0)
     return os.WTERMSIG(status) if os.WIFSIGNALED(status) else -os.WEXITSTATUS(status)
 

@@ -134,6 +134,14 @@ def test_many_who_leave_need_a_tick_and_a_reason(cast, rows, as_person) -> None:
     assert kept.details["many_leave"] is True
 
 
+def test_the_district_says_how_many_are_many(cast, rows, home) -> None:
+    (home.store / "district.toml").write_text("[thresholds]\nremoval_share = 0.2\n")
+    one = brought(cast["steward"], students=as_csv(rows("students")[:-10]))
+    actions.commit(cast["steward"], one=one)
+    one.refresh_from_db()
+    assert one.state == State.CURRENT
+
+
 def test_files_that_are_no_tables_are_refused_by_content(cast) -> None:
     before = standing()
     one = brought(

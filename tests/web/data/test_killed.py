@@ -46,3 +46,11 @@ def test_a_kill_loses_nothing(told, moment) -> None:
     assert found["end"] == "current"
     assert found["stands"]
     assert found["in_the_end"] == found["pages_in_the_end"] == 2
+
+
+@pytest.mark.slow
+def test_of_two_who_say_yes_at_once_one_looks_again(told) -> None:
+    found = told["race"]
+    assert found["states"] == ["current", "ready"]
+    assert found["stood"] == 2
+    assert found["stands"]

@@ -23,12 +23,12 @@ from evenrise.vocabulary.text import Text
 from evenrise.workspace.data.actions.imports import bring_in, commit, set_aside
 from evenrise.workspace.data.at_work import working_on
 from evenrise.workspace.data.committing import commit_held
-from evenrise.workspace.data.leaving import leaving
 from evenrise.workspace.data.models import Import, new_key
 from evenrise.workspace.data.reading import district_settings, read_held
 from evenrise.workspace.data.states import State
 from evenrise.workspace.data.tidying import tidy
 from evenrise.workspace.data.uploads import land
+from evenrise.workspace.data.warning import leaving, other_district
 from evenrise.workspace.foundation.audit import About, record
 from evenrise.workspace.people.models import Person, RoleGrant
 from evenrise.workspace.people.roles import ROLES, Right
@@ -170,6 +170,9 @@ def doubts(one: Import, share: float) -> Text | None:
             "Nothing stood before: a person looks at the first files.",
             "No había nada antes: una persona revisa los primeros archivos.",
         )
+    other = other_district(one)
+    if other is not None:
+        return other
     many = leaving(one)
     if many.many:
         return many.ask()

@@ -17,7 +17,7 @@ from evenrise.publishing.reviewing.settings_file import settings_beside
 from evenrise.records.importing import ImportOptions, ImportReport, import_paths
 from evenrise.records.settings import DistrictSettings
 from evenrise.records.snapshots import Snapshot
-from evenrise.vocabulary.errors import EvenriseError
+from evenrise.vocabulary.errors import ArgumentProblem, EvenriseError
 from evenrise.workspace.data.at_work import one_at_a_time, working_on
 from evenrise.workspace.data.fetching import fetched
 from evenrise.workspace.data.models import Import
@@ -185,12 +185,23 @@ def _prepare(
     if target.exists():
         return
     now = standing()
-    prepare_pages(
-        snapshot,
-        target=target,
-        as_of=one.as_of,
-        settings=district_settings(),
-        district=None if now is None else now.district_id,
-        report=report,
-        progress=steps,
-    )
+
+    def prepare(district: str | None) -> None:
+        prepare_pages(
+            snapshot,
+            target=target,
+            as_of=one.as_of,
+            settings=district_settings(),
+            district=district,
+            report=report,
+            progress=steps,
+        )
+
+    try:
+        prepare(None if now is None else now.district_id)
+    except ArgumentProblem:
+        if now is None:
+            raise
+        # The records name their district otherwise than those before (or name it for
+        # the first time): a person sees that, and the nightly import stops there.
+        prepare(None)

@@ -13,7 +13,6 @@ from evenrise.vocabulary.text import Text
 from evenrise.workspace.data.at_work import one_at_a_time
 from evenrise.workspace.data.committing import stop_if_stale
 from evenrise.workspace.data.fetching import connection_named
-from evenrise.workspace.data.leaving import leaving
 from evenrise.workspace.data.models import Import
 from evenrise.workspace.data.moving import move
 from evenrise.workspace.data.reading import district_settings
@@ -27,6 +26,7 @@ from evenrise.workspace.data.standing import (
 from evenrise.workspace.data.states import State, Verb
 from evenrise.workspace.data.tasks import commit_import, read_import
 from evenrise.workspace.data.uploads import land
+from evenrise.workspace.data.warning import leaving
 from evenrise.workspace.foundation.audit import About, record
 from evenrise.workspace.people.models import Person
 

@@ -11,7 +11,6 @@ from evenrise.publishing.numbers import count, day
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.data.asking import mark_of, without_example
 from evenrise.workspace.data.committing import is_stale
-from evenrise.workspace.data.leaving import leaving
 from evenrise.workspace.data.models import DataQuestion, Import
 from evenrise.workspace.data.queries.changes import (
     FileLine,
@@ -24,6 +23,7 @@ from evenrise.workspace.data.queries.changes import (
 )
 from evenrise.workspace.data.standing import stack
 from evenrise.workspace.data.states import AT_WORK, State, Verb, after
+from evenrise.workspace.data.warning import leaving, other_district
 from evenrise.workspace.data.words import (
     NIGHT,
     NOBODY,
@@ -118,6 +118,7 @@ class ImportPage:
     questions_total: int
     new_questions: int
     warning: str
+    other_district: str
     stale: bool
     stands: bool
     standing_pk: int
@@ -193,6 +194,7 @@ def import_page(one: Import, how: Language) -> ImportPage:
     stood = stack()
     stands = bool(stood) and stood[-1].brought_id == one.pk
     many = leaving(one)
+    other = other_district(one) if one.state == State.READY else None
     asked = _asked(story.get("questions", ()), how)
     state = State(one.state)
     same = not any(
@@ -223,6 +225,7 @@ def import_page(one: Import, how: Language) -> ImportPage:
         questions_total=len(asked),
         new_questions=sum(not one_asked.state for one_asked in asked),
         warning=many.ask()[how] if many.many and state is State.READY else "",
+        other_district="" if other is None else other[how],
         stale=state is State.READY and is_stale(one),
         stands=stands,
         standing_pk=stood[-1].pk if stands and len(stood) > 1 else 0,
