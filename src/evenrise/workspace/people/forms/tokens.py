@@ -23,7 +23,7 @@ class TokenForm(forms.Form):
     )
     ends_on = forms.DateField(
         label=_("Its last day"),
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         help_text=_("At most a year from today."),
     )
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from babel.dates import format_datetime
 from django.db.models import Q, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext as _, pgettext
+from django.utils.translation import gettext as _
 
 from evenrise.publishing.numbers import LOCALES
 from evenrise.workspace.foundation.models import StudentLook
@@ -86,6 +86,6 @@ def where_words(where: str) -> str:
         "page": _("The student's page"),
         "export": _("A list taken out as a file"),
         "api": _("By a program with this person's key"),
-        GIVEN: pgettext("look", "This record was given"),
+        GIVEN: _("This record was given"),
     }
     return words.get(where, where)

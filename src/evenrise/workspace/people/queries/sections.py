@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from evenrise.workspace.people.access import Reach
 from evenrise.workspace.people.models import Person, School, Section, StaffMember
 from evenrise.workspace.people.queries.students import own_sections
+from evenrise.workspace.people.queries.words import subject_words
 
 
 MOST = 200  # sections a page shows; a school can be chosen
@@ -88,7 +89,7 @@ def _line(section: Section, names: dict[str, StaffMember], *, own: bool) -> Sect
     teacher = names.get(section.staff_id)
     return SectionLine(
         title=section.title or section.section_id,
-        subject=section.subject,
+        subject=subject_words(section.subject),
         teacher="" if teacher is None else teacher.name,
         students=int(getattr(section, "seats", 0)),
         url=f"{reverse('students')}?{urlencode({'section': section.pk})}"

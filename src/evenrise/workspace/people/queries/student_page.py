@@ -32,6 +32,7 @@ from evenrise.workspace.people.queries.words import (
     month_words,
     page_language,
     reason_words,
+    subject_words,
 )
 
 
@@ -267,7 +268,7 @@ def _assessments(results: Iterable[Assessment], collected: bool) -> Block:  # no
             (
                 day(one.taken_on, language),
                 one.assessment,
-                one.subject,
+                subject_words(one.subject),
                 count(one.scale_score, language),
                 "–" if one.level is None else str(one.level),
                 met[one.met_standard],

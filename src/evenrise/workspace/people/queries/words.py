@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from babel.dates import format_date
-from django.utils.translation import get_language, gettext as _, ngettext, pgettext
+from django.utils.translation import get_language, gettext as _, ngettext
 
 from evenrise.publishing.numbers import count
 from evenrise.vocabulary.text import Language
@@ -27,6 +27,22 @@ def grade_words(grade: str) -> str:
     if grade.isdigit():
         return _("Grade %(number)s") % {"number": int(grade)}
     return grade
+
+
+def subject_words(subject: str) -> str:
+    """A subject's code as people say it; a code of the district's own as it stands."""
+    return {
+        "ela": _("English language arts"),
+        "math": _("Mathematics"),
+        "science": _("Science"),
+        "social_science": _("History and social science"),
+        "world_language": _("World languages"),
+        "arts": _("Arts"),
+        "pe": _("Physical education"),
+        "ethnic_studies": _("Ethnic studies"),
+        "cte": _("Career and technical education"),
+        "other": pgettext("subject", "Other"),
+    }.get(subject.casefold(), subject)
 
 
 def month_words(year: int, month: int) -> str:
@@ -74,7 +90,7 @@ def reason_words(reason: str, sections: str = "", school: str = "") -> str:
             if school
             else _("You work for this school")
         )
-    return pgettext("why a student is seen", "You work for the whole district")
+    return _("You work for the whole district")
 
 
 def role_words(role: str) -> str:
