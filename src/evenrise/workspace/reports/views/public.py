@@ -19,7 +19,7 @@ from django.utils.http import parse_etags, quote_etag
 from django.views.decorators.http import require_safe
 
 from evenrise import __version__
-from evenrise.publishing.numbers import day
+from evenrise.publishing.numbers import day, school_year
 from evenrise.publishing.page_store.reading import PageStore
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.foundation.door import public
@@ -222,8 +222,18 @@ def public_fact(
     if fact is None:
         raise Http404
     trace = pages.trace(fact)
-    told = ask.fact_figure(fact, trace, language)
-    return shown(request, "fact", language, pages, fact=fact, trace=trace, figure=told)
+    return shown(
+        request,
+        "fact",
+        language,
+        pages,
+        trace=trace,
+        figure=ask.fact_figure(fact, trace, language),
+        organization=fact.organization.called[language],
+        year=school_year(fact.school_year),
+        title=trace.info.title[language],
+        definition=trace.info.definition[language],
+    )
 
 
 @public_page
