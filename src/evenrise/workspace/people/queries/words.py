@@ -41,7 +41,7 @@ def subject_words(subject: str) -> str:
         "pe": _("Physical education"),
         "ethnic_studies": _("Ethnic studies"),
         "cte": _("Career and technical education"),
-        "other": pgettext("subject", "Other"),
+        "other": _("Other subject"),
     }.get(subject.casefold(), subject)
 
 
