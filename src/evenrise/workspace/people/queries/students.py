@@ -101,8 +101,13 @@ def narrowed(
         everywhere: the set is the whole district: rare words are then looked up in
             the index of words, while a school's few thousand names are read.
     """
-    # "IN (true)" meets the index on `current`; Django's bare "WHERE current" does not.
-    found = seen.filter(current__in=(not wanted.left,))
+    few = wanted.school or wanted.section or wanted.caseload is not None
+    if everywhere and not few:
+        # "IN (true)" meets the index of names; Django's bare "WHERE current" does not.
+        found = seen.filter(current__in=(not wanted.left,))
+    else:
+        # The few students of a school are met sooner than the index of all names.
+        found = seen.filter(current=not wanted.left)
     if wanted.school:
         found = found.filter(
             Q(school=wanted.school)
