@@ -33,15 +33,25 @@ def rooms() -> tuple[str, ...]:
 
 
 def said_by(room: str) -> dict[str, str]:
-    """Every msgid of a room, and where it is said first."""
-    found: dict[str, str] = {}
+    """Every msgid of a room that needs no context, and where it is said first."""
+    return {msgid: where for (msgid, context), where in _said(room) if not context}
+
+
+def said_in_context(room: str) -> dict[tuple[str, str], str]:
+    """Every msgid that is told apart by a context: (msgid, context)."""
+    return {key: where for key, where in _said(room) if key[1]}
+
+
+def _said(room: str) -> list[tuple[tuple[str, str], str]]:
+    found: dict[tuple[str, str], str] = {}
     for path, told in _texts(ROOMS / room):
         said = extract("python", io.BytesIO(told.encode()), keywords=_KEYWORDS)
-        for line, message, _comments, _context in said:
+        for line, message, _comments, context in said:
             first = message[0] if isinstance(message, tuple) else message
             if first:
-                found.setdefault(first, f"{path.relative_to(ROOMS)}:{line}")
-    return found
+                where = f"{path.relative_to(ROOMS)}:{line}"
+                found.setdefault((first, context or ""), where)
+    return list(found.items())
 
 
 def _texts(room: Path) -> Iterator[tuple[Path, str]]:

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from tests.support.words import catalog_of, rooms, said_by
+from tests.support.words import catalog_of, rooms, said_by, said_in_context
 
 
 _PLACES = re.compile(r"%\((\w+)\)s")
@@ -17,8 +17,10 @@ def test_every_word_has_its_spanish(room):
     catalog = catalog_of(room)
     assert catalog is not None, f"{room} has no Spanish catalog"
     missing = []
-    for msgid, where in said_by(room).items():
-        entry = catalog.get(msgid)
+    said = {(msgid, None): where for msgid, where in said_by(room).items()}
+    said |= said_in_context(room)
+    for (msgid, context), where in said.items():
+        entry = catalog.get(msgid, context)
         told = () if entry is None else entry.string
         words = told if isinstance(told, tuple) else (told,)
         if entry is None or entry.fuzzy or not all(words) or not words:
@@ -44,6 +46,6 @@ def test_the_spanish_names_the_same_places(room):
 def test_no_spanish_is_kept_for_words_that_are_not_said(room):
     catalog = catalog_of(room)
     assert catalog is not None
-    said = said_by(room)
+    said = set(said_by(room)) | {msgid for msgid, _ in said_in_context(room)}
     ids = [one.id[0] if isinstance(one.id, tuple) else one.id for one in catalog]
     assert not [one for one in ids if one and one not in said]
