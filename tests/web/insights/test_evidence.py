@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 import pytest
 
+from evenrise.workspace.foundation.models import LogEntry
 from evenrise.workspace.insights.models import Evidence, Theme
 from evenrise.workspace.insights.names import names_in
 from evenrise.workspace.people.models import Student
@@ -104,12 +105,12 @@ def test_names_are_found_folded_and_in_parts(db_district, own_school):
         school=School.objects.get(pk=own_school),
     )
     for text in ("Ana Garcia", "ANA MARÍA GARCÍA LÓPEZ", "García, Ana", "garcía ana"):
-        assert names_in([f"I met {text}."], own_school).full, text
+        assert names_in([f"I met {text}."], frozenset({own_school})).full, text
         assert names_in([f"I met {text}."], None).full, text
     # In one school also by the second family name alone.
-    assert names_in(["I met López, Ana."], own_school).full
+    assert names_in(["I met López, Ana."], frozenset({own_school})).full
     assert not names_in(["The López family came; Ana was there."], None).full
-    assert names_in(["", "   ", "1234"], own_school).full == ()
+    assert names_in(["", "   ", "1234"], frozenset({own_school})).full == ()
 
 
 def test_only_its_author_changes_it_and_what_stood_before_is_kept(
@@ -195,3 +196,39 @@ def test_the_starting_themes_are_there_and_a_district_adds_its_own(as_person):
     }
     spanish = as_person("principal", "es").get("/themes").content.decode()
     assert "Llegar a la escuela" in spanish
+
+
+def test_nobody_learns_by_trying_names_who_learns_elsewhere(as_person, cast, district):
+    """A coach of one school is told nothing about the students of another."""
+    schools = {
+        role: next(g.school_id for g in cast[role].grants_today if g.school_id)
+        for role in ("principal", "other_principal")
+    }
+    client = as_person("coach")
+    finding = quote(district.pages.main()[0].key)
+    answers = {}
+    for role, school in schools.items():
+        student = (
+            Student.objects.filter(school=school, current=True)
+            .exclude(sort_name__in=_names_of(schools[_other(role)]))
+            .first()
+        )
+        text = f"About {student.given_name} {student.family_name}."
+        answers[role] = client.post(f"/findings/say/{finding}", {"text": text})
+    assert answers["principal"].status_code == 422
+    assert answers["other_principal"].status_code == 302
+    elsewhere = write(client, school=schools["other_principal"])
+    assert elsewhere.status_code == 422  # no choice of hers
+    assert not Evidence.objects.exists()
+    refused = LogEntry.objects.filter(verb="insights.refuse_name")
+    assert [(one.about_key, one.details) for one in refused] == [("", {})]
+
+
+def _other(role: str) -> str:
+    return "principal" if role == "other_principal" else "other_principal"
+
+
+def _names_of(school: str) -> list[str]:
+    return list(
+        Student.objects.filter(school=school).values_list("sort_name", flat=True)
+    )

@@ -57,6 +57,26 @@ def own_schools(person: Person) -> frozenset[str]:
     return frozenset(by_role | set(posts.values_list("school_id", flat=True)))
 
 
+def names_within(person: Person) -> frozenset[str] | None:
+    """Whose students' names the person's texts are held against; None: the district's.
+
+    Somebody of one school must not learn, by trying names, who learns at another.
+    Where nothing tells where a person works, the district's names protect students.
+    """
+    if any(grant.scope == Scope.DISTRICT for grant in person.grants_today):
+        return None
+    return own_schools(person) or None
+
+
+def writes_evidence_at(person: Person, school_id: str | None) -> bool:
+    """Whether the person writes evidence about a school: their own, or any of them."""
+    if not person.may(Right.WRITE_EVIDENCE):
+        return False
+    if school_id is None or places_with(person, Right.WRITE_EVIDENCE).district:
+        return True
+    return school_id in own_schools(person)
+
+
 def evidence_read_by(person: Person) -> QuerySet[Evidence]:
     """The evidence that the person may read, also what was withdrawn."""
     if any(

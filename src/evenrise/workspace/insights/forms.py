@@ -24,8 +24,9 @@ from evenrise.workspace.insights.models import (
     Theme,
     WrittenIn,
 )
-from evenrise.workspace.insights.names import names_in
+from evenrise.workspace.insights.names import refused_names
 from evenrise.workspace.insights.shown import listed
+from evenrise.workspace.people.models import Person
 
 
 QUOTES = 3  # places for quotes on an empty form; a filled one has two more
@@ -94,11 +95,21 @@ class Pick(forms.Select):
 class NamesNobody(forms.Form):
     """What is written here is read by many: a student's full name is refused."""
 
+    def __init__(self, *args: Any, person: Person | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.person = person
+
     def clean(self) -> dict[str, Any]:
-        """Look for students' names in every text that was written."""
+        """Look for students' names in every text that was written.
+
+        Raises:
+            TypeError: when nobody said who writes.
+        """
         told = super().clean() or {}
+        if self.person is None:
+            raise TypeError("A form that was sent needs the person who sent it.")
         for field in [name for name, value in told.items() if isinstance(value, str)]:
-            found = names_in([told[field]], None).full
+            found = refused_names(self.person, [told[field]]).full
             if found:
                 self.add_error(field, names_refused(found))
         return told

@@ -3,6 +3,10 @@
 A student's full name, in either order, is refused. A single word that is some
 student's given or family name is only a question: "Rose" and "Hope" are words too.
 Texts are compared folded (small letters, no accents), words as they stand.
+
+A refusal tells that a student of this name is there. So a person is answered only
+about the schools where they work (the district, for its own staff and reviewers), and
+every refusal is on record, without the name.
 """
 
 from __future__ import annotations
@@ -14,7 +18,9 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from evenrise.workspace.people.models import FurtherStay, Student
+from evenrise.workspace.foundation.audit import record
+from evenrise.workspace.insights.access import names_within
+from evenrise.workspace.people.models import FurtherStay, Person, Student
 from evenrise.workspace.people.placing import fold
 
 
@@ -32,17 +38,36 @@ class NamesFound:
     single: tuple[str, ...] = ()
 
 
-def names_in(texts: Iterable[str], school_id: str | None) -> NamesFound:
+def refused_names(
+    person: Person, texts: Iterable[str], school_id: str | None = None
+) -> NamesFound:
+    """The names of students in what a person wrote, as far as they may ask.
+
+    Args:
+        person: who wrote it.
+        texts: what they wrote.
+        school_id: the one school that is meant, where there is one.
+    """
+    if school_id is not None:
+        found = names_in(texts, frozenset({school_id}))
+    else:
+        found = NamesFound(names_in(texts, names_within(person)).full)
+    if found.full:
+        record(person, "insights.refuse_name")
+    return found
+
+
+def names_in(texts: Iterable[str], schools: frozenset[str] | None) -> NamesFound:
     """The names of students that texts contain.
 
     Args:
         texts: what somebody wrote.
-        school_id: the school whose students are meant; None means the whole district,
-            where single names are not looked at: nearly every word is somebody's.
+        schools: whose students are meant; None means the whole district, where single
+            names are not looked at: nearly every word is somebody's.
     """
     words = [_WORD.findall(text) for text in texts]
     folded = [[fold(word) for word in line] for line in words]
-    known = _students(folded, school_id)
+    known = _students(folded, schools)
     if not known:
         return NamesFound()
     full = sorted(
@@ -52,7 +77,7 @@ def names_in(texts: Iterable[str], school_id: str | None) -> NamesFound:
             for name in _full(*line, known)
         }
     )
-    if school_id is None:
+    if schools is None:
         return NamesFound(tuple(full))
     parts = {part for family, given in known for part in (family, given)}
     inside = {fold(word) for name in full for word in _WORD.findall(name)}
@@ -83,15 +108,18 @@ def _full(
                     yield " ".join(words[first : first + length])
 
 
-def _students(folded: list[list[str]], school_id: str | None) -> set[tuple[str, str]]:
+def _students(
+    folded: list[list[str]], schools: frozenset[str] | None
+) -> set[tuple[str, str]]:
     """(family, given) of students who may be meant, with every shorter form.
 
     Of "Garcia Lopez, Ana Maria" also "Garcia, Ana" and "Lopez, Ana" are names.
     """
     students = Student.objects.filter(current=True)
-    if school_id is not None:
-        also = FurtherStay.objects.filter(school=school_id).values("student")
-        students = students.filter(Q(school=school_id) | Q(pk__in=also))
+    if schools is not None:
+        codes = sorted(schools)
+        also = FurtherStay.objects.filter(school__in=codes).values("student")
+        students = students.filter(Q(school__in=codes) | Q(pk__in=also))
         found = set(students.values_list("sort_name", flat=True).distinct())
     else:
         found = _of_district(students, folded)

@@ -13,7 +13,11 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from evenrise.workspace.foundation.audit import About, record
-from evenrise.workspace.insights.access import evidence_read_by, may_change_evidence
+from evenrise.workspace.insights.access import (
+    evidence_read_by,
+    may_change_evidence,
+    writes_evidence_at,
+)
 from evenrise.workspace.insights.models import (
     Evidence,
     EvidenceLink,
@@ -82,7 +86,7 @@ class EvidenceWritten:
 
 def write_evidence(person: Person, *, written: EvidenceWritten) -> Evidence:
     """Add a piece of evidence."""
-    if not person.may(Right.WRITE_EVIDENCE):
+    if not writes_evidence_at(person, written.school_id):
         raise NotYours
     with transaction.atomic():
         one = Evidence.objects.create(**written.fields(), by=person)
@@ -101,6 +105,8 @@ def change_evidence(
     """
     with transaction.atomic():
         one = _own(person, evidence)
+        if not writes_evidence_at(person, written.school_id):
+            raise NotYours
         if one.version != seen or one.withdrawn_at is not None:
             raise Overtaken(one.changed_by.name if one.changed_by else "")
         EvidenceVersion.objects.create(

@@ -8,10 +8,15 @@ from django.utils.translation import gettext as _
 
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.insights import shown
-from evenrise.workspace.insights.access import evidence_read_by
+from evenrise.workspace.insights.access import (
+    evidence_read_by,
+    own_schools,
+    places_with,
+)
 from evenrise.workspace.insights.models import Decision, Verdict
 from evenrise.workspace.insights.queries.stand import Stand
 from evenrise.workspace.people.models import School
+from evenrise.workspace.people.roles import Right
 
 
 MOST_FINDINGS = 30
@@ -46,9 +51,15 @@ def finding_choices(
 
 
 def evidence_choices(stand: Stand, language: Language, *named: str) -> dict[str, Any]:
-    """What a piece of evidence may be about."""
+    """What a piece of evidence may be about: the schools where one works."""
+    everywhere = places_with(stand.person, Right.WRITE_EVIDENCE).district
+    places = None if everywhere else own_schools(stand.person)
     return {
-        "school": school_choices(stand, language),
+        "school": [
+            (code, name)
+            for code, name in school_choices(stand, language)
+            if not code or places is None or code in places
+        ],
         "indicators": [
             (line.key, line.title[language]) for line in stand.pages.indicators()
         ],

@@ -25,8 +25,11 @@ from evenrise.workspace.insights.forms import (
     names_refused,
 )
 from evenrise.workspace.insights.models import Evidence, EvidenceKind
-from evenrise.workspace.insights.names import names_in
-from evenrise.workspace.insights.queries.choosing import evidence_choices
+from evenrise.workspace.insights.names import refused_names
+from evenrise.workspace.insights.queries.choosing import (
+    evidence_choices,
+    school_choices,
+)
 from evenrise.workspace.insights.queries.evidence import (
     A_PAGE,
     EvidenceFilter,
@@ -72,7 +75,7 @@ def evidence(request: HttpRequest, stand: Stand) -> HttpResponse:
         "wanted": wanted,
         "kinds": EvidenceKind.choices,
         "themes": themes_used(stand.person, language),
-        "schools": evidence_choices(stand, language)["school"],
+        "schools": school_choices(stand, language),
         "writes": stand.person.may(Right.WRITE_EVIDENCE),
         "words": ngettext(
             "%(count)s piece of written evidence that you may read.",
@@ -108,7 +111,7 @@ def write_evidence(request: HttpRequest, stand: Stand) -> HttpResponse:
         choices=evidence_choices(stand, language, request.GET.get("finding", "")),
         language=language,
     )
-    if request.method == "POST" and form.is_valid() and _names_nobody(form):
+    if request.method == "POST" and form.is_valid() and _names_nobody(stand, form):
         one = verbs.write_evidence(stand.person, written=form.written())
         return done(request, _("The evidence is saved."), _address(one))
     return _form(request, form, None)
@@ -143,7 +146,7 @@ def change_evidence(request: HttpRequest, stand: Stand, key: int) -> HttpRespons
         choices={**choices, "quotes": max(QUOTES, one.quotes.count() + 2)},
         language=language,
     )
-    if request.method == "POST" and form.is_valid() and _names_nobody(form):
+    if request.method == "POST" and form.is_valid() and _names_nobody(stand, form):
         seen = form.cleaned_data["seen"] or 0
         if tried(
             lambda: verbs.change_evidence(
@@ -166,12 +169,12 @@ def _own(stand: Stand, key: int) -> Evidence | None:
     return one if one is not None and may_change_evidence(stand.person, one) else None
 
 
-def _names_nobody(form: EvidenceForm) -> bool:
+def _names_nobody(stand: Stand, form: EvidenceForm) -> bool:
     """Refuse a student's full name; ask once about a single one."""
     written = form.written()
     texts = [written.title, written.took_part, written.text]
     texts += [quote.text for quote in written.quotes]
-    found = names_in(texts, written.school_id)
+    found = refused_names(stand.person, texts, written.school_id)
     if found.full:
         form.add_error(None, names_refused(found.full))
         return False

@@ -194,7 +194,7 @@ def _decided(
     verb: Callable[..., Any],
     words: str,
 ) -> HttpResponse:
-    form = ReasonForm(request.POST)
+    form = ReasonForm(request.POST, person=stand.person)
     if not form.is_valid():
         return _page(request, stand, key, {"keep_form": form}, 422)
     seen = _seen(stand, key, form.cleaned_data["seen"])
@@ -217,7 +217,7 @@ def keep_finding(request: HttpRequest, stand: Stand, key: str) -> HttpResponse:
 @with_stand
 def set_finding_aside(request: HttpRequest, stand: Stand, key: str) -> HttpResponse:
     """Set it aside, with a reason."""
-    form = SetAsideForm(request.POST)
+    form = SetAsideForm(request.POST, person=stand.person)
     if not form.is_valid():
         return _page(request, stand, key, {"aside_form": form}, 422)
     words = _("The finding is set aside.")
@@ -251,7 +251,7 @@ def undo_decision(request: HttpRequest, stand: Stand, key: str) -> HttpResponse:
 @with_stand
 def say(request: HttpRequest, stand: Stand, key: str) -> HttpResponse:
     """Say something about it."""
-    form = RemarkForm(request.POST)
+    form = RemarkForm(request.POST, person=stand.person)
     if not form.is_valid():
         return _page(request, stand, key, {"remark_form": form}, 422)
     _seen(stand, key)
@@ -271,7 +271,9 @@ def remark(request: HttpRequest, remark_id: int) -> HttpResponse:
     person = who(request)
     one = there(person_remark(person, remark_id))
     form = RemarkForm(
-        request.POST or None, initial={"text": one.text, "seen": one.version}
+        request.POST or None,
+        person=person,
+        initial={"text": one.text, "seen": one.version},
     )
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
@@ -316,7 +318,7 @@ def withdraw_remark(request: HttpRequest, remark_id: int) -> HttpResponse:
 @with_stand
 def start_from(request: HttpRequest, stand: Stand, key: str) -> HttpResponse:
     """Note it as the start of a plan or a cycle."""
-    form = StartForm(request.POST)
+    form = StartForm(request.POST, person=stand.person)
     if not form.is_valid():
         return _page(request, stand, key, {"start_form": form}, 422)
     told, seen = form.cleaned_data, _seen(stand, key)

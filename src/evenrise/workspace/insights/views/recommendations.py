@@ -88,6 +88,7 @@ def recommend(request: HttpRequest, stand: Stand) -> HttpResponse:
     language, named = reader_language(), request.GET.get("finding", "")
     form = RecommendationForm(
         request.POST or None,
+        person=stand.person,
         initial={
             "school": request.GET.get("school", ""),
             "findings": [named] if named else [],
@@ -118,6 +119,7 @@ def reword_recommendation(request: HttpRequest, stand: Stand, key: int) -> HttpR
     stands = list(one.findings.values_list("finding_key", flat=True))
     form = RecommendationForm(
         request.POST or None,
+        person=stand.person,
         initial={
             "school": one.school_id or "",
             "text_en": one.text_en,
@@ -188,7 +190,7 @@ def withdraw_recommendation(
 @with_stand
 def answer_recommendation(request: HttpRequest, stand: Stand, key: int) -> HttpResponse:
     """Answer it, with the reason."""
-    form = AnswerForm(request.POST)
+    form = AnswerForm(request.POST, person=stand.person)
     if not form.is_valid():
         return _page(request, stand, key, form, 422)
     told = form.cleaned_data

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from evenrise.workspace.foundation.door import needs
-from evenrise.workspace.insights.access import may_recommend
+from evenrise.workspace.insights.access import may_recommend, writes_evidence_at
 from evenrise.workspace.insights.models import LinkKind
 from evenrise.workspace.insights.queries.evidence import beside
 from evenrise.workspace.insights.queries.findings import item
@@ -71,7 +71,7 @@ def school(request: HttpRequest, stand: Stand, code: str) -> HttpResponse:
         "more": len(page.findings) > MOST_FINDINGS,
         "evidence": beside(stand.person, LinkKind.SCHOOL, code, language),
         "recommendations": for_school(stand, code, language),
-        "writes": stand.person.may(Right.WRITE_EVIDENCE),
+        "writes": writes_evidence_at(stand.person, code),
         "recommends": may_recommend(stand.person, code),
     }
     return render(request, "insights/school.html", told)
