@@ -60,7 +60,9 @@ class Note(forms.Form):
 class Assign(forms.Form):
     """Who is to find out; nobody when left empty."""
 
-    owner = forms.ModelChoiceField(queryset=Person.objects.none(), required=False)
+    owner = forms.ModelChoiceField(
+        queryset=Person.objects.none(), required=False, empty_label=_("Nobody yet")
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
