@@ -263,6 +263,8 @@ def _all_shares(
     """Who the students are, family by family: group, students, share."""
     families: dict[str, list[tuple[str, str, str]]] = {}
     for share in one.shares:
+        if share.group_family == "race_any":  # the same students named a second time
+            continue
         families.setdefault(share.group_family, []).append(
             (
                 share.label[language],
