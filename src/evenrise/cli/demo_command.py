@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -66,10 +68,13 @@ def _students(text: str) -> int:
 def run(args: argparse.Namespace) -> int:
     """Build, review, serve; 0, or 4 when rows were refused."""
     from evenrise.cli.pipeline import ReviewRequest, run_review
+    from evenrise.cli.serving import Place, refuse_a_taken_port
     from evenrise.cli.story import tell_review
     from evenrise.cli.terminal import progress_bar
     from evenrise.synthetic.district import build_district
 
+    if not args.no_open and not args.json:
+        refuse_a_taken_port(Place(port=_port(args)))
     records = args.out / "records"
     with progress_bar(quiet=args.json) as progress:
         build_district(
@@ -98,17 +103,29 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _serve(outcome: ReviewOutcome, args: argparse.Namespace) -> None:
-    """Fill the workspace with the district and its cast, and serve it."""
-    from evenrise.cli.serving import Place, begin, ready, serve
+    """Fill the workspace with the district and its cast, and serve it.
+
+    The server begins as a process of its own in our place: what inventing and
+    reviewing a district needed is given back.
+    """
+    from evenrise.cli.serving import alone, begin, ready
     from evenrise.cli.terminal import progress_bar
 
     snapshot = outcome.report.snapshot
     if snapshot is None:  # a review stands on a snapshot
         return
-    ready(begin(args.out / "store", demo=True))
-    from evenrise.workspace.reports.demo import place_demo
+    store = args.out / "store"
+    home = begin(store, demo=True)
+    with alone(home):
+        ready(home)
+        from evenrise.workspace.reports.demo import place_demo
 
-    with progress_bar() as progress:
-        place_demo(outcome.made, snapshot, args.as_of, progress)
-    port = PORT.value() if args.port is None else args.port
-    serve(Place(port=port), open_browser=True)
+        with progress_bar() as progress:
+            place_demo(outcome.made, snapshot, args.as_of, progress)
+    sys.stdout.flush()
+    words = ["serve", "--store", str(store), "--port", str(_port(args)), "--open"]
+    os.execv(sys.executable, [sys.executable, "-m", "evenrise", *words])  # noqa: S606
+
+
+def _port(args: argparse.Namespace) -> int:
+    return PORT.value() if args.port is None else int(args.port)

@@ -21,6 +21,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
         help="listen on this address; beyond this machine only behind a server that "
         "speaks https (see the how-to; default: 127.0.0.1)",
     )
+    parser.add_argument(
+        "--open", action="store_true", help="open the workspace in the browser"
+    )
     add_as_of(parser)
     add_json(parser)
 
@@ -36,5 +39,5 @@ def run(args: argparse.Namespace) -> int:
         ready(home)
         with progress_bar(quiet=args.json) as progress:
             adopt(args.as_of, progress)
-        serve(Place(args.host, port), as_json=args.json)
+        serve(Place(args.host, port), open_browser=args.open, as_json=args.json)
     return 0

@@ -160,7 +160,7 @@ def serve(place: Place, *, open_browser: bool = False, as_json: bool = False) ->
     Raises:
         ArgumentProblem: when the port is taken.
     """
-    _refuse_a_taken_port(place)
+    refuse_a_taken_port(place)
     from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
@@ -190,7 +190,12 @@ def serve(place: Place, *, open_browser: bool = False, as_json: bool = False) ->
         ).serve()
 
 
-def _refuse_a_taken_port(place: Place) -> None:
+def refuse_a_taken_port(place: Place) -> None:
+    """Say so before long work is done for an address that cannot be had.
+
+    Raises:
+        ArgumentProblem: when the port is taken.
+    """
     family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
     with socket.socket(family) as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
