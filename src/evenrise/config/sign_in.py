@@ -7,9 +7,19 @@ The file that EVENRISE_OPEN_ID names:
     server = "https://accounts.example.org"
     client_id = "..."
     secret_file = "/etc/evenrise/google.secret"
+    domains = ["district.example"] # optional, see below
+
+An account opens for an address that the provider says is verified. Some providers
+(Microsoft Entra is one) never say so: `domains` names the domains of the district whose
+addresses that provider hands out itself, and for those its word is taken. Name no
+domain in which a stranger could get an account.
 
 The file that EVENRISE_SAML names has the same shape, with `entity_id` and
-`metadata_url` of the identity provider.
+`metadata_url` of the identity provider, and `domains`, which SAML always needs.
+
+OpenID Connect is tested from end to end against a provider that the tests start; it
+has not met Google, Microsoft or ClassLink yet. SAML is settings only: it has met no
+identity provider at all.
 """
 
 from __future__ import annotations
@@ -62,6 +72,19 @@ def _value(path: Path, key: str, table: Any, name: str) -> str:
     return value
 
 
+def _domains(path: Path, key: str, table: Any) -> list[str]:
+    """The domains for which the provider's word is taken."""
+    domains = table.get("domains", [])
+    if not isinstance(domains, list) or not all(
+        isinstance(one, str) and "." in one for one in domains
+    ):
+        raise ArgumentProblem(
+            f"The sign-in file {path} needs a list of domains under [{key}], such as "
+            'domains = ["district.example"].'
+        )
+    return [one.lower().lstrip("@") for one in domains]
+
+
 def _open_id(path: Path, key: str, table: Any) -> dict[str, Any]:
     secret = Path(_value(path, key, table, "secret_file"))
     try:
@@ -75,7 +98,10 @@ def _open_id(path: Path, key: str, table: Any) -> dict[str, Any]:
         "name": _value(path, key, table, "name"),
         "client_id": _value(path, key, table, "client_id"),
         "secret": told,
-        "settings": {"server_url": _value(path, key, table, "server")},
+        "settings": {
+            "server_url": _value(path, key, table, "server"),
+            "verified_email": _domains(path, key, table),
+        },
     }
 
 
@@ -87,6 +113,7 @@ def _saml(path: Path, key: str, table: Any) -> dict[str, Any]:
         "client_id": key,
         "settings": {
             "attribute_mapping": {"uid": "uid", "email": "email"},
+            "verified_email": _domains(path, key, table),
             "idp": {
                 "entity_id": entity,
                 "metadata_url": _value(path, key, table, "metadata_url"),

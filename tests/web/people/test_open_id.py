@@ -25,7 +25,13 @@ def running():
 
 
 @pytest.fixture
-def provider(running, tmp_path, settings) -> Provider:
+def more() -> str:
+    """Further lines of the provider's table."""
+    return ""
+
+
+@pytest.fixture
+def provider(running, tmp_path, settings, more) -> Provider:
     fresh = Provider(address=running.address, key=running.key)
     running.__dict__.update(fresh.__dict__)
     secret = tmp_path / "secret"
@@ -33,7 +39,7 @@ def provider(running, tmp_path, settings) -> Provider:
     told = tmp_path / "open_id.toml"
     told.write_text(
         f'[district]\nname = "District"\nserver = "{running.address}"\n'
-        f'client_id = "{CLIENT}"\nsecret_file = "{secret}"\n'
+        f'client_id = "{CLIENT}"\nsecret_file = "{secret}"\n{more}\n'
     )
     settings.SOCIALACCOUNT_PROVIDERS, _ = providers(told, None)
     return running
@@ -101,6 +107,21 @@ def test_what_opens_nothing(lie, provider, cast):
     assert signed_in(client) is None
     assert Person.objects.count() == before
     assert cast["teacher"].name not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("more", "opens"),
+    [
+        ('domains = ["demo.example"]', True),
+        ('domains = ["elsewhere.example"]', False),
+        ('domains = ["o.example"]', False),
+    ],
+)
+def test_a_providers_word_is_taken_for_its_own_domains(opens, provider, cast):
+    provider.verified = False
+    client = Client()
+    go(client)
+    assert (signed_in(client) is not None) is opens
 
 
 def test_an_address_that_changed_at_the_provider_opens_nothing(provider, cast):

@@ -101,13 +101,7 @@ def narrowed(
         everywhere: the set is the whole district: rare words are then looked up in
             the index of words, while a school's few thousand names are read.
     """
-    few = wanted.school or wanted.section or wanted.caseload is not None
-    if everywhere and not few:
-        # "IN (true)" meets the index of names; Django's bare "WHERE current" does not.
-        found = seen.filter(current__in=(not wanted.left,))
-    else:
-        # The few students of a school are met sooner than the index of all names.
-        found = seen.filter(current=not wanted.left)
+    found = seen
     if wanted.school:
         found = found.filter(
             Q(school=wanted.school)
@@ -124,9 +118,11 @@ def narrowed(
                 "student"
             )
         )
+    is_few = not everywhere or bool(wanted.school or wanted.section or wanted.caseload)
     for word in fold(wanted.search).replace(",", " ").split()[:5]:
         if any(letter.isdigit() for letter in word):  # a student's code, whole
             found = found.filter(student_id__in={word, word.upper()})
+            is_few = True
             continue
         found = found.filter(
             Q(sort_name__startswith=word) | Q(sort_name__contains=f" {word}")
@@ -138,7 +134,11 @@ def narrowed(
             )
             if having[: _RARE + 1].count() <= _RARE:
                 found = found.filter(pk__in=having.values("student"))
-    return found
+                is_few = True
+    if is_few:  # met by their school, section, word or code: no other index is invited
+        return found.filter(current=not wanted.left)
+    # "IN (true)" meets the index of all names; Django's bare "WHERE current" does not.
+    return found.filter(current__in=(not wanted.left,))
 
 
 def _further(school: str) -> QuerySet[FurtherStay]:
