@@ -35,7 +35,7 @@ from evenrise.workspace.people.queries.words import (
 
 
 PAGE = 50
-_RARE = 3_000  # students with a word: more of them are met soon in the order of names
+_RARE = 15_000  # students with a word: more are met soon in the order of names
 _COUNTED = 1_000  # beyond this a list says "more than"
 EXPORT_LIMIT = 10_000  # students; who needs more asks a steward for the records
 EXPORT_HEADER = (
