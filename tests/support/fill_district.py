@@ -1,0 +1,101 @@
+"""Makes the homes that the browser tests serve: run as a program, in its own process.
+
+    python -m tests.support.fill_district district ROOT
+    python -m tests.support.fill_district first-day ROOT
+
+`district` is a small invented district with its cast, its public pages and one of
+everything that an address can name; what these are called is written to things.json.
+`first-day` is a home without any records, with one person who may sign in.
+A process of its own, since Django is made ready for one home a process.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+from evenrise.cli.serving import begin, ready
+from evenrise.vocabulary.progress import Silent
+
+
+AS_OF = dt.date(2026, 5, 15)
+STUDENTS = 1_500
+SEED = 3
+FIRST = ("joan.whitfield@first.example", "a harbor before sunrise")
+
+
+def make_district(root: Path) -> None:
+    """Records, snapshot, pages, people, a release, a briefing; some 15 s of work."""
+    from evenrise.publishing.reviewing.work import ReviewWork, review_snapshot
+    from evenrise.records.importing import ImportOptions, import_paths
+    from evenrise.records.snapshots import SnapshotStore
+    from evenrise.synthetic.district import build_district
+
+    silent = Silent()
+    records, store = root / "records", root / "store"
+    build_district(records, students=STUDENTS, seed=SEED, as_of=AS_OF, progress=silent)
+    report = import_paths(
+        [records],
+        store=SnapshotStore(store),
+        options=ImportOptions(as_of=AS_OF),
+        progress=silent,
+    )
+    snapshot = report.snapshot
+    assert snapshot is not None
+    work = ReviewWork(snapshot=snapshot, as_of=AS_OF, district=None, report=report)
+    made = review_snapshot(work, silent)
+    ready(begin(store, demo=True))
+    from evenrise.workspace.reports.demo import place_demo
+
+    place_demo(made, snapshot, AS_OF, silent)
+    (root / "things.json").write_text(json.dumps(_things()), encoding="utf-8")
+
+
+def _things() -> dict[str, object]:
+    """One of everything that the table of doors names."""
+    from evenrise.workspace.data.standing import current_pages
+    from evenrise.workspace.people.cast import place_cast
+    from evenrise.workspace.reports.models import Briefing, Release
+    from tests.web.things import make_things
+
+    cast = place_cast(AS_OF)
+    figures = Release.objects.order_by("pk").first()
+    assert figures is not None
+    return make_things(
+        cast,
+        SimpleNamespace(pages=current_pages()),
+        figures,
+        Briefing.objects.get(),
+    )
+
+
+def make_first_day(root: Path) -> None:
+    """A home without records, and a person who is all that a first day needs."""
+    ready(begin(root / "store"))
+    from evenrise.workspace.people.models import Person, RoleGrant
+    from evenrise.workspace.people.roles import Role, Scope
+
+    email, password = FIRST
+    person = Person.objects.create_user(
+        email=email, password=password, name="Joan Whitfield"
+    )
+    for role in (Role.SUPERINTENDENT, Role.DATA_STEWARD, Role.ADMINISTRATOR):
+        RoleGrant.objects.create(
+            person=person,
+            role=role,
+            scope=Scope.DISTRICT,
+            begins_on=AS_OF,
+            origin="hand",
+            reason="The first day",
+        )
+
+
+MAKERS = {"district": make_district, "first-day": make_first_day}
+
+
+if __name__ == "__main__":
+    which, place = sys.argv[1:]
+    MAKERS[which](Path(place))

@@ -1,0 +1,156 @@
+"""The workspace served for real, as `evenrise serve` serves it, for browser tests.
+
+The invented district is built once a run (also with several workers); each worker
+serves a copy of its own, so that what one walk changes is seen by no other worker.
+With EVENRISE_JOURNEY_ROOT=FOLDER the build is kept there from run to run: delete it
+after a change below the workspace.
+"""
+
+from __future__ import annotations
+
+import csv
+import fcntl
+import json
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+import pytest
+
+from evenrise.indicators.registry import INDICATORS
+from tests.support.fill_district import AS_OF
+from tests.support.paths import ROOT
+
+
+WRITTEN = ("Students I serve",)  # what one of the cast wrote
+_PATIENCE = 120  # seconds to wait for a server on a busy machine
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running server: where it answers, what it serves."""
+
+    base: str
+    home: Path
+    things: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def records(self) -> Path:
+        """The invented district's own files."""
+        return self.home / "records"
+
+    @cached_property
+    def names(self) -> re.Pattern[str]:
+        """What is called alike in every language, the longest first."""
+        titles = _column(self.records / "sections.csv", "title")
+        rules = {indicator.authority for indicator in INDICATORS.values()}
+        found = {*titles, *rules, *WRITTEN} - {""}
+        longest = sorted(found, key=lambda name: (-len(name), name))
+        return re.compile("|".join(map(re.escape, longest)))
+
+
+def _column(path: Path, name: str) -> set[str]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return {row[name] for row in csv.DictReader(file)}
+
+
+def _free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
+
+
+def _wait_for(base: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    for _ in range(_PATIENCE * 4):
+        assert server.poll() is None, f"the server ended: {log.read_text()}"
+        try:
+            with urllib.request.urlopen(f"{base}/health", timeout=5) as answer:  # noqa: S310 - our own server
+                assert answer.status == 200
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.25)
+    pytest.fail(f"no answer from {base}: {log.read_text()}")
+
+
+@contextmanager
+def serving(home: Path, *, demo: bool) -> Iterator[str]:
+    """`evenrise serve` on a free port of this machine, ended by its process id."""
+    port, log = _free_port(), home / "server.log"
+    base = f"http://127.0.0.1:{port}"
+    with log.open("wb") as told:
+        server = subprocess.Popen(
+            [
+                sys.executable, "-m", "evenrise", "serve", "--store",
+                str(home / "store"), "--port", str(port), "--as-of", str(AS_OF),
+            ],
+            stdout=told,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, "EVENRISE_DEMO": "yes" if demo else "no"},
+        )  # fmt: skip
+    try:
+        _wait_for(base, server, log)
+        yield base
+    finally:
+        server.send_signal(signal.SIGTERM)
+        try:
+            server.wait(timeout=30)
+        except subprocess.TimeoutExpired:
+            server.kill()
+
+
+def _fill(which: str, root: Path) -> None:
+    root.mkdir(parents=True, exist_ok=True)
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.support.fill_district", which, str(root)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    (root / "whole").touch()
+
+
+def _built(factory: pytest.TempPathFactory) -> Path:
+    """The invented district, built once a run or kept from an earlier one."""
+    kept = os.environ.get("EVENRISE_JOURNEY_ROOT")
+    base = factory.getbasetemp()
+    shared = base.parent if base.name.startswith("popen-") else base
+    root = Path(kept) if kept else shared / "served-district"
+    root.mkdir(parents=True, exist_ok=True)
+    with (root / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (root / "whole").exists():
+            _fill("district", root)
+    return root
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The invented district, its cast at the sign-in page."""
+    home = tmp_path_factory.mktemp("served") / "home"
+    shutil.copytree(_built(tmp_path_factory), home)
+    things = json.loads((home / "things.json").read_text(encoding="utf-8"))
+    with serving(home, demo=True) as base:
+        yield Served(base, home, things)
+
+
+@pytest.fixture(scope="session")
+def first_day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A district that has not brought in anything yet, with the real sign-in."""
+    home = tmp_path_factory.mktemp("first-day") / "home"
+    _fill("first-day", home)
+    with serving(home, demo=False) as base:
+        yield Served(base, home)
