@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from evenrise.workspace.data.queries.questions import who_may_answer
+from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.people.models import Person
 
 
@@ -61,9 +62,13 @@ class Assign(forms.Form):
     """Who is to find out; nobody when left empty."""
 
     owner = forms.ModelChoiceField(
-        queryset=Person.objects.none(), required=False, empty_label=_("Nobody yet")
+        queryset=Person.objects.none(),
+        required=False,
+        empty_label=_("Nobody yet"),
+        widget=LongSelect,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"].queryset = who_may_answer()  # type: ignore[attr-defined]
+        fields: dict[str, Any] = self.fields
+        fields["owner"].queryset = who_may_answer().only("name")

@@ -10,6 +10,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.people.access import Reach
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.people.queries.caseloads import owners
@@ -23,23 +24,27 @@ class CaseloadForm(forms.Form):
     """A new caseload: its name and whose it is."""
 
     name = forms.CharField(label=_("Name of the caseload"), max_length=120)
-    owner = forms.ModelChoiceField(Person.objects.none(), label=_("Whose it is"))
+    owner = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Whose it is"), widget=LongSelect
+    )
 
     def __init__(self, reach: Reach, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["owner"].queryset = owners(reach)
+        fields["owner"].queryset = owners(reach).only("name")
 
 
 class HandOverForm(forms.Form):
     """Who serves these students from now on."""
 
-    to = forms.ModelChoiceField(Person.objects.none(), label=_("Hand over to"))
+    to = forms.ModelChoiceField(
+        Person.objects.none(), label=_("Hand over to"), widget=LongSelect
+    )
 
     def __init__(self, reach: Reach, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["to"].queryset = owners(reach)
+        fields["to"].queryset = owners(reach).only("name")
 
 
 class StudentsForm(forms.Form):
