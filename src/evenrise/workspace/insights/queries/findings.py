@@ -348,6 +348,7 @@ def _where(
             info.key,
             place=school,
             family=line.group_family if line else "",
+            group=line.group if line else "",
             year=line.school_year if line else "",
         )
         if info

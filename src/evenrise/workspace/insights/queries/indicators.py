@@ -101,6 +101,7 @@ class BySchool:
 
     rows: list[Row]
     picture: Shown | None
+    gaps: bool  # whether the group stands beside all other students of each school
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,7 +351,8 @@ def _by_school(
     )
     drawn = 1 < len(facts) <= MOST_SCHOOLS_DRAWN
     picture = schools_picture(one.info, facts, whole) if drawn else None
-    return BySchool(rows, show(picture, language, "schools"))
+    gaps = any(fact.gap is not None for fact in facts)
+    return BySchool(rows, show(picture, language, "schools"), gaps)
 
 
 def _meeting(
