@@ -193,7 +193,9 @@ def main() -> None:
     page = f"{HEADING}\n\n{said}\n\n{table(args.districts, *both)}\n"
     print(page)
     if args.write:
-        old = RESULTS.read_text(encoding="utf-8").split(f"\n{HEADING}\n")[0]
+        parts = RESULTS.read_text(encoding="utf-8").split("\n## ")
+        kept = [part for part in parts if not part.startswith(HEADING[3:])]
+        old = "\n## ".join(kept)
         RESULTS.write_text(f"{old.rstrip()}\n\n{page}", encoding="utf-8")
 
 

@@ -2,7 +2,6 @@
 
 import numpy as np
 import pyarrow.compute as pc
-
 from benchmarks.planted import HELP, TRUTHS, found_in, review_of, supported
 from benchmarks.planted_students import DISTRICT, draw, facts_of
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 from evenrise.statistics.small_numbers.keys import (
     LEARNERS,
@@ -18,7 +19,8 @@ from evenrise.statistics.small_numbers.keys import (
     Groups,
     encode,
 )
-from evenrise.statistics.small_numbers.rule import Flags, Ints
+from evenrise.statistics.small_numbers.linked import APART_FROM, OUTCOMES_OF
+from evenrise.statistics.small_numbers.rule import Flags, Floats, Ints
 from evenrise.vocabulary.groups import ALL_FAMILY, FAMILIES, PAIR
 
 
@@ -60,6 +62,57 @@ def lines_of(facts: pa.Table, mine: Flags) -> Lines:
     name = parent * (2 * _BY_SCHOOL) + np.concatenate(kinds)
     names, line = np.unique(name, return_inverse=True)
     return Lines(codes.rows, child, line, names // (2 * _BY_SCHOOL))
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Numbers that tell of each other under different names, by place among the cells.
+
+    `outcomes` are pairs: the students of the first are those with the outcome of the
+    second. `apart` are pairs of outcomes that no student has both of.
+    """
+
+    outcomes: tuple[Ints, Ints]
+    apart: tuple[Ints, Ints]
+
+
+def links_of(facts: pa.Table, mine: Flags, truth: Floats) -> Links:
+    """The links among these facts, where their numbers agree.
+
+    Args:
+        facts: the facts.
+        mine: which of them are attacked.
+        truth: outcomes, the others and the students of each: (3, cells).
+    """
+    codes = encode(facts, mine)
+    words = facts.column("indicator").filter(pa.array(mine)).cast(pa.string())
+    indicator = np.array(words.to_pylist(), dtype=object)
+    x, n = np.nan_to_num(truth[0], nan=-1.0), np.nan_to_num(truth[2])
+    found = []
+    for links, compared in ((OUTCOMES_OF, (n, x)), (APART_FROM, (n, n))):
+        pairs = [
+            _agreeing(codes.place, indicator, names, compared)
+            for names in links.items()
+        ]
+        ours, theirs = (np.concatenate(side) for side in zip(*pairs, strict=True))
+        found.append((ours, theirs))
+    return Links(found[0], found[1])
+
+
+def _agreeing(
+    place: Ints,
+    indicator: NDArray[np.object_],
+    names: tuple[str, str],
+    compared: tuple[Floats, Floats],
+) -> tuple[Ints, Ints]:
+    """Cells of two indicators at the same place whose numbers are the same."""
+    ours, theirs = (np.flatnonzero(indicator == name) for name in names)
+    theirs = theirs[np.argsort(place[theirs], kind="stable")]
+    at = np.searchsorted(place[theirs], place[ours])
+    there = at < len(theirs)
+    ours, theirs = ours[there], theirs[at[there]]
+    same = (place[ours] == place[theirs]) & (compared[0][ours] == compared[1][theirs])
+    return ours[same], theirs[same]
 
 
 def _above(codes: Codes) -> list[tuple[Ints, Ints, Ints]]:

@@ -61,7 +61,8 @@ def _known(
     kept = (state.level[alone] < WITHDRAWN) & ~state.before[alone]
     if least == EVERYTHING:
         kept &= state.n[alone] > state.rule.largest_hidden
+        kept &= ~state.secret[alone]
     else:
-        kept &= ~state.sensitive(alone)
+        kept &= ~state.sensitive(alone) & ~state.secret[alone]
     found: Ints = alone[kept]
     return found

@@ -8,6 +8,8 @@
   wherever it stands.
 - Graduates are the students of A-G completion: where it would tell how many did not
   graduate, its students are hidden too.
+- Graduates and those who left are of one cohort: where both are shown, so are the
+  others, who may be too few.
 - Amounts: days removed tell how many students were removed.
 """
 
@@ -38,7 +40,13 @@ AMOUNTS: dict[str, str | None] = {
     "feedback_days": None,
 }
 # Indicators whose students are those who had another's outcome.
-OUTCOMES_OF: dict[str, str] = {"a_g_completion": "graduation"}
+OUTCOMES_OF: dict[str, str] = {
+    "a_g_completion": "graduation",
+    "ethnic_studies": "graduation",
+}
+# Indicators of one cohort whose outcomes no student has both of: what is left of the
+# students, those who neither finished nor left, is a number of students as well.
+APART_FROM: dict[str, str] = {"dropout_cohort": "graduation"}
 # Of the groups that overlap, those who are in one alone are told as well.
 _ALONE = {"race_any": "race_ethnicity"}
 # No child is away from school for longer, whatever the reason, in a school year.
@@ -103,16 +111,50 @@ def follow_counts(
         state.level[rows] = level
 
 
-def outcomes_told(named: Named, state: State) -> Ints:
-    """Facts whose number of students tells an outcome that another fact hides."""
-    found = []
+def leave_room(named: Named, state: State, *, leading: bool) -> None:
+    """Keep outcomes apart that no student has both of: neither may grow too far.
+
+    Args:
+        named: the facts.
+        state: changed in place.
+        leading: for the indicators that APART_FROM lists, which are settled first;
+            else for those they are kept apart from, where the first are shown.
+    """
+    for first, second in APART_FROM.items():
+        ours, theirs = _same(named.codes.place, named.of(first), named.of(second))
+        one, other = named.codes.rows[ours], named.codes.rows[theirs]
+        with_it = [
+            np.where(state.mirrored[r], state.n[r] - state.rare[r], state.rare[r])
+            for r in (one, other)
+        ]
+        rest = state.n[one] - with_it[0] - with_it[1]
+        meant = (state.n[one] == state.n[other]) & (rest >= 0)
+        if leading:
+            state.room[one[meant]] = rest[meant]
+        else:
+            meant &= state.level[one] < COUNT
+            state.room[other[meant]] = rest[meant]
+
+
+def outcomes_told(named: Named, state: State) -> tuple[Ints, Ints]:
+    """Facts whose number of students is an outcome that stands elsewhere.
+
+    Returns:
+        (hidden, shown): where the other fact hides that outcome, and where it shows it.
+    """
+    hidden, shown = [], []
     for indicator, of in OUTCOMES_OF.items():
         ours, theirs = _same(named.codes.place, named.of(indicator), named.of(of))
         rows, leading = named.codes.rows[ours], named.codes.rows[theirs]
-        told = (state.level[leading] >= COUNT) & (state.level[rows] < EVERYTHING)
-        found.append(rows[told])
-    told_rows: Ints = np.unique(np.concatenate(found))
-    return told_rows
+        outcome = np.where(
+            state.mirrored[leading],
+            state.n[leading] - state.rare[leading],
+            state.rare[leading],
+        )
+        told = state.level[leading] >= COUNT
+        hidden.append(rows[told])
+        shown.append(rows[~told & (outcome == state.n[rows])])
+    return np.unique(np.concatenate(hidden)), np.unique(np.concatenate(shown))
 
 
 def hide_nested(
@@ -123,6 +165,23 @@ def hide_nested(
     for outer, inner in _ALONE.items():
         pair = _alone(codes, outer, inner)
         _hide_difference(codes.rows[pair[0]], codes.rows[pair[1]], counts, rule, hiding)
+
+    for ours, theirs in APART_FROM.items():
+        first, second = _same(named.codes.place, named.of(ours), named.of(theirs))
+        _hide_rest(codes.rows[first], codes.rows[second], counts, rule, hiding)
+
+
+def _hide_rest(
+    ours: Ints, theirs: Ints, counts: tuple[Floats, Floats], rule: Rule, hiding: Hiding
+) -> None:
+    """Hide our outcomes where few have neither ours nor theirs."""
+    x, n = counts
+    rest = n[ours] - x[ours] - x[theirs]
+    few = (n[ours] == n[theirs]) & (rest >= 0) & (rest <= rule.largest_hidden)
+    few &= hiding.level[theirs] < COUNT  # else their hiding is enough
+    rows: Flags = np.zeros(len(x), dtype=np.bool_)
+    rows[ours[few]] = True
+    hiding.hide(rows, COUNT, WOULD_REVEAL)
 
 
 def _alone(codes: Codes, outer: str, inner: str) -> tuple[Ints, Ints]:
@@ -181,7 +240,10 @@ def same_students(named: Named, state: State) -> Ints:
     codes = named.codes
     same = np.zeros(len(state.n), dtype=np.int64)
     key = (codes.place << _COUNT_BITS) + state.n[codes.rows]
-    same[codes.rows] = 1 + together(key)
+    of_others = np.zeros(len(key), dtype=np.int64)  # the students of an outcome
+    for indicator in OUTCOMES_OF:
+        of_others[named.of(indicator)] = 1
+    same[codes.rows] = 1 + together(key, of_others)
     return same
 
 

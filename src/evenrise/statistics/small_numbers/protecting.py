@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
@@ -12,16 +13,20 @@ from evenrise.statistics.rates import wilson_arrays
 from evenrise.statistics.small_numbers.cells import Block, blocks
 from evenrise.statistics.small_numbers.complement import settle
 from evenrise.statistics.small_numbers.earlier import Past, follow_ledger
+from evenrise.statistics.small_numbers.gate import pass_gate
 from evenrise.statistics.small_numbers.idle import show_idle
 from evenrise.statistics.small_numbers.keys import encode, ranks
 from evenrise.statistics.small_numbers.linked import (
     AMOUNTS,
+    APART_FROM,
+    OUTCOMES_OF,
     Named,
     follow_counts,
     hidden_here,
     hide_amounts,
     hide_nested,
     know_elsewhere,
+    leave_room,
     outcomes_told,
     same_students,
     told_elsewhere,
@@ -45,8 +50,10 @@ from evenrise.statistics.small_numbers.table import (
     PROTECTED_SCHEMA,
     SEAL,
     UPPER,
+    Passed,
     ProtectedTable,
 )
+from evenrise.statistics.small_numbers.witnesses import EFFORT
 from evenrise.vocabulary.facts import FACT_COLUMNS, Origin, Status
 
 
@@ -59,6 +66,7 @@ def protect(
     *,
     amounts: Mapping[str, str | None] = AMOUNTS,
     earlier: pa.Table | None = None,
+    effort: float = EFFORT,
 ) -> ProtectedTable:
     """Hide what is too few to show, and what would reveal it.
 
@@ -72,12 +80,14 @@ def protect(
         amounts: indicators whose numerator is an amount, with the indicator that
             counts the students behind it.
         earlier: what was published before (`Ledger.published()`): it stays as it was.
+        effort: how much of the attack that the pattern has to withstand is afforded
+            (`witnesses.EFFORT`: every number of a district of 60 schools).
     """
     table = facts.select(list(FACT_COLUMNS))
     x, n = _numbers(table, "numerator"), _numbers(table, "denominator")
     reported = _is(table, "status", Status.REPORTED)
     mine = _is(table, "origin", Origin.COMPUTED) & reported & (n > 0)
-    hiding, exposed, past = Hiding.none(table.num_rows), 0, None
+    hiding, past, passed = Hiding.none(table.num_rows), None, Passed(0, 0, 0)
     x_of_students = np.where(_among(table, amounts), np.nan, x)
     hide_small(x_of_students, n, rule, hiding, mine)
     if mine.any():
@@ -90,10 +100,19 @@ def protect(
         state = State(hiding, x_of_students, n, rule)
         if past is not None:
             state.remember(past, mine)
-        _complement(named, state, amounts)
-        follow_counts(named, state, amounts)
-        state.store(hiding, table.num_rows)
-        exposed = state.exposed
+        released = _complement(named, state, amounts)
+
+        def tell() -> pa.Table:
+            """Write every fact as it would be told now, and what all know of it."""
+            _follow(named, state, amounts)
+            state.store(hiding, table.num_rows)
+            seen = np.where(state.public[: table.num_rows], NOTHING, hiding.level)
+            known = Hiding(seen, hiding.reason, hiding.lower, hiding.upper)
+            return _blank(table, known, x_of_students, n, reported)
+
+        passed = pass_gate(released, state, table, tell, effort)
+        tell()
+        passed = replace(passed, exposed=passed.exposed + state.exposed)
     told = _blank(table, hiding, x_of_students, n, reported)
     gone = hiding.level == WITHDRAWN
     standing = 0
@@ -102,7 +121,7 @@ def protect(
     elif gone.any():
         told = told.filter(pa.array(~gone))
     left_out = table.filter(pa.array(gone))
-    return ProtectedTable(told, rule, left_out, exposed, standing, SEAL)
+    return ProtectedTable(told, rule, left_out, passed, standing, SEAL)
 
 
 def _with_standing(told: pa.Table, gone: Flags, past: Past) -> pa.Table:
@@ -118,8 +137,21 @@ def _with_standing(told: pa.Table, gone: Flags, past: Past) -> pa.Table:
     return both.take(pa.array(order))
 
 
-def _complement(named: Named, state: State, amounts: Mapping[str, str | None]) -> None:
-    """Hide what would reveal another, over everything that is released together."""
+def _follow(named: Named, state: State, amounts: Mapping[str, str | None]) -> None:
+    """Hide what tells, under another name, what is hidden by now."""
+    if _dependent(named).any():
+        state.hide(outcomes_told(named, state)[0], EVERYTHING, free=True)
+    follow_counts(named, state, amounts)
+
+
+def _complement(
+    named: Named, state: State, amounts: Mapping[str, str | None]
+) -> list[Block]:
+    """Hide what would reveal another, over everything that is released together.
+
+    Returns:
+        The blocks that were settled.
+    """
     every = list(blocks(named.codes, state.nothing, state.unbound))
     released = [block for block in every if not state.stands[block.members].all()]
     for block in released:
@@ -129,28 +161,50 @@ def _complement(named: Named, state: State, amounts: Mapping[str, str | None]) -
             state.follow(members, watched)
     state.begin(EVERYTHING)
     state.follow_all()
-    _settle_students(every, released, named, state, amounts)
+    later = _dependent(named)
+    first = [block for block in released if not later[block.code]]
+    _settle_students(every, first, named, state, amounts)
+    leave_room(named, state, leading=True)
     state.begin(COUNT)
-    for block in released:
-        settle(block, state)
-    _settle_dependents(released, named, state)
+    apart = {int(c) for key in APART_FROM for c in named.codes.block[named.of(key)]}
+    for turn in (True, False):
+        for block in first:
+            if (block.code in apart) == turn:
+                settle(block, state)
+        if turn and apart:
+            leave_room(named, state, leading=False)
+            state.refresh(np.arange(len(state.n)))
+    _settle_dependents([block for block in released if later[block.code]], named, state)
     for block in released:
         show_idle(block, state)
+    return released
 
 
-def _settle_dependents(released: list[Block], named: Named, state: State) -> None:
-    """Settle again where the students of one indicator are the outcomes of another."""
-    told = outcomes_told(named, state)
-    if not len(told):
+def _dependent(named: Named) -> Flags:
+    """Blocks, by number, whose students are the outcomes of another indicator."""
+    found = np.zeros(int(named.codes.block.max(initial=0)) + 1, dtype=np.bool_)
+    for indicator, of in OUTCOMES_OF.items():
+        if len(named.of(of)):
+            found[named.codes.block[named.of(indicator)]] = True
+    return found
+
+
+def _settle_dependents(blocks: list[Block], named: Named, state: State) -> None:
+    """Settle where the students of one indicator are the outcomes of another.
+
+    Exactly the numbers are hidden that are hidden there: to hide more would help
+    nobody, and to hide less would tell.
+    """
+    if not blocks:
         return
-    changed = named.codes.block[np.searchsorted(named.codes.rows, told)]
-    again = [block for block in released if block.code in set(changed.tolist())]
+    hidden, shown = outcomes_told(named, state)
+    state.told[shown] = True
     for phase in (EVERYTHING, COUNT):
-        for block in again:
+        for block in blocks:
             state.turn(phase, block.members)
         if phase == EVERYTHING:
-            state.hide(told, free=True)
-        for block in again:
+            state.hide(hidden, free=True)
+        for block in blocks:
             settle(block, state)
 
 
@@ -178,7 +232,9 @@ def _settle_students(
     again = released
     for _ in range(_ROUNDS):
         for block in again:
-            state.hide(told_elsewhere(block.members, same, hidden, state))
+            wanted = told_elsewhere(block.members, same, hidden, state)
+            state.secret[wanted] = True
+            state.hide(wanted)
             settle(block, state)
             if leading[block.code]:
                 hidden[hidden_here(block.members, same, state)] = True

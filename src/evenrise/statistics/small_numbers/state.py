@@ -81,6 +81,10 @@ class State:
         self.stands = np.zeros(size + 2, dtype=np.bool_)
         self.before = np.zeros(size + 2, dtype=np.bool_)
         self.told = np.zeros(size + 2, dtype=np.bool_)
+        # Numbers of students that are hidden for the sake of another indicator's.
+        self.secret = np.zeros(size + 2, dtype=np.bool_)
+        # By how many the outcomes may grow, as no student has this one and another.
+        self.room = np.full(size + 2, _ENDLESS, dtype=np.int64)
         self.exposed = 0
 
     @staticmethod
@@ -130,6 +134,8 @@ class State:
         most, n, r = self._most, self.n[rows], self.rare[rows]
         few = self.counted[rows] & (np.minimum(r, n - r) <= most)
         found: Flags = (n > 0) & ((n <= most) | few)
+        if self.phase == EVERYTHING:
+            found |= self.secret[rows]
         return found
 
     def pending_at(self, rows: Ints) -> Flags:
@@ -257,11 +263,19 @@ class State:
         n, r = self.n[rows], self.rare[rows]
         low, high = self.known(rows)
         hidden = (self.level[rows] >= COUNT) & self.counted[rows]
-        self._set(rows, hidden, (high - r, r - low))
-        self._may(rows, hidden, (n - r, r))
+        self._set(rows, hidden, self._roomy(rows, high - r, r - low))
+        self._may(rows, hidden, self._roomy(rows, n - r, r))
         new = 1.0 + n / self.total[rows] + self.dear[rows]
         new = np.where(self.counted[rows], new, np.inf)
         self.cost[rows] = np.where(hidden, 0.0, new)
+
+    def _roomy(self, rows: Ints, up: Ints, down: Ints) -> tuple[Ints, Ints]:
+        """Go no further up (or down, where outcomes are turned) than there is room."""
+        room, turned = self.room[rows], self.mirrored[rows]
+        return (
+            np.where(turned, up, np.minimum(up, room)),
+            np.where(turned, np.minimum(down, room), down),
+        )
 
     def known(self, rows: Ints) -> tuple[Ints, Ints]:
         """The smallest and largest rarer outcome that the rule and bound allow."""
@@ -310,7 +324,7 @@ class State:
             spare = n - np.where(self.counted[rows], r, 0)
             room = (np.full(n.shape, _ENDLESS), np.minimum(n - 1, spare))
         else:
-            room = (np.where(self.counted[rows], n - r, 0), r)
+            room = self._roomy(rows, np.where(self.counted[rows], n - r, 0), r)
         fixed = (n == 0) | self.known_to_all(rows)
         loose = (rows == self.unbound) | (self.level[rows] == WITHDRAWN)
         width = self.rule.min_width

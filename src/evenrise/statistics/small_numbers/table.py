@@ -40,6 +40,18 @@ PROTECTED_SCHEMA: pa.Schema = pa.schema(
 SEAL = object()  # held by protect() only
 
 
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """How many hidden numbers were attacked, and for how many effort did not suffice.
+
+    `exposed` could not be protected by any repair.
+    """
+
+    attacked: int
+    unsettled: int
+    exposed: int
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class ProtectedTable:
     """Facts in which nothing hidden can be worked out from what is shown.
@@ -50,8 +62,9 @@ class ProtectedTable:
     `hidden_because` is one of `HiddenBecause` for each fact that protect() hid.
     `withdrawn` facts are not in the table at all: that a row stands there, even a
     hidden one, would have told how many students there are; `left_out` names them for
-    the ledger alone, and is never published. `exposed` numbers cannot be protected any
-    more, because earlier releases told what gives them away. `standing` facts are of
+    the ledger alone, and is never published. `passed` is what the attack found that
+    the pattern had to withstand; `exposed` numbers cannot be protected any more, as a
+    rule because earlier releases told what gives them away. `standing` facts are of
     years that stand as an earlier release told them, since they changed by none or by
     a few students: they carry the snapshot of then.
 
@@ -62,7 +75,7 @@ class ProtectedTable:
     table: pa.Table
     rule: Rule
     left_out: pa.Table
-    exposed: int
+    passed: Passed
     standing: int
     seal: object
 
@@ -77,6 +90,11 @@ class ProtectedTable:
     def withdrawn(self) -> int:
         """How many facts are not in the table at all."""
         return int(self.left_out.num_rows)
+
+    @property
+    def exposed(self) -> int:
+        """How many hidden numbers cannot be protected any more."""
+        return self.passed.exposed
 
     @property
     def hidden(self) -> int:

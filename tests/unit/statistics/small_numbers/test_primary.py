@@ -9,6 +9,7 @@ from evenrise.statistics.small_numbers import (
     Rule,
     protect,
 )
+from evenrise.statistics.small_numbers.table import Passed
 from tests.unit.statistics.small_numbers.tables import fact, table
 
 
@@ -125,7 +126,7 @@ def test_the_smallest_count_shown_is_a_setting():
 
 def test_nobody_else_makes_a_protected_table():
     with pytest.raises(TypeError, match="Only protect"):
-        ProtectedTable(table([]), DEFAULT_RULE, table([]), 0, 0, object())
+        ProtectedTable(table([]), DEFAULT_RULE, table([]), Passed(0, 0, 0), 0, object())
 
 
 def test_an_empty_table_stays_empty():
