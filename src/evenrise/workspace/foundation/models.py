@@ -60,7 +60,7 @@ class StudentLook(_Kept):
     """
 
     at = models.DateTimeField()
-    student_key = models.CharField(max_length=100)
+    student_key = models.CharField(max_length=250)
     person_key = models.BigIntegerField()
     person_name = models.CharField(max_length=200)
     role = models.CharField(max_length=40)
