@@ -8,6 +8,10 @@ import json
 from evenrise.cli.arguments import add_json, add_store
 
 
+# These may be the first that ever happens to a district.
+_ON_THE_FIRST_DAY = ("first_person",)
+
+
 def configure(parser: argparse.ArgumentParser) -> None:
     """The words that `manage` understands."""
     add_store(parser)
@@ -24,12 +28,14 @@ def run(args: argparse.Namespace) -> int:
     """Run the command; its own exit code, 2 when it says the words are unusable."""
     from django.core.management import CommandError, ManagementUtility
 
-    from evenrise.cli.serving import begin
+    from evenrise.cli.serving import begin, ready
     from evenrise.cli.terminal import tell
     from evenrise.vocabulary.errors import ArgumentProblem
 
-    begin(args.store)
     words = args.words or ["help"]
+    home = begin(args.store)
+    if words[0] in _ON_THE_FIRST_DAY:
+        ready(home)
     try:
         ManagementUtility(["evenrise manage", *words]).execute()
     except CommandError as problem:

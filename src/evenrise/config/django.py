@@ -28,6 +28,7 @@ DEBUG = False  # a fault's details never reach a browser
 DEMO = options.DEMO.value()
 HTTPS = options.HTTPS.value()
 ALLOWED_HOSTS = list(options.HOSTS.value())
+PORT = options.PORT.value()  # where people reach us without a server before us
 POWERS_MINUTES = options.POWERS_MINUTES.value()
 REMOVAL_SHARE = options.REMOVAL_SHARE.value()
 
