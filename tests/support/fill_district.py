@@ -58,10 +58,22 @@ def _things() -> dict[str, object]:
     """One of everything that the table of doors names."""
     from evenrise.workspace.data.standing import current_pages
     from evenrise.workspace.people.cast import place_cast
+    from evenrise.workspace.people.models import RoleGrant
+    from evenrise.workspace.people.roles import Role, Scope
     from evenrise.workspace.reports.models import Briefing, Release
     from tests.web.things import make_things
 
     cast = place_cast(AS_OF)
+    # This principal leads an elementary school too: there is another one like it.
+    RoleGrant.objects.create(
+        person=cast["other_principal"],
+        role=Role.PRINCIPAL,
+        scope=Scope.SCHOOL,
+        school_id="E0001",
+        begins_on=AS_OF,
+        origin="hand",
+        reason="Leads both schools this year",
+    )
     figures = Release.objects.order_by("pk").first()
     assert figures is not None
     return make_things(
