@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from evenrise.vocabulary.grades import GRADES
+from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.people.actions.roles import Given
 from evenrise.workspace.people.models import Caseload, School, Section
 from evenrise.workspace.people.queries.words import grade_words, page_language
@@ -32,20 +33,28 @@ class PersonForm(forms.Form):
     )
 
 
+class CaseloadChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A caseload, by whose it is and its name."""
+
+    def label_from_instance(self, obj: Caseload) -> str:
+        """Many caseloads have the same name; their owners tell them apart."""
+        return f"{obj.owner.name}: {obj.name}"
+
+
 class RoleForm(forms.Form):
     """A role to give, with its reach, days and reason."""
 
     role = forms.ChoiceField(label=_("Role"))
     scope = forms.ChoiceField(label=_("How far it reaches"))
     school = forms.ModelChoiceField(
-        School.objects.none(), label=_("School"), required=False
+        School.objects.none(), label=_("School"), required=False, widget=LongSelect
     )
     grade = forms.ChoiceField(label=_("Grade"), required=False)
     section = forms.CharField(
         label=_("Section, by its code"), required=False, max_length=250
     )
-    caseload = forms.ModelChoiceField(
-        Caseload.objects.none(), label=_("Caseload"), required=False
+    caseload = CaseloadChoice(
+        Caseload.objects.none(), label=_("Caseload"), required=False, widget=LongSelect
     )
     begins_on = forms.DateField(
         label=_("From"),
@@ -68,7 +77,9 @@ class RoleForm(forms.Form):
         fields["scope"].choices = [(s.value, SCOPE_NAMES[s]) for s in Scope]
         fields["grade"].choices = [("", "–"), *((g, grade_words(g)) for g in GRADES)]
         fields["school"].queryset = School.objects.filter(current=True)
-        fields["caseload"].queryset = Caseload.objects.all()
+        fields["caseload"].queryset = Caseload.objects.select_related("owner").order_by(
+            "owner__name", "name"
+        )
         fields["begins_on"].initial = timezone.localdate()
 
     def clean_section(self) -> str:
