@@ -4,9 +4,11 @@
     python -m benchmarks.workspace --store DIR
     python -m benchmarks.workspace --store DIR --part load --seconds 600 --rate 50
 
-Parts: fill (prepare, place, release), pages (each page, each role, in this process),
-http (the slowest role of each page, through the server), load (many at once). The store
-is changed: an account for each adult, a cast, a release. Never with real records.
+Parts: fill (what is not there yet: pages prepared, directory placed, a release),
+prepare (the pages once more, aside), again (the directory placed as after a night),
+pages (each page and role, in this process), http (each page and role, through the
+server), load (many at once). The store is changed: an account for each adult, a cast,
+a release. Never with real records.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ from pathlib import Path
 from evenrise.cli.serving import begin, ready
 
 
-PARTS = ("fill", "again", "pages", "http", "load")
+PARTS = ("fill", "prepare", "again", "pages", "http", "load")
 
 
 def main() -> None:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import resource
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
@@ -18,6 +20,7 @@ from tests.web.things import make_things
 from evenrise.publishing.page_store.prepare import prepare_pages
 from evenrise.publishing.page_store.reading import PageStore
 from evenrise.publishing.reviewing.settings_file import settings_beside
+from evenrise.records.snapshots import Snapshot
 from evenrise.records.snapshots.directory import read_directory
 from evenrise.vocabulary.progress import Silent
 from evenrise.workspace.data.models import DataQuestion
@@ -49,7 +52,9 @@ class Steps:
         yield
         wall, busy = time.perf_counter() - wall, time.process_time() - busy
         largest = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
-        self.rows.append((what, f"{wall:.1f}", f"{busy:.1f}", f"{largest:.2f}"))
+        row = (what, f"{wall:.1f}", f"{busy:.1f}", f"{largest:.2f}")
+        self.rows.append(row)
+        print(f"  {row}", file=sys.stderr, flush=True)
 
 
 def fill(steps: Steps, as_of: dt.date, day: dt.date) -> None:
@@ -60,19 +65,10 @@ def fill(steps: Steps, as_of: dt.date, day: dt.date) -> None:
         as_of: the day that the pages speak of.
         day: the day of the directory, on which sections meet.
     """
-    snapshot = snapshot_store().current()
-    if snapshot is None:
-        raise SystemExit("The store holds no snapshot: evenrise import comes first.")
+    snapshot = _snapshot()
     target = page_file(snapshot.id)
     if not target.exists():
-        with steps.step("pages prepared"):
-            prepare_pages(
-                snapshot,
-                target=target,
-                as_of=as_of,
-                settings=settings_beside([settings.HOME.store]),
-                progress=Silent(),
-            )
+        prepare(steps, as_of, target)
     if standing() is None:
         with steps.step("made current: the directory placed for the first time"):
             make_current(snapshot, as_of=as_of, by=None)
@@ -82,13 +78,32 @@ def fill(steps: Steps, as_of: dt.date, day: dt.date) -> None:
     _accounts(steps, day)
 
 
+def prepare(steps: Steps, as_of: dt.date, target: Path) -> None:
+    """Compute, protect, review and write the pages of the store's snapshot."""
+    with steps.step("pages prepared"):
+        prepare_pages(
+            _snapshot(),
+            target=target,
+            as_of=as_of,
+            settings=settings_beside([settings.HOME.store]),
+            progress=Silent(),
+        ).close()
+
+
+def _snapshot() -> Snapshot:
+    found = snapshot_store().current()
+    if found is None:
+        raise SystemExit("The store holds no snapshot: evenrise import comes first.")
+    return found
+
+
 def _accounts(steps: Steps, as_of: dt.date) -> None:
     """An account for each adult of the records, with the roles of their posts."""
     taken = Person.objects.exclude(staff_id="").values("staff_id")
     without = StaffMember.objects.exclude(pk__in=taken)
     people = [
         Person(
-            email=f"{one.pk}@{'demo.example'}".lower(),
+            email=f"{one.pk}@demo.example".lower(),
             name=one.name,
             staff_id=one.pk,
             password="!",  # noqa: S106 - nobody signs in by it
@@ -98,20 +113,14 @@ def _accounts(steps: Steps, as_of: dt.date) -> None:
     if not people:
         return
     Person.objects.bulk_create(people, batch_size=2_000)
-    snapshot = snapshot_store().current()
-    if snapshot is None:
-        return
     with steps.step(f"placed again, {len(people):,} adults receive their roles"):
-        place_directory(read_directory(snapshot, as_of), as_of)
+        place_directory(read_directory(_snapshot(), as_of), as_of)
 
 
 def place_again(steps: Steps, as_of: dt.date) -> None:
     """What a night costs: a directory of which little changed is placed again."""
-    snapshot = snapshot_store().current()
-    if snapshot is None:
-        return
     with steps.step("the directory read from the snapshot"):
-        directory = read_directory(snapshot, as_of)
+        directory = read_directory(_snapshot(), as_of)
     with steps.step("placed again, nothing changed"):
         place_directory(directory, as_of)
     with (
@@ -119,9 +128,9 @@ def place_again(steps: Steps, as_of: dt.date) -> None:
     ):  # one student in a hundred, as it was last night
         cursor.execute(
             "UPDATE people_student SET grade = '00', days_absent = days_absent + 1 "
-            "WHERE student_id LIKE '%%77'"
+            "WHERE student_id LIKE '%77'"
         )
-        cursor.execute("DELETE FROM people_roster WHERE id %% 100 = 7")
+        cursor.execute("DELETE FROM people_roster WHERE id % 100 = 7")
     with steps.step("placed again, one in a hundred changed"):
         place_directory(directory, as_of)
 

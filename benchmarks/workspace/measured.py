@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import random
 import statistics
 import sys
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from django.db import connections
@@ -27,6 +30,9 @@ def measure(args: argparse.Namespace, parts: tuple[str, ...]) -> None:
     steps = filling.Steps()
     filling.fill(steps, args.as_of, args.day)
     release, briefing = filling.figures(steps, args.day)
+    if "prepare" in parts:
+        with tempfile.TemporaryDirectory() as folder:
+            filling.prepare(steps, args.as_of, Path(folder) / "pages.sqlite")
     if "again" in parts:
         filling.place_again(steps, args.day)
     print(", ".join(f"{n:,} {what}" for what, n in filling.counts().items()))
@@ -56,9 +62,11 @@ def _wanted(args: argparse.Namespace, things: dict[str, Any]) -> list[Call]:
 def _pages(args: argparse.Namespace, things: dict[str, Any]) -> None:
     open_browsers, secrets = browsers(args.day), keys(args.day)
     found = []
+    gc.collect()
+    gc.freeze()  # as the server does, see cli/web.py
     for one in _wanted(args, things):
         took = time_call(one, open_browsers[one.role], secrets, args.calls)
-        print(f"  {_row(took)}", file=sys.stderr, flush=True)
+        print("  " + "  ".join(_row(took)), file=sys.stderr, flush=True)
         found.append(took)
     _print(_HEAD, [_row(one) for one in _slowest(found)])
     over = sorted(
