@@ -111,14 +111,10 @@ def follow_counts(
         state.level[rows] = level
 
 
-def leave_room(named: Named, state: State, *, leading: bool) -> None:
-    """Keep outcomes apart that no student has both of: neither may grow too far.
+def leave_room(named: Named, state: State) -> None:
+    """Let outcomes grow no further than the other outcome, where it is shown, allows.
 
-    Args:
-        named: the facts.
-        state: changed in place.
-        leading: for the indicators that APART_FROM lists, which are settled first;
-            else for those they are kept apart from, where the first are shown.
+    No student has both: those who left are at most those who did not graduate.
     """
     for first, second in APART_FROM.items():
         ours, theirs = _same(named.codes.place, named.of(first), named.of(second))
@@ -129,11 +125,8 @@ def leave_room(named: Named, state: State, *, leading: bool) -> None:
         ]
         rest = state.n[one] - with_it[0] - with_it[1]
         meant = (state.n[one] == state.n[other]) & (rest >= 0)
-        if leading:
-            state.room[one[meant]] = rest[meant]
-        else:
-            meant &= state.level[one] < COUNT
-            state.room[other[meant]] = rest[meant]
+        meant &= state.level[other] < COUNT
+        state.room[one[meant]] = rest[meant]
 
 
 def outcomes_told(named: Named, state: State) -> tuple[Ints, Ints]:

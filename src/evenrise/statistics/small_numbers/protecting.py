@@ -164,15 +164,14 @@ def _complement(
     later = _dependent(named)
     first = [block for block in released if not later[block.code]]
     _settle_students(every, first, named, state, amounts)
-    leave_room(named, state, leading=True)
     state.begin(COUNT)
     apart = {int(c) for key in APART_FROM for c in named.codes.block[named.of(key)]}
-    for turn in (True, False):
+    for turn in (False, True):
         for block in first:
             if (block.code in apart) == turn:
                 settle(block, state)
-        if turn and apart:
-            leave_room(named, state, leading=False)
+        if apart and not turn:
+            leave_room(named, state)
             state.refresh(np.arange(len(state.n)))
     _settle_dependents([block for block in released if later[block.code]], named, state)
     for block in released:
