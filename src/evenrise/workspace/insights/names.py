@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, F, Func, Q, QuerySet, Value
 
 from evenrise.workspace.foundation.audit import record
 from evenrise.workspace.insights.access import names_within
@@ -28,6 +28,14 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LONGEST = 4  # words of a name that are looked at together
 _AT_ONCE = 800  # names asked for at once, within every database's limit
 _RANGES = 100  # the same for words
+# "garcia lopez, ana" begins with "garcia".
+_FIRST_WORD: Func = Func(
+    Func(F("sort_name"), Value(","), Value(" "), function="replace"),
+    Value(" "),
+    Value(1),
+    function="split_part",
+    output_field=CharField(),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,17 +141,19 @@ def _students(
 def _of_district(students: QuerySet[Student], folded: list[list[str]]) -> set[str]:
     """Names out of a whole district, by questions that the index of names answers.
 
-    Full names always. Shorter forms only on SQLite, by their first family name: other
-    databases sort punctuation by their own rules, so that a range would miss names.
+    Full names always; shorter forms by their first family name. Other databases than
+    SQLite sort punctuation by their own rules, so that a range would miss names: they
+    compare the first word of every name (500,000 in some tenths of a second).
     """
     exact = sorted({name for line in folded for name in _written(line)})
     found: set[str] = set()
     for first in range(0, len(exact), _AT_ONCE):
         part = students.filter(sort_name__in=exact[first : first + _AT_ONCE])
         found.update(part.values_list("sort_name", flat=True).distinct())
-    if connection.vendor != "sqlite":
-        return found
     words = sorted({word for line in folded for word in line if len(word) > 1})
+    if connection.vendor != "sqlite":
+        part = students.annotate(first=_FIRST_WORD).filter(first__in=words).order_by()
+        return found | set(part.values_list("sort_name", flat=True).distinct())
     for first in range(0, len(words), _RANGES):
         begins = Q()
         for word in words[first : first + _RANGES]:
