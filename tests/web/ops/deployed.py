@@ -128,6 +128,10 @@ class Browser:
         with self.opener.open(self.base + path, timeout=PATIENCE) as answer:
             return str(answer.read().decode())
 
+    def status(self, path: str) -> int:
+        """The status of a page that leads elsewhere, or is not there."""
+        return self._send(path, None, "")
+
     def post(self, path: str, **fields: object) -> int:
         """A form; the status of the answer."""
         data = urllib.parse.urlencode({**fields, **self._token()}).encode()
@@ -148,7 +152,7 @@ class Browser:
         data = "\r\n".join([*parts, f"--{edge}--\r\n"]).encode()
         return self._send(path, data, f"multipart/form-data; boundary={edge}")
 
-    def _send(self, path: str, data: bytes, kind: str) -> int:
+    def _send(self, path: str, data: bytes | None, kind: str) -> int:
         request = urllib.request.Request(  # noqa: S310 - our own server
             self.base + path, data, {"Content-Type": kind}
         )
