@@ -156,7 +156,7 @@ def simulate(districts: int, *, planted: bool, begin: int = 0) -> Counter[str]:
 
 def table(districts: int, planted: Counter[str], chance: Counter[str]) -> str:
     """The table, as Markdown."""
-    head = ("planted", "found where it is true", "95 % interval")
+    head: tuple[str, ...] = ("planted", "found where it is true", "95 % interval")
     head += ("told where nothing is", "95 % interval")
     lines = [f"| {' | '.join(head)} |", f"|{' --- |' * len(head)}"]
     for name in (*TRUTHS, HELPED, USELESS):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -87,7 +88,7 @@ def facts_of(drawn: Drawn) -> pa.Table:
     """The facts that these students give, computed and not protected."""
     rows = [row for one in drawn.outcomes.values() for row in _rows(one)]
     names = ("indicator", "school_year", "level", "organization_id", "group_family")
-    told = dict(
+    told: dict[str, Any] = dict(
         zip(
             (*names, "group", "numerator", "denominator"),
             zip(*rows, strict=True),

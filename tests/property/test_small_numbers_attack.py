@@ -281,6 +281,17 @@ def test_the_order_of_rows_and_the_day_change_nothing(
     assert one == other
 
 
+@settings(max_examples=examples(15), deadline=None, derandomize=True)
+@invented
+def test_splitting_the_facts_over_parts_changes_nothing(
+    seed, students, schools, rate, pairs
+):
+    facts = district(seed, students, schools, rate, pairs)
+    cut = facts.num_rows // 3
+    parts = pa.concat_tables([facts.slice(0, cut), facts.slice(cut)])
+    assert protect(parts).table.equals(protect(facts).table)
+
+
 @settings(max_examples=examples(40), deadline=None, derandomize=True)
 @invented
 def test_every_small_number_is_hidden(seed, students, schools, rate, pairs):
