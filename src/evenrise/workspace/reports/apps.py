@@ -14,13 +14,16 @@ class ReportsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Add the room to the navigation."""
+        """Add the room to the navigation, and its asks to the start pages."""
         from evenrise.workspace.foundation.furniture import (  # noqa: PLC0415
             Entry,
             offer,
         )
+        from evenrise.workspace.insights.due import offer_due  # noqa: PLC0415
         from evenrise.workspace.people.roles import Right  # noqa: PLC0415
+        from evenrise.workspace.reports.due import releases_due  # noqa: PLC0415
 
+        offer_due(releases_due)
         offer(
             Entry(
                 70,

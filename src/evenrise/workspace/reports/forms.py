@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from evenrise.workspace.reports.actions import Words
@@ -35,14 +37,19 @@ class EditionForm(forms.Form):
     )
 
     def __init__(
-        self, *args: Any, findings: tuple[tuple[str, str], ...] = (), **kwargs: Any
+        self,
+        *args: Any,
+        findings: tuple[tuple[str, str], ...] = (),
+        language: str = "en",
+        **kwargs: Any,
     ) -> None:
+        """`findings`: keys and headlines, these in the edition's `language`."""
         super().__init__(*args, **kwargs)
         for key, headline in findings:
             self.fields[NOTE + key] = forms.CharField(
                 widget=forms.Textarea(attrs={"rows": 3}),
                 required=False,
-                label=_("Your words on: %(finding)s") % {"finding": headline},
+                label=_label(headline, language),
             )
         self.order_fields(
             ["title", "opening", *(NOTE + key for key, _told in findings), "closing"]
@@ -88,3 +95,10 @@ class ApproveForm(forms.Form):
 
     content = forms.CharField(widget=forms.HiddenInput)
     note = forms.CharField(max_length=500, required=False, label=_("Note (optional)"))
+
+
+def _label(headline: str, language: str) -> str:
+    """A field's label; the headline in it is in the edition's language."""
+    marked = format_html('<span lang="{}">{}</span>', language, headline)
+    words = conditional_escape(_("Your words on: %(finding)s"))
+    return mark_safe(words % {"finding": marked})  # noqa: S308 - both are escaped

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -220,11 +219,11 @@ FEED_COLUMNS: tuple[tuple[str, Text], ...] = (
 )
 
 
-def feed_rows(csv_text: str) -> Iterator[dict[str, Any]]:
+def feed_rows(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
     """The rows of `facts.csv`, with numbers as numbers and blanks as null."""
     whole = {"definition_version", "school_year"}
     numbers = {"numerator", "denominator", "value", "lower", "upper"}
-    for row in csv.DictReader(io.StringIO(csv_text)):
+    for row in csv.DictReader(lines):
         yield {
             name: None
             if told == ""

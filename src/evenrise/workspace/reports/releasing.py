@@ -13,7 +13,10 @@ hidden number.
 from __future__ import annotations
 
 import hashlib
+import json
+import os
 import shutil
+import threading
 from functools import lru_cache
 from pathlib import Path
 
@@ -38,6 +41,7 @@ from evenrise.workspace.foundation.audit import About, record
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.reports.actions import make_public, public_figures, reset
 from evenrise.workspace.reports.models import Release
+from evenrise.workspace.reports.queries import feed_rows
 from evenrise.workspace.reports.states import State
 
 
@@ -154,6 +158,7 @@ def lay_out(
     )
     # It names the district's own files.
     (folder / name / "import.json").unlink(missing_ok=True)
+    write_feed(folder / name)
     with transaction.atomic():
         release.file, release.beside = name, beside
         release.content = _sum(folder / name / "facts.csv", folder / f"{name}.sqlite")
@@ -165,6 +170,32 @@ def lay_out(
             About("release", str(release.pk)),
             exposed=made.protected.exposed,
         )
+
+
+def write_feed(folder: Path) -> Path:
+    """The facts of a release as a JSON array, made once: a hundred MB at 900 schools.
+
+    Args:
+        folder: of the release's documents.
+
+    Returns:
+        The file; one that is there already is left as it is.
+    """
+    target = folder / "facts.json"
+    if target.exists():
+        return target
+    aside = folder / f"facts.{os.getpid()}.{threading.get_ident()}.aside"
+    with (
+        (folder / "facts.csv").open(encoding="utf-8", newline="") as rows,
+        aside.open("w", encoding="utf-8") as out,
+    ):
+        before = "["
+        for row in feed_rows(rows):
+            out.write(before + json.dumps(row, ensure_ascii=False))
+            before = ",\n"
+        out.write("]" if before != "[" else "[]")
+    aside.replace(target)
+    return target
 
 
 def _sum(*paths: Path) -> str:

@@ -140,7 +140,9 @@ def edition(request: HttpRequest, slug: str, edition: Language) -> HttpResponse:
             "closing": own.closing,
             "seen_version": own.version,
         } | notes
-    form = EditionForm(request.POST or None, initial=start, findings=findings)
+    form = EditionForm(
+        request.POST or None, initial=start, findings=findings, language=edition
+    )
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_edition(

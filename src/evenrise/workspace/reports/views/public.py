@@ -11,6 +11,7 @@ from functools import wraps
 from typing import Any, cast
 
 from django.conf import settings
+from django.db.models import Count, Max
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone, translation
@@ -24,6 +25,7 @@ from evenrise.publishing.page_store.reading import PageStore
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.foundation.door import public
 from evenrise.workspace.reports import public_queries as ask
+from evenrise.workspace.reports.kept_pages import KeptPages
 from evenrise.workspace.reports.models import Briefing, Release
 from evenrise.workspace.reports.queries import chosen_findings, editions
 from evenrise.workspace.reports.releasing import public_pages
@@ -32,6 +34,7 @@ from evenrise.workspace.reports.states import State
 
 Page = Callable[..., HttpResponse]
 _KEEP = "public, max-age=300, stale-while-revalidate=86400"
+_LATELY = KeptPages()
 
 
 def public_page(view: Page) -> Page:
@@ -51,12 +54,22 @@ def public_page(view: Page) -> Page:
         if found is None:
             return _nothing_yet(request, language)
         release, pages = found
-        newest = Release.objects.filter(state=State.PUBLIC).latest("number").number
-        tag = quote_etag(f"{release.pk}-{newest}-{__version__}-{language}")
+        newest = Release.objects.filter(state=State.PUBLIC).aggregate(
+            number=Max("number"), at=Max("public_at"), count=Count("pk")
+        )
+        tag = quote_etag(f"{release.pk}-{newest['number']}-{__version__}-{language}")
         if tag in parse_etags(request.headers.get("If-None-Match", "")):
-            response = HttpResponse(status=304)
-        else:
-            response = view(request, language, pages, release, **kwargs)
+            return _kept(HttpResponse(status=304), tag)
+        # A briefing is read as it stands; an address with a question is rarely asked.
+        name = ""
+        if "slug" not in kwargs and not request.META.get("QUERY_STRING"):
+            name = f"{tag} {release.content} {newest} {request.path}"
+        made = _LATELY.find(name)
+        if made is not None:
+            return _kept(HttpResponse(made), tag)
+        response = view(request, language, pages, release, **kwargs)
+        if name and response.status_code == 200:
+            _LATELY.keep(name, response.content)
         return _kept(response, tag)
 
     answered.page = view  # type: ignore[attr-defined] # a preview calls it directly
