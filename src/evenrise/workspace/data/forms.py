@@ -21,7 +21,7 @@ class BringIn(forms.Form):
     """The day that the files speak of; the files themselves go straight to the disk."""
 
     as_of = forms.DateField(
-        label=_("The day these files speak of"),
+        label=_("The day of these records"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d"],
         required=False,

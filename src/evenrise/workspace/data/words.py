@@ -58,7 +58,7 @@ PHASES: dict[str, Text] = {
     "read": Text("Reading the rows", "Leyendo las filas"),
     "check": Text("Checking and comparing", "Comprobando y comparando"),
     "pages": Text("Preparing the pages", "Preparando las páginas"),
-    "compare": Text("Comparing published numbers", "Comparando las cifras publicadas"),
+    "compare": Text("Comparing published numbers", "Comparando los números publicados"),
 }
 ORIGINS: dict[str, Text] = {
     Import.Origin.PERSON: Text("by a person", "por una persona"),

@@ -28,10 +28,10 @@ class PeopleConfig(AppConfig):
             Entry(
                 46,
                 "record_requests",
-                _("Who looked"),
+                _("Who looked at records"),
                 (Right.ANSWER_RECORD_REQUESTS,),
             )
         )
         offer(Entry(80, "persons", _("People"), (Right.ADMINISTER,)))
-        offer(Entry(82, "powers", _("Powers"), (Right.SWITCH_POWERS,)))
+        offer(Entry(82, "powers", _("Administrator powers"), (Right.SWITCH_POWERS,)))
         offer(Entry(42, "sections", _("Sections"), (Right.SEE_STUDENTS,)))

@@ -122,7 +122,7 @@ _CARDS = (
     RoleCard(
         Role.TEACHER,
         Text("Teacher", "Docente"),
-        Text("Teaches sections of students.", "Enseña a grupos de estudiantes."),
+        Text("Teaches sections of students.", "Da clases a estudiantes."),
         _STAFF | {Right.SEE_STUDENTS},
         (Scope.SECTION, Scope.GRADE),
     ),
@@ -136,7 +136,10 @@ _CARDS = (
     RoleCard(
         Role.DATA_STEWARD,
         Text("Data steward", "Responsable de datos"),
-        Text("Brings records in and answers for them.", "Trae y cuida los registros."),
+        Text(
+            "Brings records in and answers for them.",
+            "Incorpora los registros y responde por ellos.",
+        ),
         _STAFF
         | {
             Right.SEE_STUDENTS,

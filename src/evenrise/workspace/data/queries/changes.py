@@ -24,7 +24,7 @@ _KINDS = {
 }
 _NUMBERS = Text(
     "Of the numbers on the pages, {n} would change.",
-    "De las cifras de las páginas, cambiarían {n}.",
+    "De los números de las páginas, cambiarían {n}.",
 )
 _MOST_DIGITS = 2
 _NAMED = 20  # refused rows of a file on the page; the file of them holds more

@@ -52,7 +52,7 @@ def undo_last(request: HttpRequest) -> HttpResponse:
                 seen=form.cleaned_data["seen"],
                 reason=form.cleaned_data["reason"],
             )
-            messages.success(request, _("What stood before stands again."))
+            messages.success(request, _("The pages show the earlier records again."))
         except EvenriseError as problem:
             messages.error(request, words_of(problem, language()))
     return redirect("standings")

@@ -10,7 +10,9 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from evenrise.vocabulary.errors import InputProblem
 from evenrise.workspace.foundation.audit import About, record
 from evenrise.workspace.people.access import students_seen_by
 from evenrise.workspace.people.models import Caseload, CaseloadPlace, Person
@@ -69,7 +71,7 @@ def take_off(person: Person, *, caseload: Caseload, code: str) -> int:
     """Take a student off a caseload; how many were taken off (0 or 1)."""
     with transaction.atomic():
         seen = students_seen_by(person, timezone.localdate()).filter(pk=code)
-        taken, _ = CaseloadPlace.objects.filter(
+        taken, _by_table = CaseloadPlace.objects.filter(
             caseload=caseload, student__in=seen.values("pk")
         ).delete()
         record(person, "people.take_off_caseload", _about(caseload), students=taken)
@@ -77,8 +79,27 @@ def take_off(person: Person, *, caseload: Caseload, code: str) -> int:
 
 
 def hand_over(person: Person, *, caseload: Caseload, to: Person) -> None:
-    """Give a whole caseload to another adult; the one before no longer sees it."""
+    """Give a whole caseload to another adult; the one before no longer sees it.
+
+    Nobody hands on a student whom they may not see themselves: it would widen who
+    sees them. Students who left, beyond one's reach, are no longer on the caseload.
+
+    Raises:
+        InputProblem: when the caseload holds students beyond one's reach.
+    """
     with transaction.atomic():
+        seen = students_seen_by(person, timezone.localdate())
+        beyond = CaseloadPlace.objects.filter(caseload=caseload).exclude(
+            student__in=seen.values("pk")
+        )
+        if beyond.filter(student__current=True).exists():
+            raise InputProblem(
+                _(
+                    "This caseload also holds students whom you may not see. "
+                    "Ask somebody of the district to hand it over."
+                )
+            )
+        beyond.delete()
         before = caseload.owner
         caseload.owner = to
         caseload.save(update_fields=["owner"])

@@ -77,7 +77,7 @@ def deactivate(administrator: Person, *, person: Person) -> None:
     """
     if administrator.pk == person.pk:
         raise InputProblem(
-            _("You cannot take yourself out; another administrator can.")
+            _("You cannot close your own account; another administrator can.")
         )
     with transaction.atomic():
         Person.objects.filter(pk=person.pk).update(

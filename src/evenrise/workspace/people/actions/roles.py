@@ -125,7 +125,7 @@ def end_role(administrator: Person, *, grant: RoleGrant, reason: str) -> None:
         raise InputProblem(
             _(
                 "This role follows the district's records and ends when the post "
-                "ends there. To stop it now, take the person out."
+                "ends there. To stop it now, close the account."
             )
         )
     if grant.ends_on is not None and grant.ends_on < today:

@@ -28,7 +28,7 @@ class PersonForm(forms.Form):
         help_text=_("Roles that follow the records reach the person through it."),
     )
     language = forms.ChoiceField(
-        label=_("Language of letters and pages"),
+        label=_("Language of emails and pages"),
         choices=[("en", "English"), ("es", "Español")],
     )
 

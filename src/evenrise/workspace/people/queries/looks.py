@@ -84,7 +84,7 @@ def where_words(where: str) -> str:
     """What was looked at."""
     words = {
         "page": _("The student's page"),
-        "export": _("A list taken out as a file"),
+        "export": _("A list downloaded as a file"),
         "api": _("By a program with this person's key"),
         GIVEN: _("This record was given"),
     }

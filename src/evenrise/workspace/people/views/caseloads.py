@@ -15,6 +15,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from evenrise.vocabulary.errors import InputProblem
 from evenrise.workspace.foundation.door import needs
 from evenrise.workspace.people.access import Reach, reach_of
 from evenrise.workspace.people.actions import caseloads as verbs
@@ -112,11 +113,15 @@ def hand_over(request: HttpRequest, key: int) -> HttpResponse:
     person, reach = _who(request)
     found = _find(reach, key)
     form = HandOverForm(reach, request.POST)
-    if form.is_valid():
-        verbs.hand_over(person, caseload=found, to=form.cleaned_data["to"])
-        messages.success(request, _("The caseload was handed over."))
-    else:
+    if not form.is_valid():
         messages.error(request, _("Choose who serves these students from now on."))
+        return redirect("caseload", key)
+    try:
+        verbs.hand_over(person, caseload=found, to=form.cleaned_data["to"])
+    except InputProblem as problem:
+        messages.error(request, str(problem))
+    else:
+        messages.success(request, _("The caseload was handed over."))
     return redirect("caseload", key)
 
 

@@ -28,7 +28,7 @@ def _who(request: HttpRequest) -> tuple[Person, Reach]:
 @needs(Right.ANSWER_RECORD_REQUESTS)
 @require_safe
 def record_requests(request: HttpRequest) -> HttpResponse:
-    """For which student does a family ask who looked?"""
+    """Which student is the family asking about?"""
     _person, reach = _who(request)
     search = request.GET.get("q", "").replace("\x00", "")[:100]
     return render(
