@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('foundation', '0001_initial'),
+        ("foundation", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='studentlook',
-            name='student_key',
+            model_name="studentlook",
+            name="student_key",
             field=models.CharField(max_length=250),
         ),
     ]
