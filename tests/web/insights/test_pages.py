@@ -196,7 +196,7 @@ def test_a_school_stands_beside_schools_chosen_by_their_students(
     assert "never by outcomes" in text
     for one in others:
         assert one.organization.name in text
-    words = re.findall('"Reading">(different|unclear|too few)', text)
+    words = re.findall('"What it says">(different|unclear|too few)', text)
     assert words
     page = school_page(
         Stand(district.pages, None, None), first.organization.organization_id, "", "en"

@@ -210,12 +210,12 @@ class EvidenceForm(forms.Form):
         widget=Ticks,
     )
     indicators = forms.MultipleChoiceField(
-        label=_("Stands beside these indicators"),
+        label=_("Goes with these indicators"),
         required=False,
         widget=Ticks,
     )
     findings = forms.MultipleChoiceField(
-        label=_("Stands beside these findings"),
+        label=_("Goes with these findings"),
         required=False,
         widget=Ticks,
     )
@@ -340,12 +340,12 @@ class RecommendationForm(NamesNobody):
         label=_("In Spanish"), max_length=LONG, required=False, widget=_area(4)
     )
     findings = forms.MultipleChoiceField(
-        label=_("Stands on these findings"),
+        label=_("Based on these findings"),
         required=False,
         widget=Ticks,
     )
     evidence = forms.MultipleChoiceField(
-        label=_("Stands on this written evidence"),
+        label=_("Based on this written evidence"),
         required=False,
         widget=Ticks,
     )

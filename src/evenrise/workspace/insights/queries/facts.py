@@ -124,7 +124,8 @@ def _gap(fact: FactLine, row: Row) -> str:
     if fact.gap is None:
         return ""
     told = _(
-        "Beside all other students: %(gap)s (95%% interval %(interval)s), %(sure)s."
+        "Compared with all other students: %(gap)s (95%% interval %(interval)s), "
+        "%(sure)s."
     )
     return told % {
         "gap": row.gap,

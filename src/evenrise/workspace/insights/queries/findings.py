@@ -424,7 +424,7 @@ def _step(one: Decision, language: Language) -> Step:
     elif one.verdict == Verdict.SET_ASIDE:
         words = _("%(name)s set it aside") % told
     else:
-        words = _("%(name)s brought it back") % told
+        words = _("%(name)s reopened it") % told
     return Step(words, one.reason, shown.day_words(one.at, language))
 
 

@@ -14,7 +14,7 @@ from evenrise.vocabulary.text import Language
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A drawn picture: the title above it, the sentence that it says."""
+    """A drawn picture: the title above it, the sentence that it says (or none)."""
 
     title: str
     reading: str
@@ -28,7 +28,7 @@ def show(picture: Picture | None, language: Language, ident: str) -> Shown | Non
         return None
     return Shown(
         picture.title[language],
-        picture.alternative[language],
+        "",  # its alternative is in the picture itself: read aloud once, not printed
         # The charts escape every word themselves; nothing in them is a person's input.
         mark_safe(svg(picture, language, ident=f"{ident}-w")),  # noqa: S308
         mark_safe(svg(picture, language, narrow=True, ident=f"{ident}-n")),  # noqa: S308

@@ -257,7 +257,7 @@ def say(request: HttpRequest, stand: Stand, key: str) -> HttpResponse:
     _seen(stand, key)
     text = form.cleaned_data["text"]
     if tried(lambda: verbs.say(stand.person, finding=key, text=text), request):
-        return done(request, _("Your comment is there."), _discussion(key))
+        return done(request, _("Your comment is added."), _discussion(key))
     return _page(request, stand, key, status=409)
 
 

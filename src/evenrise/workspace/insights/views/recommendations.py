@@ -102,7 +102,7 @@ def recommend(request: HttpRequest, stand: Stand) -> HttpResponse:
             lambda: made.append(verbs.recommend(stand.person, asked=form.asked())),
             request,
         )
-        return done(request, _("The recommendation is there."), _address(made[0].pk))
+        return done(request, _("The recommendation is saved."), _address(made[0].pk))
     return _form(request, form, None)
 
 
@@ -178,7 +178,7 @@ def withdraw_recommendation(
         request,
     )
     words = (
-        _("The recommendation is there again.")
+        _("The recommendation is shown again.")
         if restore
         else _("The recommendation is withdrawn. Only you can see it now.")
     )
@@ -195,7 +195,7 @@ def answer_recommendation(request: HttpRequest, stand: Stand, key: int) -> HttpR
         return _page(request, stand, key, form, 422)
     told = form.cleaned_data
     if tried(lambda: verbs.answer(stand.person, recommendation=key, **told), request):
-        return done(request, _("The answer is there."), _address(key))
+        return done(request, _("The answer is saved."), _address(key))
     return _page(request, stand, key, form, 409)
 
 
