@@ -98,7 +98,9 @@ def _read(contract: Contract, snapshot: Snapshot) -> pa.Table:
 
 
 def _key(contract: Contract, table: pa.Table) -> pa.Array:
-    columns = [pc.fill_null(table[name], "") for name in contract.key]
+    """What tells a row from others; where nothing does, all that it says."""
+    told = contract.key or contract.names
+    columns = [pc.fill_null(table[name], "") for name in told]
     joined = pc.binary_join_element_wise(*columns, " · ")
     return joined.combine_chunks() if isinstance(joined, pa.ChunkedArray) else joined
 
