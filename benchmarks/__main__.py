@@ -82,7 +82,9 @@ def main() -> None:
     text = _page(args.students, table)
     print(text)
     if args.write:
-        RESULTS.write_text(text + "\n", encoding="utf-8")
+        # What benchmarks.planted and benchmarks.protection wrote stays below.
+        _, mark, others = RESULTS.read_text(encoding="utf-8").partition("\n## ")
+        RESULTS.write_text(f"{text.rstrip()}\n{mark}{others}", encoding="utf-8")
 
 
 def _arguments() -> argparse.Namespace:
