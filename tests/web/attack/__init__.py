@@ -1,0 +1,1 @@
+"""Attacks: what somebody with bad intentions would try, each as a test."""
