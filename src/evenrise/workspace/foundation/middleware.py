@@ -27,6 +27,9 @@ class Door:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer; what a signed-in person sees is kept by no cache on the way."""
         response = self.answer(request)
+        if "Authorization" in request.headers:  # a program's key, also a wrong one
+            response.headers.setdefault("Cache-Control", "private, no-store")
+            return response
         # Without a session nobody is asked: a public page may be kept by everybody.
         if (
             settings.SESSION_COOKIE_NAME in request.COOKIES
