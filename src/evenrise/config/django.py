@@ -98,6 +98,9 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "shared_cache",
     },
+        # Beyond so many the cache throws away at will, also counts of failed sign-ins:
+        # with few, somebody who tries many addresses makes it forget.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
     "near": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -225,6 +228,7 @@ LOGGING: dict[str, Any] = {
         "terminal": {"class": "logging.StreamHandler", "filters": ["no_children"]}
     },
     "loggers": {
+    "root": {"handlers": ["terminal"], "level": "WARNING"},  # every other library
         "django": {"handlers": ["terminal"], "level": "ERROR", "propagate": False},
         "evenrise": {"handlers": ["terminal"], "level": "INFO", "propagate": False},
     },

@@ -10,7 +10,8 @@ class NoChildren(logging.Filter):
     """Keeps from a log everything that could carry a child's data.
 
     An address, a search or an error's message can name a student; kept are the kind of
-    the fault and the places in our code.
+    the fault and the places in our code. Of libraries only that they had something to
+    say: whatever they log of an error repeats its message.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
@@ -22,7 +23,7 @@ class NoChildren(logging.Filter):
             record.args = ()
             record.exc_info = None
             record.exc_text = None
-        elif record.name.startswith("django"):
+        elif not record.name.startswith("evenrise"):
             record.msg = f"{record.name}: {record.levelname.lower()}"
             record.args = ()
         return True
