@@ -98,7 +98,7 @@ def _district(stand: Stand, language: Language) -> Place:
     pages = stand.pages
     summary = pages.summary
     own = [f for f in stand.findings if f.organization_id == stand.district_id]
-    gap = _largest(list(pages.main()) or own)
+    gap = _largest(own) or _largest(list(pages.main()))
     answer = summary[0][language] if summary else ""
     return Place(
         pages.district.called[language],
