@@ -12,14 +12,12 @@ import re
 
 import pytest
 
-from tests.support.browser import browser
 from tests.support.examining import axe, axe_by_night, left_over, too_wide
-from tests.support.served import Served, served
-from tests.support.visitors import NARROW, WIDE, Visitor, Visitors, visitors
+from tests.support.served import Served
+from tests.support.visitors import NARROW, WIDE, Visitor, Visitors
 from tests.web.test_doors import ROLES, Line, _address, lines
 
 
-__all__ = ["browser", "served", "visitors"]
 pytestmark = [pytest.mark.journey, pytest.mark.slow]
 # Who is asked first to open a page: nobody, where the page is for everybody.
 FIRST = ("nobody", "superintendent", "steward", "reviewer", "principal", "with_powers")

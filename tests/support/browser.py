@@ -38,6 +38,9 @@ FONTS = """<?xml version="1.0"?>
 """
 
 
+_SHARED: list[Browser] = []
+
+
 @contextmanager
 def chromium(aside: Path) -> Iterator[Browser]:
     """A running browser; `aside` holds its font settings.
@@ -62,6 +65,15 @@ def chromium(aside: Path) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """The session's browser; import this name into a test file to use it."""
+    """The session's browser; import this name into a test file to use it.
+
+    Each file that imports it has a fixture of its own, but only one browser can run:
+    the later ones share the first one's, which ends last.
+    """
+    if _SHARED:
+        yield _SHARED[0]
+        return
     with chromium(tmp_path_factory.mktemp("browser")) as running:
+        _SHARED.append(running)
         yield running
+        _SHARED.clear()
