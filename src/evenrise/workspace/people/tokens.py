@@ -9,13 +9,15 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import secrets
+from collections.abc import Iterable
 from enum import StrEnum
 
 from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.utils import timezone
+from django.utils.translation import get_language
 
-from evenrise.vocabulary.text import Text
+from evenrise.vocabulary.text import Language, Text
 from evenrise.workspace.people.models import ApiToken
 from evenrise.workspace.people.roles import Right
 
@@ -33,7 +35,9 @@ class TokenScope(StrEnum):
 
 
 SCOPE_NAMES: dict[TokenScope, Text] = {
-    TokenScope.FACTS: Text("indicators, schools and figures", "indicadores y cifras"),
+    TokenScope.FACTS: Text(
+        "indicators, schools and figures", "indicadores, escuelas y cifras"
+    ),
     TokenScope.FINDINGS: Text("findings", "hallazgos"),
     TokenScope.STUDENTS: Text("students you may see", "estudiantes que puede ver"),
 }
@@ -42,6 +46,12 @@ _RIGHTS: dict[TokenScope, Right] = {
     TokenScope.FINDINGS: Right.SEE_FINDINGS,
     TokenScope.STUDENTS: Right.SEE_STUDENTS,
 }
+
+
+def scope_words(scopes: Iterable[str]) -> str:
+    """What a key may read, in the reader's language."""
+    language: Language = "es" if get_language() == "es" else "en"
+    return ", ".join(SCOPE_NAMES[TokenScope(one)][language] for one in scopes)
 
 
 def new_secret() -> str:

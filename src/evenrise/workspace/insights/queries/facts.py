@@ -11,6 +11,7 @@ from evenrise.publishing.page_store.model import FactLine, IndicatorInfo
 from evenrise.vocabulary.groups import ALL_FAMILY, ALL_STUDENTS
 from evenrise.vocabulary.organizations import Level
 from evenrise.vocabulary.text import Language
+from evenrise.workspace.data.words import table_name
 from evenrise.workspace.insights import shown
 from evenrise.workspace.insights.queries.stand import Stand
 from evenrise.workspace.insights.shown import Row
@@ -76,7 +77,7 @@ def fact_page(
         counts=_counts(fact, language),
         pairs=pairs,
         files=[(one.file, _rows(one.rows, language)) for one in trace.files],
-        tables=", ".join(trace.tables),
+        tables=", ".join(table_name(one, language) for one in trace.tables),
         indicator_url=shown.indicator_url(
             key,
             place=place,

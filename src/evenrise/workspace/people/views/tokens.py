@@ -15,6 +15,7 @@ from evenrise.workspace.people.actions import tokens as verbs
 from evenrise.workspace.people.forms.tokens import TokenForm
 from evenrise.workspace.people.models import ApiToken, Person
 from evenrise.workspace.people.roles import Right
+from evenrise.workspace.people.tokens import scope_words
 
 
 @needs(Right.USE_API)
@@ -30,7 +31,8 @@ def tokens(request: HttpRequest) -> HttpResponse:
             _token, secret = verbs.make_token(person, **form.cleaned_data)
             form, status = TokenForm(person), 200
     mine = ApiToken.objects.filter(person=person, revoked_at__isnull=True)
-    context = {"form": form, "secret": secret, "tokens": mine}
+    lines = [(one, scope_words(one.scopes)) for one in mine]
+    context = {"form": form, "secret": secret, "tokens": lines}
     return render(request, "people/tokens.html", context, status=status)
 
 

@@ -23,6 +23,7 @@ from evenrise import __version__
 from evenrise.publishing.numbers import day, school_year
 from evenrise.publishing.page_store.reading import PageStore
 from evenrise.vocabulary.text import Language
+from evenrise.workspace.data.words import table_name
 from evenrise.workspace.foundation.door import public
 from evenrise.workspace.reports import public_queries as ask
 from evenrise.workspace.reports.kept_pages import KeptPages
@@ -241,6 +242,7 @@ def public_fact(
         language,
         pages,
         trace=trace,
+        tables=[table_name(one, language) for one in trace.tables],
         figure=ask.fact_figure(fact, trace, language),
         organization=fact.organization.called[language],
         year=school_year(fact.school_year),
