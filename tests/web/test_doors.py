@@ -19,6 +19,7 @@ from django.urls import NoReverseMatch, URLPattern, reverse
 from django.utils import timezone
 
 from evenrise.workspace.foundation.checks import addresses
+from tests.web.things import finish
 
 
 TABLE = Path(__file__).with_name("doors.txt")
@@ -147,7 +148,7 @@ def _answer(client: Client, line: Line, address: str) -> str:
     with transaction.atomic():
         answer = client.get(address) if line.method == "GET" else client.post(address)
         status = answer.status_code
-        getattr(answer, "close", lambda: None)()
+        finish(answer)
         transaction.set_rollback(True)
     return WORDS.get(status, str(status))
 

@@ -21,6 +21,7 @@ from evenrise.publishing.page_store.connection import Reader
 from evenrise.workspace.people.actions.tokens import make_token
 from evenrise.workspace.people.tokens import TokenScope
 from tests.web.test_doors import ROLES, lines
+from tests.web.things import finish
 
 
 # What signing in costs each page: session, person, roles, what is current.
@@ -214,12 +215,11 @@ def test_a_page_keeps_its_number_of_queries(things, browsers, key, looked_up, se
         if name.startswith("api:"):
             settings.DEMO = True  # the key's person need not show a second step
             client, headers = Client(), {"authorization": f"Bearer {key}"}
-        client.get(address, headers=headers).close()
+        finish(client.get(address, headers=headers))
         looked_up.clear()
         with CaptureQueriesContext(connection) as asked:
             answer = client.get(address, headers=headers)
-            b"".join(answer)
-        answer.close()
+            finish(answer)
         settings.DEMO = False
         assert answer.status_code == 200, address
         may = QUERIES.get(name, (-1, -1))

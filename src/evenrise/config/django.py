@@ -58,6 +58,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "evenrise.workspace.foundation.characters.NoNul",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -97,10 +98,10 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "shared_cache",
-    },
         # Beyond so many the cache throws away at will, also counts of failed sign-ins:
         # with few, somebody who tries many addresses makes it forget.
         "OPTIONS": {"MAX_ENTRIES": 200_000},
+    },
     "near": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -227,8 +228,8 @@ LOGGING: dict[str, Any] = {
     "handlers": {
         "terminal": {"class": "logging.StreamHandler", "filters": ["no_children"]}
     },
-    "loggers": {
     "root": {"handlers": ["terminal"], "level": "WARNING"},  # every other library
+    "loggers": {
         "django": {"handlers": ["terminal"], "level": "ERROR", "propagate": False},
         "evenrise": {"handlers": ["terminal"], "level": "INFO", "propagate": False},
     },

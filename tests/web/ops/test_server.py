@@ -8,6 +8,7 @@ import signal
 import sys
 import time
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 
@@ -24,7 +25,7 @@ SOON = 20  # seconds; on a quiet machine a tenth of it
 def is_there(pid: int) -> bool:
     """Whether a process lives (one that only waits to be buried does not)."""
     try:
-        told = open(f"/proc/{pid}/stat").read()  # noqa: PTH123, SIM115
+        told = Path(f"/proc/{pid}/stat").read_text()
     except OSError:
         return False
     return told.rsplit(")", 1)[1].split()[0] != "Z"
@@ -48,7 +49,7 @@ def test_kills_lose_nothing_that_was_acknowledged(deployed: Deployed) -> None:
         for turn in range(4):
             server.wait()
             helpers = server.helpers()
-            assert len(helpers) == 2
+            assert len(helpers) >= 2  # for pages, and for long work
             first, second = Writer(server, f"a{turn}"), Writer(server, f"b{turn}")
             with first, second:
                 while not (first.kept and second.kept):
@@ -79,7 +80,7 @@ def test_what_falls_over_is_started_again(deployed: Deployed, vendor: str) -> No
         for pid in before:
             os.kill(pid, signal.SIGKILL)
         until = time.monotonic() + SOON * 3
-        while len(set(server.helpers()) - set(before)) < 2:
+        while len(set(server.helpers()) - set(before)) < len(before):
             assert time.monotonic() < until
             assert server.process.poll() is None
             time.sleep(0.05)
