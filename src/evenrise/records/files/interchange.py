@@ -18,6 +18,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TextIO
 from xml.etree import ElementTree as ET
+from xml.parsers import expat
 
 from evenrise.records.files.limits import MAX_COLUMNS, Unreadable
 
@@ -68,17 +69,30 @@ def tables(path: Path, scratch: Path, number: int) -> Iterator[tuple[str, Path]]
 
 
 def _refuse_declarations(path: Path) -> None:
-    """A document type can stand before the root only, so the prolog is all to see."""
-    with path.open("rb") as file:
-        start = file.read(PROLOG)
-    root = _ROOT.search(start)
-    if root is None:
-        raise Unreadable("is XML, but no Ed-Fi interchange: export it as CSV.")
-    if b"<!DOCTYPE" in start[: root.start()] or b"<!ENTITY" in start[: root.start()]:
+    """Read up to the root as the parser does: a comment may look like a root.
+
+    Raises:
+        Unreadable: when a document type is declared, or the root is no interchange's.
+    """
+    roots: list[str] = []
+
+    def refuse(*_: object) -> None:
         raise Unreadable(
             "declares a document type or entities, which no Ed-Fi interchange needs: "
             "remove the declaration."
         )
+
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = refuse
+    parser.StartElementHandler = lambda name, _: roots.append(name)
+    try:
+        with path.open("rb") as file:
+            while not roots and (block := file.read(PROLOG)):
+                parser.Parse(block, False)
+    except expat.ExpatError:
+        pass  # told with its place when the records are read
+    if roots and not roots[0].rpartition(":")[2].startswith("Interchange"):
+        raise Unreadable("is XML, but no Ed-Fi interchange: export it as CSV.")
 
 
 def _records(path: Path) -> Iterator[tuple[str, Row]]:
