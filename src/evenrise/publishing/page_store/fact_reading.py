@@ -25,6 +25,8 @@ class Wanted:
     family: str | None = None
     group: str | None = None
     pairs: bool = True
+    limit: int | None = None
+    offset: int = 0
 
 
 def facts(reader: Reader, words: Words, wanted: Wanted) -> tuple[FactLine, ...]:
@@ -53,7 +55,9 @@ def _question(words: Words, wanted: Wanted) -> tuple[str, list[Any]] | None:
         + (f" WHERE {' AND '.join(clauses)}" if clauses else "")
         + " ORDER BY indicator, school_year, member, organization"
     )
-    return sql, values
+    if wanted.limit is None:
+        return sql, values
+    return f"{sql} LIMIT ? OFFSET ?", [*values, wanted.limit, wanted.offset]
 
 
 def _where(words: Words, wanted: Wanted) -> tuple[list[str], list[Any]] | None:

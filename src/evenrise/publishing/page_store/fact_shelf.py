@@ -27,6 +27,8 @@ class FactShelf(OpenStore):
         family: str | None = None,
         group: str | None = None,
         pairs: bool = True,
+        limit: int | None = None,
+        offset: int = 0,
     ) -> tuple[FactLine, ...]:
         """The facts whose name has all the parts that are given.
 
@@ -40,6 +42,8 @@ class FactShelf(OpenStore):
             family: a group family, or a pair of them (`gender*low_income`).
             group: a group of it.
             pairs: False leaves out pairs of families.
+            limit: at most so many; None for all.
+            offset: so many are passed over before them.
         """
         wanted = Wanted(
             indicator=indicator,
@@ -49,6 +53,8 @@ class FactShelf(OpenStore):
             family=family,
             group=group,
             pairs=pairs,
+            limit=limit,
+            offset=offset,
         )
         return fact_reading.facts(self._reader, self._words, wanted)
 

@@ -154,12 +154,14 @@ def facts(request: HttpRequest, wanted: Query[FactsWanted]) -> dict[str, Any]:
         level=wanted.level,
         family=wanted.family,
         group=wanted.group,
+        limit=wanted.limit + 1,
+        offset=wanted.offset,
     )
-    end = wanted.offset + wanted.limit
+    more = len(found) > wanted.limit
     return {
         "snapshot": pages.snapshot,
-        "facts": [_fact(one) for one in found[wanted.offset : end]],
-        "offset": end if end < len(found) else None,
+        "facts": [_fact(one) for one in found[: wanted.limit]],
+        "offset": wanted.offset + wanted.limit if more else None,
     }
 
 
