@@ -60,7 +60,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--calls", type=int, default=30, metavar="N")
     parser.add_argument("--rate", type=float, default=50, metavar="N")
     parser.add_argument("--seconds", type=float, default=600, metavar="N")
-    parser.add_argument("--port", type=int, default=8690, metavar="N")
+    parser.add_argument(
+        "--port", type=int, default=0, metavar="N", help="default: any that is free"
+    )
     return parser.parse_args()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -55,6 +56,7 @@ def _children(process: int) -> list[int]:
 @contextmanager
 def served(store: Path, port: int, as_of: str) -> Iterator[Server]:
     """Start the server, wait until it answers, and end it afterwards."""
+    port = port or _free_port()
     command = [str(Path(sys.executable).with_name("evenrise")), "serve"]
     command += ["--store", str(store), "--port", str(port), "--as-of", as_of]
     process = subprocess.Popen(command, env={**os.environ, "EVENRISE_DEMO": "yes"})
@@ -67,6 +69,12 @@ def served(store: Path, port: int, as_of: str) -> Iterator[Server]:
             process.wait(timeout=30)
         except subprocess.TimeoutExpired:
             process.kill()
+
+
+def _free_port() -> int:
+    with socket.socket() as trial:
+        trial.bind(("127.0.0.1", 0))
+        return int(trial.getsockname()[1])
 
 
 def _wait(process: subprocess.Popen[bytes], port: int) -> None:
