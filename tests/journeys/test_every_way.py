@@ -101,6 +101,8 @@ def test_without_javascript(visitors: Visitors):
     assert page.locator("table.cards tbody tr").count() > 0
     page.locator("button[lang=es]").click()
     expect(page.locator("html")).to_have_attribute("lang", "es")
+    page.locator("button[lang=en]").click()  # a person's language is kept
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     assert visitor.watch.told() == []
 
 

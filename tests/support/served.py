@@ -62,6 +62,8 @@ class Served:
 
 
 def _column(path: Path, name: str) -> set[str]:
+    if not path.exists():  # a first day
+        return set()
     with path.open(encoding="utf-8", newline="") as file:
         return {row[name] for row in csv.DictReader(file)}
 

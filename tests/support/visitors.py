@@ -65,6 +65,8 @@ class Visitors:
         visitor = self.new(language, **options)
         if role == "nobody":
             return visitor
+        kept = {"name": "language", "value": language, "url": visitor.base}
+        visitor.page.context.add_cookies([kept])  # what one walk chose stays with it
         key = "administrator" if role == "with_powers" else role
         visitor.open("/account/login/")
         visitor.page.locator(f'form[action$="/enter/{key}"] button').click()
