@@ -167,8 +167,8 @@ def doubts(one: Import, share: float) -> Text | None:
     """
     if not one.base:
         return Text(
-            "Nothing stood before: a person looks at the first files.",
-            "No había nada antes: una persona revisa los primeros archivos.",
+            "There were no records before: a person looks at the first files.",
+            "Antes no había registros: una persona revisa los primeros archivos.",
         )
     other = other_district(one)
     if other is not None:

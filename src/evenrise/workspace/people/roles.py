@@ -154,7 +154,7 @@ _CARDS = (
     ),
     RoleCard(
         Role.BOARD,
-        Text("Board member", "Integrante de la Junta"),
+        Text("Board member", "Integrante de la mesa directiva"),
         Text("Decides in public.", "Decide en público."),
         frozenset({Right.SEE_FINDINGS}),
         (Scope.DISTRICT,),
