@@ -97,7 +97,7 @@ def test_the_first_files_wait_for_a_person(rows, night, home) -> None:
     tables = ("schools", "students", "enrollments")
     found = night(**{table: as_csv(rows(table)) for table in tables})
     assert found.outcome is Outcome.LEFT
-    assert "Nothing stood before" in found.why.en
+    assert "There were no records before" in found.why.en
 
 
 def test_without_folder_and_connection_there_is_nothing_to_do() -> None:
