@@ -27,7 +27,7 @@ from evenrise.publishing.page_store.model import (
     SeriesLine,
 )
 from evenrise.vocabulary.estimates import Estimate, Reason
-from evenrise.vocabulary.groups import FAMILIES, PAIR
+from evenrise.vocabulary.groups import ALL_FAMILY, FAMILIES, PAIR
 from evenrise.vocabulary.school_year import SchoolYear
 from evenrise.vocabulary.text import LANGUAGES, Language, Text
 
@@ -68,7 +68,8 @@ def schools_picture(
     Args:
         info: the indicator.
         schools: one fact a school, in the order they are to stand (never by rate).
-        everyone: the district's fact.
+        everyone: the district's fact; drawn where it is of all students, since the
+            line says so.
         focus: the organization_id of a school to set apart.
 
     Returns:
@@ -81,7 +82,8 @@ def schools_picture(
         _mark(one, one.organization.called, one.organization.organization_id == focus)
         for one in schools
     )
-    line = everyone.estimate if everyone is not None else None
+    of_all = everyone is not None and everyone.group_family == ALL_FAMILY
+    line = everyone.estimate if everyone is not None and of_all else None
     return dots(info, known[0].school_year, marks, line)
 
 
