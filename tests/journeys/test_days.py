@@ -55,7 +55,7 @@ def test_a_superintendent_before_a_board_meeting(visitors):
 
     # From there to the schools: the gap of each stands in one table.
     page.locator("aside a[href^='/indicators/']").click()
-    page.locator("#by-school").scroll_into_view_if_needed()
+    page.locator("#by-school").evaluate("node => node.scrollIntoView()")
     gaps = _numbers(page)
     assert gaps, "no school says its gap"
     take(page, "by-school")
