@@ -259,7 +259,7 @@ def test_the_file_of_an_indicator_holds_protected_facts_only(
 
 
 def test_a_cell_that_looks_like_a_formula_is_disarmed():
-    from evenrise.workspace.insights.views.common import csv_file
+    from evenrise.workspace.insights.views.beginning import csv_file
 
     answer = csv_file("x.csv", ("a",), [("=1+1",), ("-2",), ("plain",), (-2,)])
     lines = answer.content.decode("utf-8-sig").splitlines()

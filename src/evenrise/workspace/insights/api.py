@@ -19,7 +19,8 @@ from evenrise.workspace.people.tokens import TokenScope
 facts_router = Router(tags=["facts"], auth=Key(TokenScope.FACTS))
 findings_router = Router(tags=["findings"], auth=Key(TokenScope.FINDINGS))
 MOST = 1000
-_Word = Annotated[str | None, Query(max_length=250)]
+_NO_NUL = r"^[^\x00]*$"  # no database keeps it, and no name has it
+_Word = Annotated[str | None, Query(max_length=250, pattern=_NO_NUL)]
 
 
 class Words(Schema):
@@ -132,12 +133,12 @@ def schools(request: HttpRequest) -> list[dict[str, Any]]:
 class FactsWanted(Schema):
     """The parts of a fact's name, and which page of the answer."""
 
-    indicator: str = Field(max_length=250)
+    indicator: str = Field(max_length=250, pattern=_NO_NUL)
     school_year: int | None = Field(None, ge=1950, le=2099)
-    organization_id: str | None = Field(None, max_length=250)
-    level: str | None = Field(None, max_length=250)
-    family: str | None = Field(None, max_length=250)
-    group: str | None = Field(None, max_length=250)
+    organization_id: str | None = Field(None, max_length=250, pattern=_NO_NUL)
+    level: str | None = Field(None, max_length=250, pattern=_NO_NUL)
+    family: str | None = Field(None, max_length=250, pattern=_NO_NUL)
+    group: str | None = Field(None, max_length=250, pattern=_NO_NUL)
     offset: int = Field(0, ge=0, le=10_000_000)
     limit: int = Field(200, ge=1, le=MOST)
 

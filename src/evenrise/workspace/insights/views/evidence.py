@@ -45,7 +45,7 @@ from evenrise.workspace.insights.shown import (
     listed,
     reader_language,
 )
-from evenrise.workspace.insights.views.common import (
+from evenrise.workspace.insights.views.beginning import (
     done,
     number,
     there,

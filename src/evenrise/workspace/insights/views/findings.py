@@ -40,7 +40,7 @@ from evenrise.workspace.insights.shown import (
     findings_trail,
     reader_language,
 )
-from evenrise.workspace.insights.views.common import (
+from evenrise.workspace.insights.views.beginning import (
     csv_file,
     done,
     facts_file,

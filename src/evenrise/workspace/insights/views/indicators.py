@@ -23,7 +23,7 @@ from evenrise.workspace.insights.shown import (
     indicators_trail,
     reader_language,
 )
-from evenrise.workspace.insights.views.common import (
+from evenrise.workspace.insights.views.beginning import (
     facts_file,
     number,
     there,

@@ -25,7 +25,7 @@ from evenrise.workspace.insights.queries.recommendations import (
 )
 from evenrise.workspace.insights.queries.stand import Stand
 from evenrise.workspace.insights.shown import reader_language, recommendations_trail
-from evenrise.workspace.insights.views.common import done, there, tried, with_stand
+from evenrise.workspace.insights.views.beginning import done, there, tried, with_stand
 from evenrise.workspace.people.roles import Right
 
 

@@ -15,7 +15,7 @@ from evenrise.workspace.insights.queries.recommendations import for_school
 from evenrise.workspace.insights.queries.schools import school_page, schools_page
 from evenrise.workspace.insights.queries.stand import Stand
 from evenrise.workspace.insights.shown import reader_language, schools_trail
-from evenrise.workspace.insights.views.common import (
+from evenrise.workspace.insights.views.beginning import (
     facts_file,
     number,
     there,

@@ -10,7 +10,7 @@ from evenrise.workspace.foundation.door import signed_in
 from evenrise.workspace.insights.queries.stand import Stand
 from evenrise.workspace.insights.queries.start import start_page
 from evenrise.workspace.insights.shown import reader_language
-from evenrise.workspace.insights.views.common import with_stand
+from evenrise.workspace.insights.views.beginning import with_stand
 
 
 @signed_in
