@@ -99,9 +99,11 @@ class Server:
         raise AssertionError("the server does not answer")
 
     def helpers(self) -> list[int]:
-        """The processes that the server started: the one for pages, the worker."""
-        path = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
-        return [int(word) for word in path.read_text().split()]
+        """The processes that the server started: those for pages, the worker."""
+        found = []
+        for thread in Path(f"/proc/{self.process.pid}/task").iterdir():
+            found += map(int, (thread / "children").read_text().split())
+        return sorted(found)
 
     def stop(self) -> int:
         """Ask it to end, as a system does; its exit code."""
