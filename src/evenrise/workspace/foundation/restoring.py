@@ -222,13 +222,15 @@ def _load_tables(folder: Path, migrations: list[list[str]]) -> None:
 
 def _load(cursor: Any, table: str, path: Path) -> None:
     with path.open("rb") as file:
-        header = file.readline().decode().strip()
+        # The order of the columns is the backup's; a name can be a word of SQL.
+        told = file.readline().decode().strip().split(",")
+        header = ", ".join(connection.ops.quote_name(one.strip('"')) for one in told)
         name = connection.ops.quote_name(table)
         file.seek(0)
         target = f"COPY {name} ({header}) FROM STDIN (FORMAT csv, HEADER)"
         with cursor.copy(target) as stream:
-            while told := file.read(_CHUNK):
-                stream.write(told)
+            while rows := file.read(_CHUNK):
+                stream.write(rows)
 
 
 def _sequences(cursor: Any, tables: list[str]) -> list[str]:
