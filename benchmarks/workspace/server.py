@@ -14,9 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 
-_PAGE = os.sysconf("SC_PAGE_SIZE")
-
-
 @dataclass(frozen=True, slots=True)
 class Server:
     """A running `evenrise serve`."""
@@ -25,14 +22,19 @@ class Server:
     port: int
 
     def memory(self) -> dict[str, float]:
-        """Resident MB of each process: the parent, the one with pages, the worker."""
-        told = {}
+        """MB that each kind of process holds for itself: parent, pages, worker.
+
+        Pages of files that the system maps (databases) are not counted: they are its
+        cache, and it takes them back as it likes.
+        """
+        told: dict[str, float] = {}
         for one in (self.process, *_children(self.process)):
             what = Path(f"/proc/{one}/cmdline").read_bytes().replace(b"\0", b" ")
             name = "worker" if b"cli.worker" in what else "pages"
             name = "parent" if one == self.process else name
-            pages = int(Path(f"/proc/{one}/statm").read_text("ascii").split()[1])
-            told[name] = told.get(name, 0.0) + pages * _PAGE / 1e6
+            status = Path(f"/proc/{one}/status").read_text("ascii")
+            held = status.partition("RssAnon:")[2].split()
+            told[name] = told.get(name, 0.0) + (int(held[0]) / 1000 if held else 0.0)
         return told
 
     def busy(self) -> float:
