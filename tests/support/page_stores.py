@@ -42,18 +42,24 @@ class NamedSnapshot:
     """A snapshot whose name, files and tables a test says."""
 
     id: str = "drawn"
-    files: Sequence[Mapping[str, Any]] = ()
+    brought: Sequence[Mapping[str, Any]] = ()
     tables: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
 
     @property
     def manifest(self) -> Mapping[str, Any]:
-        return {"files": list(self.files), "tables": dict(self.tables)}
+        return {"files": list(self.brought), "tables": dict(self.tables)}
 
     def has(self, table: str) -> bool:
         return table in self.tables
 
     def parts(self, table: str) -> tuple[Path, ...]:
         return self.tables.get(table, ())
+
+    def files(self, table: str) -> Sequence[Mapping[str, Any]]:
+        return self.brought if table in self.tables else ()
+
+    def all_files(self) -> Sequence[Mapping[str, Any]]:
+        return self.brought
 
 
 def district_rows(**parts: Any) -> list[dict[str, Any]]:

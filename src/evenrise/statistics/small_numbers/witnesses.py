@@ -24,7 +24,7 @@ _SEEN_FIRST = 3  # rounds into directions not seen yet; then any
 _ROUNDS = 24
 _FREER = 2.0  # so much further may a number move that only makes way for others
 _TOGETHER = 3_000  # unknown numbers of small parts that are attacked in one go
-_SECONDS = 2.0  # for one table
+_NODES = 200  # for one table; seconds would let the load decide what is hidden
 _SEED = 20_111_976  # the same attack every time
 # What one attack may cost, in unknown numbers times tables sought.
 EFFORT = 4_000_000
@@ -160,7 +160,7 @@ class _Part:
             integrality=np.full(len(weight), int(whole)),
             bounds=Bounds(np.maximum(self.low, -cut), np.minimum(self.high, cut)),
             constraints=[LinearConstraint(self.matrix, *self.ends)],
-            options={"time_limit": _SECONDS},
+            options={"node_limit": _NODES},
         )
         if solved.x is None:
             return False
