@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -26,6 +27,10 @@ _FIRST_PAGE = "/account/login/"
 
 def make() -> Application:
     """The application, as the web server asks for it once a process."""
+    # Until the web server listens for them itself, a stop ends us at once: what we
+    # inherited would only tell our copy of the server.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_DFL)
     watch = threading.Thread(
         target=_end_with_the_server, args=(os.getppid(),), daemon=True
     )
