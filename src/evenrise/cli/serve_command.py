@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 
 from evenrise.cli.arguments import add_as_of, add_json, add_store
 from evenrise.config.options import PORT
@@ -32,6 +33,7 @@ def run(args: argparse.Namespace) -> int:
     """Serve until stopped; 0."""
     from evenrise.cli.serving import Place, adopt, alone, begin, ready, serve
     from evenrise.cli.terminal import progress_bar
+    from evenrise.cli.web import warm
 
     port = PORT.value() if args.port is None else args.port
     home = begin(args.store)
@@ -39,5 +41,9 @@ def run(args: argparse.Namespace) -> int:
         ready(home)
         with progress_bar(quiet=args.json) as progress:
             adopt(args.as_of, progress)
-        serve(Place(args.host, port), open_browser=args.open, as_json=args.json)
+        warm()  # here, so that every process that is forked has it already
+        try:
+            serve(Place(args.host, port), open_browser=args.open, as_json=args.json)
+        finally:
+            gc.unfreeze()  # libraries complain at the end of what is not given back
     return 0

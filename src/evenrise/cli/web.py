@@ -12,6 +12,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterable
+from functools import cache
 from typing import Any, cast
 from wsgiref.util import setup_testing_defaults
 
@@ -21,7 +22,7 @@ from django.conf import settings
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 
 _A_LOOK = 0.2  # seconds between two looks whether the server is there
-# Everybody's first page: it reads the addresses, the templates and the catalogs.
+# Everybody's first page.
 _FIRST_PAGE = "/account/login/"
 
 
@@ -35,6 +36,15 @@ def make() -> Application:
         target=_end_with_the_server, args=(os.getppid(),), daemon=True
     )
     watch.start()
+    warm()
+    from evenrise.config.wsgi import application
+
+    return application
+
+
+@cache
+def warm() -> None:
+    """Read the addresses, the templates and the catalogs; once, with all that forks."""
     from evenrise.config.wsgi import application
 
     for language in ("en", "es"):
@@ -43,7 +53,6 @@ def make() -> Application:
     # garbage, long lists are made in half the time.
     gc.collect()
     gc.freeze()
-    return application
 
 
 def _end_with_the_server(server: int) -> None:
