@@ -225,7 +225,7 @@ def test_findings_are_filtered_and_searched(as_person, district):
     assert some.sentence.en[:40] in text.replace("&#x27;", "'")
     assert quote(other.key, safe=":*") not in text
     nothing = client.get("/findings?q=zzzzqqqq").content.decode()
-    assert "No finding is like that" in nothing
+    assert "No finding matches what you chose" in nothing
 
 
 def test_the_file_of_findings_opens_safely(as_person, district):
