@@ -7,7 +7,9 @@ import json
 
 import pytest
 import schemathesis
+from django.core.signals import request_finished, request_started
 from django.core.wsgi import get_wsgi_application
+from django.db import close_old_connections
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings as examples
 
@@ -32,8 +34,18 @@ EVERYDAY = examples(
 
 @pytest.fixture
 def _application(db_district):
-    """The calls go to the application itself, in this test's own transaction."""
+    """The calls go to the application itself, in this test's own transaction.
+
+    A server tidies its connections between two requests; here, as in Django's own test
+    client, that would end the connection in the middle of the test's transaction.
+    """
     schema.app = get_wsgi_application()
+    moments = (request_started, request_finished)
+    for moment in moments:
+        moment.disconnect(close_old_connections)
+    yield
+    for moment in moments:
+        moment.connect(close_old_connections)
 
 
 @pytest.fixture
