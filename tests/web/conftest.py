@@ -1,13 +1,17 @@
 """A small invented district that is served: its records, its pages, its people.
 
 The district is built once a run (also with several workers), placed into each worker's
-database once, and every test's changes are rolled back.
+database once, and every test's changes are rolled back. Whoever runs one test again
+and again keeps the district between runs by naming a folder:
+`EVENRISE_TEST_DISTRICT=/tmp/kept ./dev run-tests tests/web/people`; a change below the
+workspace needs a new folder.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import fcntl
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -91,8 +95,9 @@ def district(tmp_path_factory: pytest.TempPathFactory) -> District:
     base = tmp_path_factory.getbasetemp()
     # With several workers each has a folder of its own below the run's.
     shared = base.parent if base.name.startswith("popen-") else base
+    shared = Path(os.environ.get("EVENRISE_TEST_DISTRICT", shared))
     root = shared / "district"
-    root.mkdir(exist_ok=True)
+    root.mkdir(exist_ok=True, parents=True)
     with (shared / "district.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (root / "whole").exists():

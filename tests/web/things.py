@@ -16,6 +16,7 @@ from evenrise.workspace.people.models import (
     Roster,
     Student,
 )
+from tests.web.things_supports import make_support_things
 
 
 def make_things(
@@ -35,6 +36,7 @@ def make_things(
     found["release"], found["slug"] = released.pk, briefing.slug
     fact = district.pages.facts("chronic_absence")[0]
     found["fact"] = fact.fact_id
+    found |= make_support_things(cast, found)
     return found
 
 

@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "evenrise.workspace.people.apps.PeopleConfig",
     "evenrise.workspace.data.apps.DataConfig",
     "evenrise.workspace.insights.apps.InsightsConfig",
+    "evenrise.workspace.supports.apps.SupportsConfig",
     "evenrise.workspace.reports.apps.ReportsConfig",
     "allauth",
     "allauth.account",

@@ -14,6 +14,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("data/", include("evenrise.workspace.data.urls")),
     path("", include("evenrise.workspace.insights.urls")),
+    path("", include("evenrise.workspace.supports.urls")),
     path("", include("evenrise.workspace.reports.urls")),
 ]
 handler400 = "evenrise.workspace.foundation.faults.bad_request"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from pathlib import Path
 
 from django.conf import settings
@@ -19,6 +20,19 @@ from evenrise.workspace.foundation import furniture
 from evenrise.workspace.foundation.audit import About, record
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.people.placing import Placed, place_directory
+
+
+_then: list[Callable[[str, dt.date], None]] = []
+
+
+def when_current(how: Callable[[str, dt.date], None]) -> None:
+    """Rooms above this one say what follows when a snapshot became current.
+
+    Each is called with the snapshot's name and the day it stands for, after the
+    transaction; long work belongs into a task. Called in `apps.py: ready()`.
+    """
+    if how not in _then:
+        _then.append(how)
 
 
 def snapshot_store() -> SnapshotStore:
@@ -102,6 +116,8 @@ def make_current(
         # Last: if this fails, the transaction is undone; if the machine stops between
         # the two, the next start sets it right (see `agree`).
         snapshot_store().make_current(snapshot.id)
+        for how in _then:
+            transaction.on_commit(partial(how, snapshot.id, as_of), robust=True)
     return placed
 
 

@@ -27,6 +27,9 @@ class Right(StrEnum):
     APPROVE_RELEASES = "approve_releases"  # never one's own
     ANSWER_RECORD_REQUESTS = "answer_record_requests"  # 34 CFR 99.32
     GIVE_CASELOADS = "give_caseloads"
+    SUPPORT_STUDENTS = "support_students"  # plan supports, log sessions, place in tiers
+    ORGANIZE_SUPPORTS = "organize_supports"  # the menu, the rule that flags follow
+    READ_RESTRICTED_NOTES = "read_restricted_notes"  # of students one serves
     SWITCH_POWERS = "switch_powers"  # may switch an administrator's powers on
     ADMINISTER = "administer"  # counts only while powers are on: see Person.may
     USE_API = "use_api"
@@ -81,6 +84,8 @@ _LEADS = _STAFF | {
     Right.WRITE_BRIEFINGS,
     Right.APPROVE_RELEASES,
     Right.ANSWER_QUESTIONS,
+    Right.SUPPORT_STUDENTS,
+    Right.ORGANIZE_SUPPORTS,
 }
 
 _CARDS = (
@@ -109,6 +114,8 @@ _CARDS = (
             Right.ANSWER_QUESTIONS,
             Right.ANSWER_RECOMMENDATIONS,
             Right.GIVE_CASELOADS,
+            Right.SUPPORT_STUDENTS,
+            Right.READ_RESTRICTED_NOTES,
         },
         (Scope.SCHOOL, Scope.GRADE),
     ),
@@ -116,14 +123,19 @@ _CARDS = (
         Role.COUNSELOR,
         Text("Counselor", "Consejería"),
         Text("Knows and supports students.", "Conoce y apoya a estudiantes."),
-        _STAFF | {Right.SEE_STUDENTS},
+        _STAFF
+        | {
+            Right.SEE_STUDENTS,
+            Right.SUPPORT_STUDENTS,
+            Right.READ_RESTRICTED_NOTES,
+        },
         (Scope.CASELOAD, Scope.SCHOOL, Scope.GRADE),
     ),
     RoleCard(
         Role.TEACHER,
         Text("Teacher", "Docente"),
         Text("Teaches sections of students.", "Da clases a estudiantes."),
-        _STAFF | {Right.SEE_STUDENTS},
+        _STAFF | {Right.SEE_STUDENTS, Right.SUPPORT_STUDENTS},
         (Scope.SECTION, Scope.GRADE),
     ),
     RoleCard(

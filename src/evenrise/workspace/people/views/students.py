@@ -27,6 +27,7 @@ from evenrise.workspace.people.queries.students import (
     students_page,
 )
 from evenrise.workspace.people.roles import Right
+from evenrise.workspace.people.student_parts import parts_of
 
 
 def _who(request: HttpRequest) -> tuple[Person, Reach]:
@@ -97,8 +98,13 @@ def student(request: HttpRequest, student_id: str) -> HttpResponse:
     if found is None:
         raise Http404
     page = student_page(found, reach)
+    above, below = parts_of(person, found, reach)
     look_at_student(person, student=found, reach=reach)
-    return render(request, "people/student.html", {"page": page})
+    return render(
+        request,
+        "people/student.html",
+        {"page": page, "student": found, "above": above, "below": below},
+    )
 
 
 @needs(Right.SEE_STUDENTS)

@@ -1,0 +1,1 @@
+"""Early warning and supports: who needs somebody, what was begun, what helps."""

@@ -1,0 +1,76 @@
+"""What the room keeps; one file a subject."""
+
+from __future__ import annotations
+
+from evenrise.workspace.supports.models.care import (
+    ProgressPoint,
+    Review,
+    Session,
+    Support,
+    TierPlacement,
+)
+from evenrise.workspace.supports.models.effects import EffectSet
+from evenrise.workspace.supports.models.flags import (
+    CardSet,
+    Flag,
+    FlagAnswer,
+    FlagRun,
+    RuleChoice,
+    WatchState,
+)
+from evenrise.workspace.supports.models.known import Advisory, AdvisoryPlace, KnownBy
+from evenrise.workspace.supports.models.meetings import (
+    Meeting,
+    MeetingItem,
+    Team,
+    TeamMember,
+)
+from evenrise.workspace.supports.models.menu import SupportKind
+from evenrise.workspace.supports.models.notes import (
+    FamilyContact,
+    Note,
+    StudentVoice,
+    TransitionNote,
+)
+from evenrise.workspace.supports.models.words import (
+    AREA_NAMES,
+    STATE_NAMES,
+    Area,
+    Domain,
+    Evidence,
+    State,
+)
+
+
+__all__ = [
+    "AREA_NAMES",
+    "STATE_NAMES",
+    "Advisory",
+    "AdvisoryPlace",
+    "Area",
+    "CardSet",
+    "Domain",
+    "EffectSet",
+    "Evidence",
+    "FamilyContact",
+    "Flag",
+    "FlagAnswer",
+    "FlagRun",
+    "KnownBy",
+    "Meeting",
+    "MeetingItem",
+    "Note",
+    "ProgressPoint",
+    "Review",
+    "RuleChoice",
+    "Session",
+    "State",
+    "StudentVoice",
+    "Support",
+    "SupportKind",
+    "Team",
+    "TeamMember",
+    "TierPlacement",
+    "TransitionNote",
+    "WatchState",
+]

@@ -1,0 +1,48 @@
+"""The menu of supports: what there is, and what is known about each."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.utils import timezone
+
+from evenrise.vocabulary.text import Text
+from evenrise.workspace.people.models import Person
+from evenrise.workspace.supports.models.words import Area, Evidence
+
+
+class SupportKind(models.Model):
+    """One kind of support a district offers. Retired ones stay, with `active` false."""
+
+    key = models.SlugField(unique=True)
+    name_en = models.CharField(max_length=120)
+    name_es = models.CharField(max_length=120)
+    about_en = models.CharField(max_length=500)
+    about_es = models.CharField(max_length=500)
+    for_whom_en = models.CharField(max_length=300, blank=True)
+    for_whom_es = models.CharField(max_length=300, blank=True)
+    area = models.CharField(max_length=12, choices=Area.choices)
+    tier = models.SmallIntegerField(choices=[(1, "1"), (2, "2"), (3, "3")])
+    evidence = models.CharField(max_length=10, choices=Evidence.choices)
+    evidence_source = models.CharField(max_length=300, blank=True)
+    sessions_a_week = models.DecimalField(max_digits=4, decimal_places=1)
+    minutes = models.SmallIntegerField()  # of one session
+    weeks = models.SmallIntegerField()
+    cost = models.DecimalField(max_digits=9, decimal_places=2, null=True)  # a student
+    measure_en = models.CharField(
+        max_length=120, blank=True
+    )  # what progress is read in
+    measure_es = models.CharField(max_length=120, blank=True)
+    rises = models.BooleanField(default=True)  # more of the measure is better
+    active = models.BooleanField(default=True)
+    made_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["area", "tier", "name_en"]
+
+    @property
+    def name(self) -> Text:
+        """Its name."""
+        return Text(self.name_en, self.name_es)

@@ -1,0 +1,1 @@
+"""What this room's pages show; one file a subject."""

@@ -1,0 +1,8 @@
+"""Addresses of known by, advisories and pathways."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+
+urlpatterns: list[URLPattern | URLResolver] = []
