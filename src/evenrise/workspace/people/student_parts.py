@@ -4,9 +4,9 @@
     offer_part(Part(10, "supports/parts/voice.html", voice_of))
 
 Called in `apps.py: ready()`. Each part is asked when a student's page opens, after
-Called in `apps.py: ready()`. Each part is asked when a student's page opens, after
-below 50 stands above the records, the others below. A part that has nothing to say for
-this person gives None.
+the person was found to reach the student; what it gives is the template's `part`. A
+part below 50 stands above the records, the others below. A part that has nothing to
+say for this person gives None.
 """
 
 from __future__ import annotations
