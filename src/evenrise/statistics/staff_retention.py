@@ -6,6 +6,7 @@ counted as leavers, nor as staying for ever.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -89,6 +90,31 @@ def staying(
     )
 
 
+def times_of(
+    years: ArrayLike,
+    left: ArrayLike,
+    shares: Sequence[float] = (0.25, 0.5, 0.75),
+) -> tuple[float | None, ...]:
+    """When each share had left; None where so many never did.
+
+    The same curve as `staying`: whoever is still there counts until now and no longer.
+
+    Source: Kaplan and Meier 1958; midway where the curve rests on the share, as R's
+    `survival::quantile.survfit`.
+
+    Args:
+        years: time to leaving, or to now for people still there; shape (people,).
+        left: 1 for people who left.
+        shares: of the people, between 0 and 1.
+    """
+    time, gone = np.asarray(years, np.float64), np.asarray(left, np.float64) > 0
+    if time.size == 0:
+        return (None,) * len(shares)
+    when, risk, leaving = _table(time, gone)
+    curve = np.cumprod(1 - leaving / risk)
+    return tuple(_when(when, curve, 1 - share) for share in shares)
+
+
 def compare_staying(years: ArrayLike, left: ArrayLike, group: ArrayLike) -> Compared:
     """The log-rank test between groups.
 
@@ -134,10 +160,15 @@ def _table(time: Floats, gone: NDArray[np.bool_]) -> tuple[Floats, Floats, Float
 
 def _median(when: Floats, curve: Floats) -> float | None:
     """The first time half have left; midway when the curve rests on a half."""
-    below = np.flatnonzero(curve <= 0.5 + 1e-12)
+    return _when(when, curve, 0.5)
+
+
+def _when(when: Floats, curve: Floats, rest: float) -> float | None:
+    """The first time that no more than a rest is there; midway where it stays so."""
+    below = np.flatnonzero(curve <= rest + 1e-12)
     if below.size == 0:
         return None
     first = int(below[0])
-    if abs(curve[first] - 0.5) <= 1e-12 and first + 1 < when.size:
+    if abs(curve[first] - rest) <= 1e-12 and first + 1 < when.size:
         return float((when[first] + when[first + 1]) / 2)
     return float(when[first])

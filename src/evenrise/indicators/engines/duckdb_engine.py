@@ -18,6 +18,7 @@ from typing import Any, Self
 
 import duckdb
 import numpy as np
+import pyarrow as pa
 from numpy.typing import NDArray
 
 from evenrise.indicators.define import Indicator
@@ -191,6 +192,22 @@ class DuckDBEngine:
             {name: codes[rows] for name, codes in self._groups(indicator).items()},
             tuple(organization for _, organization in places),
         )
+
+    def memberships(self, school_year: int) -> pa.Table:
+        """The groups of everybody enrolled in a school year, as the facts count them.
+
+        Columns: student_id, and one a family that is collected: the place of the
+        student's group in the vocabulary's family, -1 for none.
+        """
+        self._run("everybody")
+        self._run("memberships", Interval.SCHOOL_YEAR)
+        families = ", ".join(f"m.{family}" for family in sorted(self._collected()))
+        return self._con.sql(
+            f"SELECT y.student_id, {families} "
+            f"FROM memberships_{Interval.SCHOOL_YEAR} AS m "
+            "JOIN student_years AS y ON y.id = m.id "
+            f"WHERE y.school_year = {int(school_year)} ORDER BY y.student_id"
+        ).to_arrow_table()
 
     def columns(self, table: str) -> set[str]:
         """The columns of a student-year table that has been asked for."""

@@ -9,7 +9,11 @@ from evenrise.workspace.supports.models.care import (
     Support,
     TierPlacement,
 )
-from evenrise.workspace.supports.models.effects import EffectSet
+from evenrise.workspace.supports.models.effects import (
+    EffectSet,
+    KeptAnswer,
+    StudentGroups,
+)
 from evenrise.workspace.supports.models.flags import (
     CardSet,
     Flag,
@@ -56,6 +60,7 @@ __all__ = [
     "Flag",
     "FlagAnswer",
     "FlagRun",
+    "KeptAnswer",
     "KnownBy",
     "Meeting",
     "MeetingItem",
@@ -65,6 +70,7 @@ __all__ = [
     "RuleChoice",
     "Session",
     "State",
+    "StudentGroups",
     "StudentVoice",
     "Support",
     "SupportKind",

@@ -1,4 +1,4 @@
-"""What is known of whether supports help, kept for one snapshot."""
+"""What is known of whether somebody acted and whether it helped, kept for reading."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
+
+from evenrise.workspace.people.models import Student
 
 
 class EffectSet(models.Model):
@@ -21,3 +23,28 @@ class EffectSet(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-id"]
+
+
+class StudentGroups(models.Model):
+    """The groups of one student in this school year, as `groups.py` writes them.
+
+    A copy of the current snapshot's, renewed with it; for counting, never for choosing
+    a student. A student of whom nothing is collected has no row.
+    """
+
+    student = models.OneToOneField(
+        Student, models.CASCADE, primary_key=True, related_name="group_codes"
+    )
+    codes = models.CharField(max_length=60)
+
+
+class KeptAnswer(models.Model):
+    """The figures of a page about the whole district, counted once a night.
+
+    Half a million students cannot be counted while somebody waits; smaller districts
+    and schools are counted when the page opens, and read no row of this.
+    """
+
+    key = models.CharField(max_length=20, unique=True)  # acted | tiers
+    made_at = models.DateTimeField(default=timezone.now)
+    content = models.JSONField()
