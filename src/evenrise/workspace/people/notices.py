@@ -23,7 +23,7 @@ _log = logging.getLogger("evenrise.people")
 def invite(person: Person) -> None:
     """Tell a new person that they have an account, and how to choose a password."""
     with translation.override(person.language or "en"):
-        _send(
+        send(
             _("Your account in the district's workspace"),
             _(
                 "Hello %(name)s,\n\n"
@@ -32,7 +32,7 @@ def invite(person: Person) -> None:
             )
             % {
                 "name": person.name,
-                "address": _address(reverse("account_reset_password")),
+                "address": address(reverse("account_reset_password")),
             },
             [person.email],
         )
@@ -43,7 +43,7 @@ def tell_of_role(administrator: Person, person: Person, grant: RoleGrant) -> Non
     for reader in _watchers(but=administrator):
         language: Language = "es" if reader.language == "es" else "en"
         with translation.override(language):
-            _send(
+            send(
                 _("A role that sees students was given"),
                 _(
                     "%(administrator)s gave %(person)s (%(email)s) the role "
@@ -58,7 +58,7 @@ def tell_of_role(administrator: Person, person: Person, grant: RoleGrant) -> Non
                     "scope": scope_words(grant),
                     "day": grant.begins_on.isoformat(),
                     "reason": grant.reason,
-                    "address": _address(reverse("person", args=(person.pk,))),
+                    "address": address(reverse("person", args=(person.pk,))),
                 },
                 [reader.email],
             )
@@ -68,7 +68,7 @@ def tell_of_many(administrator: Person, roles: int) -> None:
     """Tell the same people that a file brought roles that see students."""
     for reader in _watchers(but=administrator):
         with translation.override(reader.language or "en"):
-            _send(
+            send(
                 _("Roles that see students were given by a file"),
                 _(
                     "%(administrator)s brought a file: the persons in it now have "
@@ -77,7 +77,7 @@ def tell_of_many(administrator: Person, roles: int) -> None:
                 % {
                     "administrator": administrator.name,
                     "n": roles,
-                    "address": _address(reverse("persons")),
+                    "address": address(reverse("persons")),
                 },
                 [reader.email],
             )
@@ -108,13 +108,13 @@ def _watchers(*, but: Person) -> Iterable[Person]:
     ).exclude(pk=but.pk)
 
 
-def _address(path: str) -> str:
-    """An address on the first of the hosts that people reach us by."""
+def address(path: str) -> str:
+    """A path as an address on the first of the hosts that people reach us by."""
     host = settings.ALLOWED_HOSTS[0] if settings.ALLOWED_HOSTS else "localhost"
     return f"{'https' if settings.HTTPS else 'http'}://{host}{path}"
 
 
-def _send(subject: str, text: str, to: list[str]) -> None:
+def send(subject: str, text: str, to: list[str]) -> None:
     """Send; a mail server that is away does not undo what was done."""
     try:
         send_mail(subject, text, settings.DEFAULT_FROM_EMAIL, to)
