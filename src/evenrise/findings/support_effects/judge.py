@@ -1,0 +1,243 @@
+"""May it be said that a support helps? The strongest design available decides.
+
+    reading = judge(study)
+
+At the line of a rule where there is one and enough students stand near it, else beside
+alike students, doubly robust. "Helps" needs an interval on the good side of zero, in
+balance, with overlap; "no useful difference" an interval without useful effects. What
+is refused by METHODS card 9 is refused here, and "cannot tell yet" is a usual answer.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from scipy import special
+
+from evenrise.findings.support_effects import words
+from evenrise.findings.support_effects.reading import (
+    Doubt,
+    Dosage,
+    SupportReading,
+    Verdict,
+)
+from evenrise.findings.support_effects.study import SupportStudy
+from evenrise.findings.support_effects.weighted import (
+    Compared,
+    alike,
+    at_cutoff,
+    confidence,
+)
+from evenrise.statistics import claims
+from evenrise.statistics.claims import Refusal, Rung, Study, claim
+from evenrise.statistics.detectable import USEFUL
+from evenrise.statistics.e_value import e_value
+from evenrise.statistics.rates import quantile
+from evenrise.vocabulary.estimates import Estimate, Reason
+from evenrise.vocabulary.text import Text
+
+
+FEWEST = 20  # students given it and followed; fewer: cannot tell yet
+MOST_SESSIONS = 0.8  # of those planned
+POWER = 0.8
+# Standardized differences as ratios: VanderWeele and Ding 2017, table 2.
+_RATIO = 0.91
+
+_DOUBTS = {
+    Refusal.BEFORE_AFTER_ALONE: Doubt.NO_COMPARISON,
+    Refusal.ATTRITION: Doubt.ATTRITION,
+}
+
+
+def judge(study: SupportStudy) -> SupportReading:
+    """The reading of one support.
+
+    The smallest effect seen with power 0.8 is (z + 0.84) standard errors, 2.8 at one
+    look of 95 %; the number of students needed grows with its square (Bloom 1995).
+    """
+    n_given, n_compared = _counts(study)
+    found = _compared(study, n_given, n_compared)
+    verdict, doubt = _verdict(study, found)
+    return _reading(study, found, verdict, doubt)
+
+
+def _counts(study: SupportStudy) -> tuple[int, int]:
+    seen = study.followed
+    return int((study.treated & seen).sum()), int((~study.treated & seen).sum())
+
+
+def _compared(study: SupportStudy, n_given: int, n_compared: int) -> Compared:
+    """The highest rung that holds; refused before it is computed where it must be."""
+    n = n_given + n_compared
+    if not (~study.treated).any() or n_compared == 0:
+        nobody = Estimate.unknown(Reason.NO_STUDENTS, n)
+        return Compared(Rung.BEFORE_AFTER, nobody, doubt=Doubt.NO_COMPARISON)
+    if min(n_given, n_compared) < FEWEST:
+        few = Estimate.unknown(Reason.TOO_FEW, n)
+        se = _plain_error(study, n_given, n_compared)
+        return Compared(Rung.WEIGHTED, few, se, doubt=Doubt.FEW_GIVEN)
+    return at_cutoff(study) or alike(study)
+
+
+def _verdict(study: SupportStudy, found: Compared) -> tuple[Verdict, Doubt | None]:
+    if found.doubt is Doubt.FEW_GIVEN:
+        return Verdict.CANNOT_TELL, found.doubt
+    useful = _useful(study)
+    said = claim(
+        Study(
+            rung=found.rung,
+            effect=found.effect,
+            attrition=study.attrition(),
+            useful=useful or 0.0,
+        )
+    )
+    if said.refusals and said.verdict is claims.Verdict.REFUSED:
+        return Verdict.NOT_COMPARABLE, _DOUBTS[said.refusals[0]]
+    if found.doubt in (Doubt.UNALIKE, Doubt.NO_COMPARISON):
+        return Verdict.NOT_COMPARABLE, found.doubt
+    if found.doubt is not None or found.effect.value is None:
+        return Verdict.CANNOT_TELL, found.doubt or Doubt.NO_MODEL
+    if said.verdict is claims.Verdict.DIFFERENT:
+        better = (found.effect.value > 0) == (study.measured.good == "up")
+        return (Verdict.HELPS if better else Verdict.MAY_HARM), None
+    if said.verdict is claims.Verdict.NO_USEFUL_EFFECT:
+        return Verdict.NO_USEFUL_DIFFERENCE, None
+    return Verdict.CANNOT_TELL, Doubt.WIDE
+
+
+def _reading(
+    study: SupportStudy, found: Compared, verdict: Verdict, doubt: Doubt | None
+) -> SupportReading:
+    n_given, n_compared = _counts(study)
+    told = verdict is not Verdict.NOT_COMPARABLE
+    useful = _useful(study) if told else None
+    smallest = _smallest(study, found.se) if told else None
+    clear = verdict in (Verdict.HELPS, Verdict.MAY_HARM)
+    # A number nobody may compare is not told: it would be quoted.
+    effect = found.effect
+    if doubt not in (None, Doubt.WIDE) and effect.known:
+        effect = Estimate.unknown(Reason.NOT_APPLICABLE, effect.n)
+    more = _more(n_given, smallest, useful) if doubt is not None else None
+    story = words.Story(
+        study.measured,
+        effect,
+        n_given,
+        n_compared,
+        useful,
+        smallest,
+        more,
+        FEWEST,
+        study.attrition(),
+        found.balance,
+    )
+    ratio = _e_value(study, effect) if clear else None
+    return SupportReading(
+        support=study.support,
+        measured=study.measured,
+        verdict=verdict,
+        doubt=doubt,
+        rung=found.rung,
+        effect=effect,
+        n_given=n_given,
+        n_compared=n_compared,
+        dosage=_dosage(study),
+        look=study.look,
+        schools=len(np.unique(study.school[study.treated])),
+        useful=useful,
+        smallest=smallest,
+        more=more,
+        naive=_naive(study),
+        balance=found.balance,
+        overlap=found.overlap,
+        effective=found.effective,
+        attrition=study.attrition(),
+        unmatched=study.unmatched,
+        too_recent=study.too_recent,
+        e_value=ratio,
+        sentence=words.sentence(verdict, doubt, story),
+        caveats=_caveats(study, found, ratio, told=told),
+    )
+
+
+def _caveats(
+    study: SupportStudy, found: Compared, ratio: float | None, *, told: bool
+) -> tuple[Text, ...]:
+    said: list[Text | None] = []
+    if told:
+        said.append(words.unrecorded(ratio) if found.rung is Rung.WEIGHTED else None)
+        said.append(words.NEAR_LINE if found.rung is Rung.CUTOFF else None)
+        said.append(words.looked(study.look))
+    said.append(words.dosage(_dosage(study)))
+    one = len(np.unique(study.school[study.treated])) == 1
+    said.append(words.ONE_SCHOOL if one and told else None)
+    said.extend(words.set_aside(study.unmatched, study.too_recent))
+    return tuple(each for each in said if each is not None)
+
+
+def _dosage(study: SupportStudy) -> Dosage:
+    given = study.treated
+    planned, delivered = study.planned[given], study.delivered[given]
+    most = (planned > 0) & (delivered >= MOST_SESSIONS * planned)
+    return Dosage(
+        int(planned.sum()), int(delivered.sum()), int(given.sum()), int(most.sum())
+    )
+
+
+def _spread(study: SupportStudy) -> float | None:
+    """The standard deviation of the outcome among those compared, or of all."""
+    seen = study.followed
+    others = study.outcome[seen & ~study.treated]
+    values = others if len(others) > 1 else study.outcome[seen]
+    if len(values) < 2:
+        return None
+    spread = float(values.std(ddof=1))
+    return spread if spread > 0 else None
+
+
+def _useful(study: SupportStudy) -> float | None:
+    """The smallest effect that would matter: a quarter of a standard deviation."""
+    if study.useful is not None:
+        return study.useful
+    spread = _spread(study)
+    return None if spread is None else USEFUL * spread
+
+
+def _plain_error(study: SupportStudy, n_given: int, n_compared: int) -> float | None:
+    spread = _spread(study)
+    if spread is None or n_given == 0:
+        return None
+    return spread * math.sqrt(1 / n_given + 1 / n_compared)
+
+
+def _smallest(study: SupportStudy, se: float | None) -> float | None:
+    if se is None or se <= 0:
+        return None
+    return (quantile(confidence(study)) + float(special.ndtri(POWER))) * se
+
+
+def _more(n_given: int, smallest: float | None, useful: float | None) -> int | None:
+    """How many more students would have to be given it to see a useful effect."""
+    if smallest is None or not useful:
+        return None
+    needed = n_given * (smallest / useful) ** 2
+    return max(FEWEST - n_given, math.ceil(needed - n_given), 0)
+
+
+def _naive(study: SupportStudy) -> float | None:
+    seen = study.followed
+    given, others = study.outcome[seen & study.treated], study.outcome[
+        seen & ~study.treated
+    ]
+    if min(len(given), len(others)) < FEWEST:
+        return None
+    return float(given.mean() - others.mean())
+
+
+def _e_value(study: SupportStudy, effect: Estimate) -> float | None:
+    """For the end of the interval nearest to nothing."""
+    spread = _spread(study)
+    if spread is None or effect.lower is None or effect.upper is None:
+        return None
+    nearest = min(abs(effect.lower), abs(effect.upper))
+    return e_value(math.exp(_RATIO * nearest / spread))

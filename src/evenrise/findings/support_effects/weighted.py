@@ -1,0 +1,170 @@
+"""The rungs: at the line of a rule, or beside alike students weighted to be alike."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from scipy import linalg, special
+
+from evenrise.findings.support_effects.reading import Balance, Doubt
+from evenrise.findings.support_effects.study import Floats, SupportStudy
+from evenrise.findings.support_effects.words import COVARIATES
+from evenrise.statistics.claims import Rung
+from evenrise.statistics.cutoff_effect import CutoffEffect, cutoff_effect
+from evenrise.statistics.doubly_robust import DoublyRobust, doubly_robust
+from evenrise.statistics.planned_looks import Boundary, planned_looks
+from evenrise.vocabulary.estimates import Estimate, Reason
+
+
+DECIDED = 0.95  # share of students whom the rule must have placed
+CROWDED = 0.05  # p-value below which scores were moved over the line
+_SAME = 1e-8  # relative size below which a covariate says nothing new
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What one rung found; `doubt` says why it may not be told."""
+
+    rung: Rung
+    effect: Estimate
+    se: float | None = None
+    balance: tuple[Balance, ...] = ()
+    overlap: tuple[float, float] | None = None
+    effective: tuple[float, float] | None = None
+    doubt: Doubt | None = None
+
+
+def confidence(study: SupportStudy) -> float:
+    """The confidence of this look's interval: wider when it is early (95 % alone).
+
+    O'Brien and Fleming's limits as spent by Lan and DeMets 1983: all looks together
+    call a useless support helpful or harmful in 5 % of cases at most.
+    """
+    look = study.look
+    if look.planned <= 1:
+        return 0.95
+    limits = planned_looks(look.planned, Boundary.SPEND_OBRIEN_FLEMING)
+    return 2 * float(special.ndtr(limits.z[look.number - 1])) - 1
+
+
+def at_cutoff(study: SupportStudy) -> Compared | None:
+    """The effect at the rule's line; None when this rung does not hold.
+
+    It holds when the rule decided (for 95 % of students or more), a hundred students
+    stand near the line on each side, nobody was moved over it, and what is known from
+    before does not jump there.
+    """
+    rule = study.rule
+    if rule is None:
+        return None
+    turn = 1.0 if rule.given == "at_or_above" else -1.0
+    kept = study.followed
+    score, cut = turn * rule.score[kept], turn * rule.cut
+    given = study.treated[kept]
+    if np.mean((score >= cut) == given) < DECIDED:
+        return None
+    conf = confidence(study)
+    found = cutoff_effect(score, study.outcome[kept], cut, conf=conf)
+    if found.refused or _moved(found):
+        return None
+    columns = study.covariates[kept]
+    tests = max(1, columns.shape[1])
+    jumps = [
+        cutoff_effect(score, column, cut, conf=1 - 0.05 / tests).effect.excludes_zero
+        for column in columns.T
+    ]
+    if any(jumps):
+        return None
+    return Compared(Rung.CUTOFF, found.effect, found.se_robust)
+
+
+def _moved(found: CutoffEffect) -> bool:
+    return found.crowding_p is not None and found.crowding_p < CROWDED
+
+
+def alike(study: SupportStudy) -> Compared:
+    """The doubly robust effect, with its balance and overlap.
+
+    Refused without overlap (chances of 5 to 95 % for everybody) or balance (a tenth of
+    a standard deviation after weighting); doubted when its two halves, the model of the
+    outcome and the weights alone, point different ways.
+    """
+    kept = study.followed
+    covariates = study.covariates[kept]
+    given = study.treated[kept]
+    told = _telling(covariates)
+    found = doubly_robust(
+        study.outcome[kept], given, covariates[:, told], conf=confidence(study)
+    )
+    names = [study.covariate_names[place] for place in told]
+    if found.effect.value is None:
+        unalike = found.reason in (Reason.SEPARATED, Reason.DID_NOT_CONVERGE)
+        return Compared(
+            Rung.WEIGHTED,
+            found.effect,
+            balance=_balance(names, raw_differences(covariates[:, told], given), None),
+            doubt=Doubt.UNALIKE if unalike else Doubt.NO_MODEL,
+        )
+    return Compared(
+        Rung.WEIGHTED,
+        found.effect,
+        found.se,
+        _balance(names, found.difference_before, found.difference_after),
+        found.chance_range,
+        found.n_effective,
+        _doubt(found),
+    )
+
+
+def _doubt(found: DoublyRobust) -> Doubt | None:
+    if not (found.overlaps and found.balanced):
+        return Doubt.UNALIKE
+    halves = (found.by_outcome_model or 0.0, found.by_weights or 0.0)
+    value = found.effect.value or 0.0
+    clear = found.effect.excludes_zero
+    if clear and any(math.copysign(1, half) != math.copysign(1, value) for half in halves):
+        return Doubt.MODELS_DISAGREE
+    return None
+
+
+def _telling(x: Floats) -> list[int]:
+    """The covariates that say something the ones before them do not, in their order."""
+    centered = x - x.mean(axis=0)
+    spread = np.sqrt((centered**2).sum(axis=0))
+    varies = np.flatnonzero(spread > _SAME * np.sqrt(len(x)))
+    kept: list[int] = []
+    for place in varies.tolist():
+        columns = centered[:, [*kept, place]] / spread[[*kept, place]]
+        r = linalg.qr(columns, mode="r")[0]
+        if abs(r[len(kept), len(kept)]) > _SAME ** 0.5:
+            kept.append(place)
+    return kept
+
+
+def raw_differences(x: Floats, given: np.ndarray[tuple[int], np.dtype[np.bool_]]) -> Floats:
+    """Differences of means in standard deviations, nothing weighted."""
+    if min(given.sum(), (~given).sum()) < 2:
+        return np.zeros(x.shape[1])
+    first, second = x[given], x[~given]
+    spread = np.sqrt((first.var(axis=0, ddof=1) + second.var(axis=0, ddof=1)) / 2)
+    gap = first.mean(axis=0) - second.mean(axis=0)
+    still = np.zeros(gap.shape)
+    return np.asarray(np.divide(gap, spread, out=still, where=spread > 0))
+
+
+def _balance(
+    names: list[str], before: Floats | None, after: Floats | None
+) -> tuple[Balance, ...]:
+    if before is None:
+        return ()
+    return tuple(
+        Balance(
+            name,
+            COVARIATES[name],
+            float(before[place]),
+            None if after is None else float(after[place]),
+        )
+        for place, name in enumerate(names)
+    )

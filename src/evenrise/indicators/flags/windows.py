@@ -1,0 +1,220 @@
+"""Days missed before and after given days, student by student, from a snapshot.
+
+    windows = absence_windows(snapshot, days, as_of, pairs=own_starts)
+
+What follows a support is compared with what follows the same day for others. A day of
+membership counts once, and a day of which any part was attended is no absence: the rule
+of chronic absence (California Education Code 60901(c)(1)). Nothing dated after `as_of`
+is read. Rows leave the engine as whole columns, without names.
+"""
+
+# ruff: noqa: S608 - the SQL is our own; every path and day is quoted
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from string import Template
+from typing import Any
+
+import duckdb
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from evenrise.records.snapshots.asking import asking, rows_of
+from evenrise.records.snapshots.snapshot import Snapshot
+from evenrise.vocabulary.grades import GRADES
+
+
+WINDOW = 45  # school days, a quarter of a year
+MEMORY = "4GB"
+_TABLES = ("calendar", "attendance", "enrollments", "assessments")
+_STEP = re.compile(r"^-- table: (\S+)$", re.MULTILINE)
+
+Days = NDArray[np.datetime64]
+
+
+@dataclass(frozen=True, slots=True)
+class Windows:
+    """One row a student and asked day, in columns; counts are whole school days.
+
+    `student` is a place in `students` (codes in their order), `school` one in
+    `schools`, `grade` one in vocabulary.grades.GRADES (-1 unknown). `due` says how many
+    days of the second window were over on `as_of`: fewer than `after` is not yet the
+    whole story. `score` is the mean of the latest earlier school year's tests in
+    standard deviations of the same grade, 0 where `tested` is false. `whole` marks
+    days that were asked for everybody, not for one student's own start.
+    """
+
+    students: NDArray[np.str_]
+    schools: tuple[str, ...]
+    before: int
+    after: int
+    as_of: dt.date
+    student: NDArray[np.int64]
+    day: Days
+    school: NDArray[np.int64]
+    grade: NDArray[np.int64]
+    days_before: NDArray[np.int64]
+    absent_before: NDArray[np.int64]
+    days_after: NDArray[np.int64]
+    absent_after: NDArray[np.int64]
+    due: NDArray[np.int64]
+    score: NDArray[np.float64]
+    tested: NDArray[np.bool_]
+    whole: NDArray[np.bool_]
+
+    def __len__(self) -> int:
+        return len(self.student)
+
+    def places(self, students: NDArray[np.str_]) -> NDArray[np.int64]:
+        """Where students of these codes stand in `students`; -1 for none."""
+        if not len(self.students):
+            return np.full(len(students), -1, np.int64)
+        at = np.searchsorted(self.students, students)
+        at = np.minimum(at, len(self.students) - 1)
+        return np.where(self.students[at] == students, at, -1)
+
+
+def absence_windows(  # noqa: PLR0913 - what is asked, all by name but the first three
+    snapshot: Snapshot,
+    days: Sequence[dt.date] | Days,
+    as_of: dt.date,
+    before: int = WINDOW,
+    after: int = WINDOW,
+    *,
+    pairs: tuple[NDArray[np.str_], Days] | None = None,
+) -> Windows:
+    """Days enrolled and missed before and after days, for everybody enrolled on them.
+
+    Args:
+        snapshot: the records.
+        days: days on which everybody enrolled is asked about; the second window begins
+            on the day itself.
+        as_of: nothing after it is known.
+        before: school days of the first window, counted back from the day.
+        after: school days of the second.
+        pairs: further single students and days (codes and days of equal length).
+
+    Raises:
+        ValueError: when a window has no day.
+        InputProblem: when a part of the store cannot be read.
+    """
+    if min(before, after) < 1:
+        raise ValueError("A window has one school day or more.")
+    whole = np.unique(np.asarray(days, "datetime64[D]"))
+    names, own = pairs or (np.zeros(0, np.str_), np.zeros(0, "datetime64[D]"))
+    own = np.asarray(own, "datetime64[D]")
+    every = np.unique(np.concatenate([whole, own]))
+    last = np.datetime64(as_of, "D")
+    every, whole = every[every <= last], whole[whole <= last]
+    if not len(every):
+        return _shaped(_NOTHING, before, after, as_of)
+    # Twice the window and the longest break: enough calendar for all school days.
+    first = (every[0] - 2 * before - 120).astype(object)
+    with asking(MEMORY) as con:
+        for table in _TABLES:
+            con.execute(
+                f"CREATE VIEW {table} AS SELECT * FROM {rows_of(snapshot, table)}"
+            )
+        asked = pa.table({"day": pa.array(every), "whole": np.isin(every, whole)})
+        con.register("asked_days", asked)
+        told = pa.table({"student_id": pa.array(names.tolist(), pa.string()), "day": pa.array(own)})
+        con.register("asked_pairs", told)
+        values = {
+            "as_of": f"DATE '{as_of}'",
+            "first": f"DATE '{first}'",
+            "before": str(int(before)),
+            "after": str(int(after)),
+        }
+        for name, sql in _steps():
+            filled = Template(sql).substitute(values)
+            con.execute(f"CREATE TEMP TABLE {name} AS {filled}")
+        return _shaped(_columns(con), before, after, as_of)
+
+
+@cache
+def _steps() -> tuple[tuple[str, str], ...]:
+    """The steps of the SQL: the table's name and its SELECT."""
+    text = (files("evenrise.indicators.flags") / "sql" / "windows.sql").read_text()
+    _, *found = _STEP.split(text)
+    return tuple(
+        (found[i], found[i + 1].strip()) for i in range(0, len(found), 2)
+    )
+
+
+def _columns(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """The rows, in order of students and days, with the score known by each day."""
+    table = con.sql(
+        "SELECT w.*, s.score FROM windows AS w ASOF LEFT JOIN standings AS s "
+        "ON s.student_id = w.student_id AND s.school_year < YEAR(w.day) + CASE "
+        "WHEN MONTH(w.day) >= 7 THEN 1 ELSE 0 END ORDER BY w.student_id, w.day"
+    ).to_arrow_table()
+    return {name: table.column(name).combine_chunks() for name in table.column_names}
+
+
+_NOTHING: dict[str, Any] = {
+    **{name: pa.array([], pa.string()) for name in ("student_id", "school_id", "grade")},
+    "day": pa.array([], pa.date32()),
+    "whole": pa.array([], pa.bool_()),
+    "score": pa.array([], pa.float64()),
+    **{
+        name: pa.array([], pa.int32())
+        for name in (
+            "due",
+            "days_before",
+            "absent_before",
+            "days_after",
+            "absent_after",
+        )
+    },
+}
+
+
+def _shaped(columns: dict[str, Any], before: int, after: int, as_of: dt.date) -> Windows:
+    """The rows as whole numbers; codes of students and schools told once."""
+    student = columns["student_id"].dictionary_encode()
+    school = columns["school_id"].dictionary_encode()
+    grade = columns["grade"].dictionary_encode()
+    # In order of codes already, so the dictionary is in order too.
+    students = np.array(student.dictionary.to_pylist(), np.str_)
+    known = {name: place for place, name in enumerate(GRADES)}
+    places = [known.get(name, -1) for name in grade.dictionary.to_pylist()]
+    places = np.array([*places, -1], np.int64)
+    score = columns["score"].to_numpy(zero_copy_only=False).astype(np.float64)
+    tested = np.isfinite(score)
+
+    def whole_numbers(name: str) -> NDArray[np.int64]:
+        return columns[name].to_numpy(zero_copy_only=False).astype(np.int64)
+
+    def codes(column: Any) -> NDArray[np.int64]:
+        return np.asarray(column.indices.fill_null(-1), np.int64)
+
+    return Windows(
+        students,
+        tuple(school.dictionary.to_pylist()),
+        before,
+        after,
+        as_of,
+        codes(student),
+        columns["day"].to_numpy(zero_copy_only=False).astype("datetime64[D]"),
+        codes(school),
+        places[codes(grade)],
+        *(
+            whole_numbers(name)
+            for name in (
+                "days_before",
+                "absent_before",
+                "days_after",
+                "absent_after",
+                "due",
+            )
+        ),
+        np.where(tested, score, 0.0),
+        tested,
+        columns["whole"].to_numpy(zero_copy_only=False).astype(np.bool_),
+    )
