@@ -19,6 +19,7 @@ from enum import StrEnum
 
 from django.db.models import Case, CharField, Q, QuerySet, Value, When
 
+from evenrise.workspace.people import lookups as _lookups  # noqa: F401 - `among`
 from evenrise.workspace.people.models import (
     CaseloadPlace,
     FurtherStay,
@@ -140,14 +141,17 @@ def _ways(reach: Reach) -> list[tuple[Reason, Q]]:
     own = Q(caseload__owner=reach.person) if reach.own_caseloads else Q()
     if named or own:
         ways.append(
-            (Reason.CASELOAD, Q(pk__in=served.filter(named | own).values("student")))
+            (Reason.CASELOAD, Q(pk__among=served.filter(named | own).values("student")))
         )
     places = Roster.objects.all()
     taught = Q(section__staff_id=reach.teaches) if reach.teaches else Q()
     given = Q(section__in=reach.sections) if reach.sections else Q()
     if taught or given:
         ways.append(
-            (Reason.SECTION, Q(pk__in=places.filter(taught | given).values("student")))
+            (
+                Reason.SECTION,
+                Q(pk__among=places.filter(taught | given).values("student")),
+            )
         )
     elsewhere = FurtherStay.objects.all()
     if reach.grades:
@@ -155,9 +159,9 @@ def _ways(reach: Reach) -> list[tuple[Reason, Q]]:
         for school, grade in sorted(reach.grades):
             grades |= Q(school=school, grade=grade)
         also = elsewhere.filter(grades).values("student")
-        ways.append((Reason.GRADE, grades | Q(pk__in=also)))
+        ways.append((Reason.GRADE, grades | Q(pk__among=also)))
     if reach.schools:
         schools = Q(school__in=sorted(reach.schools))
         also = elsewhere.filter(schools).values("student")
-        ways.append((Reason.SCHOOL, schools | Q(pk__in=also)))
+        ways.append((Reason.SCHOOL, schools | Q(pk__among=also)))
     return ways

@@ -105,7 +105,7 @@ def narrowed(
     if wanted.school:
         found = found.filter(
             Q(school=wanted.school)
-            | Q(pk__in=_further(wanted.school).values("student"))
+            | Q(pk__among=_further(wanted.school).values("student"))
         )
     if wanted.grade:
         found = found.filter(grade=wanted.grade)
@@ -127,11 +127,8 @@ def narrowed(
         found = found.filter(
             Q(sort_name__startswith=word) | Q(sort_name__contains=f" {word}")
         )
-        if everywhere and connection.vendor == "sqlite":
-            # By a range: SQLite's LIKE meets no index.
-            having = StudentWord.objects.filter(
-                word__gte=word, word__lt=f"{word}\uffff"
-            )
+        if everywhere:
+            having = _having(word)
             if having[: _RARE + 1].count() <= _RARE:
                 found = found.filter(pk__in=having.values("student"))
                 is_few = True
@@ -139,6 +136,18 @@ def narrowed(
         return found.filter(current=not wanted.left)
     # "IN (true)" meets the index of all names; Django's bare "WHERE current" does not.
     return found.filter(current__in=(not wanted.left,))
+
+
+def _having(word: str) -> QuerySet[StudentWord]:
+    """The words of names that begin so, by the index that each database has.
+
+    SQLite's LIKE meets none, so a range of its bytes is asked; PostgreSQL sorts as
+    people do, so a range would be another one, and its index is for LIKE.
+    """
+    words = StudentWord.objects.all()
+    if connection.vendor == "sqlite":
+        return words.filter(word__gte=word, word__lt=f"{word}\uffff")
+    return words.filter(word__startswith=word)
 
 
 def _further(school: str) -> QuerySet[FurtherStay]:
