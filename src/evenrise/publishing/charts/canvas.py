@@ -121,19 +121,34 @@ class Canvas:
         self.path("".join(steps), "rule", stroke_width=0.8, stroke_opacity=0.75)
 
     def mark(
-        self, at: tuple[float, float], shape: str, ink: str, size: float = 5.5
+        self,
+        at: tuple[float, float],
+        shape: str,
+        ink: str,
+        size: float = 5.5,
+        say: str = "",
     ) -> None:
-        """A point's mark, told apart by its shape as well as by its colour."""
+        """A point's mark, told apart by its shape as well as by its colour.
+
+        On a page it says `say` under the pointer, a finger and the keyboard's focus.
+        """
         x, y = at
+        told = self._told(say)
         if shape in {"circle", "ring"}:
             fill = ink if shape == "circle" else "paper"
             self.parts.append(
                 f'<circle cx="{short(x)}" cy="{short(y)}" r="{short(size)}"'
                 f' fill="{self.paint(fill)}" stroke="{self.paint(ink)}"'
-                ' stroke-width="1.8"/>'
+                f' stroke-width="1.8"{told}/>'
             )
             return
-        self.path(_shape(shape, x, y, size), "paper", ink, stroke_width=1)
+        self.parts.append(
+            f'<path d="{_shape(shape, x, y, size)}" fill="{self.paint(ink)}"'
+            f' stroke="{self.paint("paper")}" stroke-width="1"{told}/>'
+        )
+
+    def _told(self, words: str) -> str:
+        return f' data-say="{escape(words)}"' if words and self.medium == "page" else ""
 
     def text(
         self,

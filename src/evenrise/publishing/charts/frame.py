@@ -10,7 +10,8 @@ from evenrise.publishing.charts.axis import Axis
 from evenrise.publishing.charts.canvas import LINE, Canvas
 from evenrise.publishing.charts.ink import Medium
 from evenrise.publishing.charts.lettering import width, wrap
-from evenrise.publishing.numbers import tick
+from evenrise.publishing.numbers import count, estimate, interval, tick
+from evenrise.vocabulary.estimates import Estimate
 from evenrise.vocabulary.text import Language, Text
 
 
@@ -84,6 +85,14 @@ def finished(canvas: Canvas, picture: Picture, frame: Frame) -> str:
             canvas.text(at, words, "muted", size=TINY, anchor="end")
         canvas.height += 2
     return canvas.finish(picture.title[language], picture.alternative[language])
+
+
+def told(label: str, one: Estimate, unit: str, language: Language) -> str:
+    """What a point says: `Lincoln: 14% (11% to 17%), n 412`."""
+    words = f"{label}: {estimate(one, unit, language)}"
+    if one.lower is not None and one.upper is not None:
+        words += f" ({interval(one, unit, language)})"
+    return words if one.n is None else f"{words}, n {count(one.n, language)}"
 
 
 def axis_title(canvas: Canvas, words: str) -> float:

@@ -20,9 +20,11 @@ from evenrise.publishing.charts.frame import (
     finished,
     spread,
     ticks_below,
+    told,
 )
 from evenrise.publishing.charts.lettering import width, wrap
 from evenrise.publishing.numbers import amount, count, tick
+from evenrise.vocabulary.estimates import Estimate
 from evenrise.vocabulary.text import Text
 
 
@@ -56,11 +58,13 @@ def draw_funnel_plot(picture: FunnelPlot, frame: Frame) -> str:
     quiet = [point for point in picture.points if not _named(point)]
     loud = [point for point in picture.points if _named(point)]
     for point in quiet:
-        canvas.mark(field.at(point.n, point.value), "ring", "muted", 4)
+        words = _told(point, picture, frame)
+        canvas.mark(field.at(point.n, point.value), "ring", "muted", 4, words)
     for point in loud:
         ink = "c1" if point.kind == "focus" else "c2"
         shape = "circle" if point.kind == "focus" else "diamond"
-        canvas.mark(field.at(point.n, point.value), shape, ink, 6)
+        words = _told(point, picture, frame)
+        canvas.mark(field.at(point.n, point.value), shape, ink, 6, words)
     _names(canvas, field, loud, picture, frame)
     words = wrap(SIZE_AXIS[frame.language], SMALL, frame.width - 4, most=1)[0]
     canvas.text(
@@ -68,6 +72,12 @@ def draw_funnel_plot(picture: FunnelPlot, frame: Frame) -> str:
     )
     canvas.height = top + height + 42
     return finished(canvas, picture, frame)
+
+
+def _told(point: FunnelPoint, picture: FunnelPlot, frame: Frame) -> str:
+    one = Estimate(point.value, None, None, point.n)
+    unit, language = picture.scale.unit, frame.language
+    return told(point.label[language], one, unit, language)
 
 
 def _named(point: FunnelPoint) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from evenrise.findings.pictures import Mark, Scale
 from evenrise.publishing.charts.axis import Axis
 from evenrise.publishing.charts.canvas import LINE, Canvas
-from evenrise.publishing.charts.frame import LABEL, SMALL, Frame
+from evenrise.publishing.charts.frame import LABEL, SMALL, Frame, told
 from evenrise.publishing.charts.lettering import width, wrap
 from evenrise.publishing.numbers import count, estimate
 from evenrise.publishing.wording import reason
@@ -185,7 +185,8 @@ def draw_row(
     if not mark.estimate.known:
         _draw_unknown(canvas, frame, mark, column, middle)
         return
-    _draw_dot(canvas, mark, axis, middle)
+    words = told(mark.label[frame.language], mark.estimate, unit, frame.language)
+    _draw_dot(canvas, mark, axis, middle, words)
     canvas.text(
         (column.value_end, value_at),
         estimate(mark.estimate, unit, frame.language),
@@ -203,7 +204,9 @@ def draw_row(
     )
 
 
-def _draw_dot(canvas: Canvas, mark: Mark, axis: Axis, middle: float) -> None:
+def _draw_dot(
+    canvas: Canvas, mark: Mark, axis: Axis, middle: float, words: str
+) -> None:
     one = mark.estimate
     assert one.value is not None  # noqa: S101 - the caller asked
     ink = {"focus": "c1", "all": "all"}.get(mark.kind, "muted")
@@ -221,7 +224,7 @@ def _draw_dot(canvas: Canvas, mark: Mark, axis: Axis, middle: float) -> None:
         )
     _beyond(canvas, one, axis, middle, ink)
     size = 6.5 if mark.kind == "focus" else 4.8
-    canvas.mark((axis.place(one.value), middle), shape, ink, size)
+    canvas.mark((axis.place(one.value), middle), shape, ink, size, words)
 
 
 def _beyond(canvas: Canvas, one: Estimate, axis: Axis, middle: float, ink: str) -> None:

@@ -14,6 +14,7 @@ from evenrise.publishing.charts.trend import (
     draw_series,
     last_known,
     missing_years,
+    sayer,
     ticks_beside,
 )
 from evenrise.publishing.numbers import count, estimate, school_year
@@ -151,7 +152,7 @@ def _panel(
     plot = Plot(panel.years, left, right, axis)
     missing_years(canvas, plot, panel, (axis.end, axis.start - axis.end), frame)
     for one, tag in reversed(list(zip(panel.series, _tags(panel), strict=True))):
-        draw_series(canvas, plot, one, tag, size=3.6)
+        draw_series(canvas, plot, one, tag, say=sayer(one, panel, frame), size=3.6)
     for place in _lacking(panel):
         canvas.hatch((plot.x(place) - 6, axis.start - 14), (12, 14))
     for place, anchor in ((0, "start"), (len(panel.years) - 1, "end")):

@@ -6,6 +6,7 @@ breaks that line, and a note under the picture says why. Nothing is drawn as zer
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from evenrise.findings.pictures import Series, Trend
@@ -24,6 +25,7 @@ from evenrise.publishing.charts.frame import (
     axis_words,
     finished,
     spread,
+    told,
 )
 from evenrise.publishing.charts.ink import Tag, tags
 from evenrise.publishing.charts.lettering import width, wrap
@@ -71,7 +73,7 @@ def draw_trend(picture: Trend, frame: Frame) -> str:
     years_below(canvas, plot, top + height)
     missing_years(canvas, plot, picture, (top, height), frame)
     for one, tag in reversed(list(zip(picture.series, given, strict=True))):
-        draw_series(canvas, plot, one, tag)
+        draw_series(canvas, plot, one, tag, say=sayer(one, picture, frame))
     below = top + height + 24
     if frame.narrow:
         below = _legend(canvas, picture, given, below, frame)
@@ -161,8 +163,24 @@ def runs(one: Series) -> list[list[int]]:
     return found
 
 
+def sayer(one: Series, picture: Trend, frame: Frame) -> Callable[[int], str]:
+    """What the mark of each year says, by the year's place."""
+
+    def say(place: int) -> str:
+        label = f"{one.label[frame.language]}, {school_year(picture.years[place])}"
+        return told(label, one.points[place], picture.scale.unit, frame.language)
+
+    return say
+
+
 def draw_series(
-    canvas: Canvas, plot: Plot, one: Series, tag: Tag, *, size: float = 5.0
+    canvas: Canvas,
+    plot: Plot,
+    one: Series,
+    tag: Tag,
+    *,
+    say: Callable[[int], str],
+    size: float = 5.0,
 ) -> None:
     """Band, line and marks of one series, broken where a year is missing."""
     strong = one.kind in {"focus", "all"}
@@ -180,8 +198,9 @@ def draw_series(
                 stroke_dasharray=tag.dash,
                 stroke_linejoin="round",
             )
-        for at in line:
-            canvas.mark(at, tag.mark, tag.colour, size if strong else size * 0.85)
+        for place, at in zip(run, line, strict=True):
+            tall = size if strong else size * 0.85
+            canvas.mark(at, tag.mark, tag.colour, tall, say(place))
 
 
 def _band(canvas: Canvas, plot: Plot, one: Series, run: list[int], tag: Tag) -> None:
