@@ -1,0 +1,241 @@
+"""Counts each student's days, incidents and marks of a school year, known on a day.
+
+Set-wise in DuckDB, one reading of each table; the steps stand in `sql/`.
+"""
+
+# ruff: noqa: S608 - our own SQL, quoted paths and dates
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from string import Template
+from typing import Protocol
+
+import duckdb
+import pyarrow as pa
+
+from evenrise.indicators.engines.base import Tables
+from evenrise.records.contracts import CONTRACTS
+from evenrise.records.snapshots.asking import asking
+from evenrise.records.sql import literal, parquet
+from evenrise.vocabulary.school_year import SchoolYear
+
+
+MEMORY = "4GB"
+QUARTER, RECENT = 63, 45  # days of the calendar: nine weeks; Student Insights' 45
+LOW_MARK = 72.0  # the highest published line for marks given as numbers
+TABLES = (
+    "enrollments",
+    "attendance",
+    "calendar",
+    "incidents",
+    "marks",
+    "sections",
+    "rosters",
+)
+_STEP = re.compile(r"^-- (table|view): (\S+)$", re.MULTILINE)
+
+
+class FlagSettings(Protocol):
+    """What is read of a district's settings.
+
+    `thresholds`: `early_warning.minimum_days` (days enrolled before attendance is
+    judged) and `early_warning.passing_mark` (for marks given as numbers).
+    `incident_kinds`: the district's own codes of incidents that are `serious` and that
+    are a `state_offense`, in small letters.
+    """
+
+    @property
+    def thresholds(self) -> Mapping[str, float]:
+        """Numbers that the district sets for itself."""
+
+    @property
+    def incident_kinds(self) -> Mapping[str, Sequence[str]]:
+        """The district's own codes of incidents, by kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """One row a student enrolled on the day, in the order of their keys.
+
+    `has_incidents`, `has_actions`, `has_reasons`, `has_state_offenses` say what the
+    district recorded this year at all, by the day.
+    """
+
+    table: pa.Table
+    year: SchoolYear
+    has_incidents: bool
+    has_actions: bool
+    has_reasons: bool
+    has_state_offenses: bool
+
+
+@cache
+def steps(name: str) -> tuple[tuple[str, str, str], ...]:
+    """The steps of one file of `sql/`: (table or view, its name, its SELECT)."""
+    text = (files("evenrise.indicators.flags") / "sql" / f"{name}.sql").read_text()
+    _, *found = _STEP.split(text)
+    return tuple(
+        (found[i], found[i + 1], found[i + 2].strip()) for i in range(0, len(found), 3)
+    )
+
+
+class Counting:
+    """One connection on a snapshot's tables, for one day."""
+
+    def __init__(
+        self,
+        con: duckdb.DuckDBPyConnection,
+        snapshot: Tables,
+        as_of: dt.date,
+        settings: FlagSettings,
+        low: float = LOW_MARK,
+    ) -> None:
+        self.con = con
+        self.snapshot = snapshot
+        self.year = SchoolYear.of(as_of)
+        self.as_of = as_of
+        first, last = self.year.first_day, min(self.year.last_day, as_of)
+        kinds = settings.incident_kinds
+        passing = settings.thresholds.get("early_warning.passing_mark")
+        self.words = {
+            "as_of": _date(as_of),
+            "first": _date(first),
+            "last": _date(last),
+            "year": str(self.year.spring),
+            "year_end": _date(self.year.last_day),
+            "serious": _one_of(kinds.get("serious", ())),
+            "state_offense": _one_of(kinds.get("state_offense", ())),
+            "passing": "CAST(NULL AS DOUBLE)" if passing is None else repr(passing),
+            "low": repr(max(low, passing or 0.0)),
+        }
+        for table in TABLES:
+            con.execute(f"CREATE TEMP VIEW {table} AS {_rows(snapshot, table)}")
+        con.execute(f"CREATE TEMP TABLE windows AS {_windows(self.year, as_of)}")
+
+    def run(self, name: str) -> None:
+        """Run the steps of one file of `sql/`."""
+        for kind, table, select in steps(name):
+            sql = Template(select).substitute(self.words)
+            self.con.execute(f"CREATE TEMP {kind.upper()} {table} AS {sql}")
+
+    def ask(self, sql: str) -> tuple[object, ...]:
+        """The first row of an answer."""
+        found = self.con.execute(Template(sql).substitute(self.words)).fetchone()
+        if found is None:
+            raise ValueError("A question without an answer.")
+        return tuple(found)
+
+
+@contextmanager
+def counting(
+    snapshot: Tables,
+    as_of: dt.date,
+    settings: FlagSettings,
+    *,
+    low: float = LOW_MARK,
+    memory: str = MEMORY,
+) -> Iterator[Counting]:
+    """An engine of its own on a snapshot; what it spills is gone afterwards.
+
+    Args:
+        snapshot: the tables.
+        as_of: nothing that became known later is read.
+        settings: the district's.
+        low: marks given as numbers below it are told by course.
+        memory: for the engine.
+
+    Raises:
+        InputProblem: a part of the store cannot be read.
+    """
+    with asking(memory) as con:
+        yield Counting(con, snapshot, as_of, settings, low)
+
+
+def count(one: Counting) -> Counted:
+    """Everybody enrolled on the day, with all numbers that lines may look at."""
+    for name in ("enrolled", "attendance", "behavior", "course"):
+        one.run(name)
+    # An empty file means none; a year without a single incident was not recorded.
+    ever, told, acted = one.ask(
+        "SELECT COUNT(*), COUNT(CASE WHEN date >= $first THEN 1 END), "
+        "COUNT(CASE WHEN date >= $first THEN action END) "
+        "FROM incidents WHERE date <= $last"
+    )
+    (reasons,) = one.ask(
+        "SELECT COALESCE(SUM(medical + excused + unexcused + suspended), 0) "
+        "FROM attendance_of"
+    )
+    collected = one.snapshot.has("incidents")
+    table = one.con.sql(
+        "SELECT * FROM enrolled LEFT JOIN attendance_of USING (student_id) "
+        "LEFT JOIN attended_schools USING (student_id) "
+        "LEFT JOIN behavior_of USING (student_id) "
+        "LEFT JOIN course_of USING (student_id) "
+        "LEFT JOIN low_courses USING (student_id) "
+        "LEFT JOIN sitting USING (student_id) ORDER BY student_id"
+    ).to_arrow_table()
+    return Counted(
+        table,
+        one.year,
+        has_incidents=collected and (bool(told) or not ever),
+        has_actions=collected and (bool(acted) or not ever),
+        has_reasons=bool(reasons),
+        has_state_offenses=collected
+        and (bool(told) or not ever)
+        and one.words["state_offense"] != "FALSE",
+    )
+
+
+def _rows(snapshot: Tables, table: str) -> str:
+    """SQL for a contract table's own columns; none where it was not collected."""
+    columns = CONTRACTS[table].columns
+    if snapshot.has(table):
+        parts = list(snapshot.parts(table))
+        if parts:
+            chosen = ", ".join(column.name for column in columns)
+            return f"SELECT {chosen} FROM {parquet(parts)}"
+    cells = ", ".join(f"CAST(NULL AS {c.kind.sql}) AS {c.name}" for c in columns)
+    return f"SELECT {cells} WHERE 1 = 0"
+
+
+def _windows(year: SchoolYear, as_of: dt.date) -> str:
+    """SQL: the year's six blocks of two months, and the last days of each window."""
+    start = (year.first_day.year * 12 + year.first_day.month - 1) >> 1
+    masks = {days: _last(as_of, days) for days in (RECENT, QUARTER)}
+    rows = ", ".join(
+        f"({block}, {masks[RECENT].get(block, 0)}, {masks[QUARTER].get(block, 0)})"
+        for block in range(start, start + 6)
+    )
+    return (
+        "SELECT CAST(block AS BIGINT) AS block, CAST(a AS BIGINT) AS last_45, "
+        f"CAST(b AS BIGINT) AS last_63 FROM (VALUES {rows}) AS w (block, a, b)"
+    )
+
+
+def _last(as_of: dt.date, days: int) -> dict[int, int]:
+    """The last days up to a day, as one whole number a block."""
+    masks: dict[int, int] = {}
+    for back in range(days):
+        day = as_of - dt.timedelta(days=back)
+        block, odd = divmod(day.year * 12 + day.month - 1, 2)
+        masks[block] = masks.get(block, 0) | 1 << (day.day - 1 + odd * 31)
+    return masks
+
+
+def _one_of(codes: Sequence[str]) -> str:
+    """SQL: whether an incident's behavior is one of the district's codes."""
+    if not codes:
+        return "FALSE"
+    listed = ", ".join(literal(code.strip().lower()) for code in codes)
+    return f"COALESCE(LOWER(TRIM(behavior)) IN ({listed}), FALSE)"
+
+
+def _date(day: dt.date) -> str:
+    return f"DATE '{day.isoformat()}'"
