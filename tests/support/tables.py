@@ -69,6 +69,7 @@ class DrawnSettings:
     name: str = ""
     code: str = ""
     thresholds: Mapping[str, float] = field(default_factory=dict)
+    incident_kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def draw(

@@ -13,6 +13,7 @@ from evenrise.records.connections import Connection, read_connections
 from evenrise.vocabulary.errors import ArgumentProblem
 
 
+INCIDENT_KINDS = ("serious", "state_offense")
 REMOVAL_SHARE = 0.05  # an import that removes more students than this stops and asks
 
 
@@ -23,7 +24,9 @@ class DistrictSettings:
     `codes` maps the district's own spelling to the contract's, by column:
     `{"attendance.status": {"a": "absent"}}`; keys are lower case. `thresholds` are
     numbers by name; `mappings` are left to the source that reads them; `connections`
-    are the servers that `evenrise fetch` asks.
+    are the servers that `evenrise fetch` asks. `incident_kinds` are the district's own
+    codes of incidents (`incidents.behavior`, lower case) that are `serious`, and those
+    that are a `state_offense`: early warning reads them.
 
     In `district.toml`::
 
@@ -33,6 +36,9 @@ class DistrictSettings:
         A = "absent"
         [thresholds]
         removal_share = 0.05
+        [incident_kinds]
+        serious = ["fighting", "weapon"]
+        state_offense = ["weapon"]
     """
 
     name: str = ""
@@ -41,6 +47,7 @@ class DistrictSettings:
     thresholds: Mapping[str, float] = field(default_factory=dict)
     mappings: Mapping[str, Any] = field(default_factory=dict)
     connections: Mapping[str, Connection] = field(default_factory=dict)
+    incident_kinds: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @classmethod
     def read(cls, path: Path) -> DistrictSettings:
@@ -64,6 +71,7 @@ class DistrictSettings:
             thresholds=_numbers(path, content.get("thresholds", {})),
             mappings=content.get("mappings", {}),
             connections=read_connections(path, content.get("connections", {})),
+            incident_kinds=_kinds(path, content.get("incident_kinds", {})),
         )
 
 
@@ -89,6 +97,23 @@ def _numbers(path: Path, content: Any) -> Mapping[str, float]:
             )
         numbers[name] = float(value)
     return numbers
+
+
+def _kinds(path: Path, content: Any) -> Mapping[str, tuple[str, ...]]:
+    """`[incident_kinds]`: for each kind, the district's codes in lower case."""
+    kinds = {}
+    for kind, codes in _table(path, "incident_kinds", content).items():
+        if kind not in INCIDENT_KINDS:
+            raise ArgumentProblem(
+                f"In {path}, [incident_kinds] has {kind!r}: use "
+                f"{' or '.join(INCIDENT_KINDS)}."
+            )
+        if not isinstance(codes, list) or not all(isinstance(c, str) for c in codes):
+            raise ArgumentProblem(
+                f"In {path}, [incident_kinds] {kind} must be a list of codes."
+            )
+        kinds[kind] = tuple(code.strip().casefold() for code in codes)
+    return kinds
 
 
 def _table(path: Path, name: str, content: Any) -> Mapping[str, Any]:

@@ -33,9 +33,11 @@ CONTRACT = Contract(
         Column(
             "reason",
             Kind.CODE,
-            "Why the student was absent.",
+            "Why the student was absent. Medical is an excused absence for illness "
+            "or an appointment, where the district tells it apart.",
             codes=(
                 "excused",
+                "medical",
                 "unexcused",
                 "out_of_school_suspension",
                 "in_school_suspension",

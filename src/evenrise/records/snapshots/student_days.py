@@ -27,8 +27,8 @@ from evenrise.vocabulary.school_year import FIRST_MONTH, SchoolYear
 class Month:
     """Days of one calendar month over all schools, each day once.
 
-    `absent` are whole days; those neither excused nor unexcused have another reason
-    or none. `rows` are the rows of attendance that told it, the first of them on
+    `absent` are whole days; `excused` holds the medical ones; those neither excused
+    nor unexcused have another reason or none. `rows` are the rows of attendance that told it, the first of them on
     `line` of `file` (blank when none did: then every day was attended).
     """
 
@@ -105,7 +105,7 @@ def _recorded(attendance: str, as_of: dt.date) -> list[_Day]:
         here()
         .execute(
             f"SELECT school_id, date, min({MISSED}), bool_or(status = 'present'), "
-            "coalesce(bool_or(reason = 'excused'), false), "
+            "coalesce(bool_or(reason IN ('excused', 'medical')), false), "
             "coalesce(bool_or(reason = 'unexcused'), false), count(*), min(_file), "
             f"arg_min(_row, (_file, _row)) FROM {attendance} "
             f"WHERE date <= DATE '{as_of}' GROUP BY school_id, date"

@@ -118,6 +118,7 @@ def attendance() -> str:
             CASE WHEN {kind} LIKE '%absence%' THEN coalesce(portion, '1')
                 WHEN {kind} LIKE '%partial%' THEN portion END AS portion_absent,
             CASE WHEN {kind} LIKE '%unexcused%' THEN 'unexcused'
+                WHEN {kind} LIKE '%medical%' OR {kind} LIKE '%illness%' THEN 'medical'
                 WHEN {kind} LIKE '%excused%' THEN 'excused' END AS reason
         FROM edfi_StudentSchoolAttendanceEvent"""
 
