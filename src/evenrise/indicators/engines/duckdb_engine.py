@@ -196,8 +196,9 @@ class DuckDBEngine:
     def memberships(self, school_year: int) -> pa.Table:
         """The groups of everybody enrolled in a school year, as the facts count them.
 
-        Columns: student_id, and one a family that is collected: the place of the
-        student's group in the vocabulary's family, -1 for none.
+        Where that year has no records, those of the latest year before it. Columns:
+        student_id, and one a family that is collected: the place of the student's
+        group in the vocabulary's family, -1 for none.
         """
         self._run("everybody")
         self._run("memberships", Interval.SCHOOL_YEAR)
@@ -206,7 +207,8 @@ class DuckDBEngine:
             f"SELECT y.student_id, {families} "
             f"FROM memberships_{Interval.SCHOOL_YEAR} AS m "
             "JOIN student_years AS y ON y.id = m.id "
-            f"WHERE y.school_year = {int(school_year)} ORDER BY y.student_id"
+            "WHERE y.school_year = (SELECT MAX(school_year) FROM spells "
+            f"WHERE school_year <= {int(school_year)}) ORDER BY y.student_id"
         ).to_arrow_table()
 
     def columns(self, table: str) -> set[str]:
