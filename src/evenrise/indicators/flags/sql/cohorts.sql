@@ -97,12 +97,12 @@ WHERE y.known IS NULL
 -- table: cohort_recent
 -- From which day on the last $recent school days before each checkpoint run: a place
 -- on one line, 62 to a block.
-SELECT school_id, school_year, moment, MIN(at) AS since
+SELECT school_id, school_year, moment, MIN(spot) AS since
 FROM (
-  SELECT school_id, school_year, moment, at, ROW_NUMBER() OVER (
-    PARTITION BY school_id, school_year, moment ORDER BY at DESC) AS place
+  SELECT school_id, school_year, moment, spot, ROW_NUMBER() OVER (
+    PARTITION BY school_id, school_year, moment ORDER BY spot DESC) AS place
   FROM (
-    SELECT o.school_id, m.school_year, m.moment, o.block * 62 + b.bit AS at
+    SELECT o.school_id, m.school_year, m.moment, o.block * 62 + b.bit AS spot
     FROM cohort_open AS o
     JOIN cohort_masks AS m ON m.block = o.block AND m.moment <> $ending
     CROSS JOIN (SELECT UNNEST(RANGE(62)) AS bit) AS b
