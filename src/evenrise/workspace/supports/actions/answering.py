@@ -1,0 +1,114 @@
+"""Which flags were answered, and when: kept on the flag itself, for whole sets.
+
+A support answers a flag when it names the flag, or when it is for the same thing
+(attendance, behavior, courses) and has not ended before the flag opened. A flag is
+answered in deed by the first session *delivered* on or after the day it opened, and no
+later than it closed unless the support names it: a note, a plan or a session that was
+not given answers nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import (
+    Case,
+    DateField,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+
+from evenrise.workspace.supports.models import Flag, Session, Support
+
+
+_NEVER = dt.date(9999, 12, 31)
+_AT_ONCE = 500  # students whose flags are kept by one statement
+
+
+def keep_first_days(students: Iterable[str]) -> int:
+    """Set `first_support_on` and `first_session_on` of these students' flags.
+
+    Called by every verb that begins, ends or takes back a support or a session; a
+    session taken back corrects the day. Some statements for all of them.
+
+    Args:
+        students: keys of students.
+
+    Returns:
+        How many flags were looked at.
+    """
+    keys = sorted(set(students))
+    return sum(
+        _keep(Flag.objects.filter(student__in=keys[first : first + _AT_ONCE]))
+        for first in range(0, len(keys), _AT_ONCE)
+    )
+
+
+def keep_all_first_days() -> int:
+    """The same for every flag; one statement, for a task after a run of flags."""
+    return _keep(Flag.objects.all())
+
+
+def _keep(flags: QuerySet[Flag]) -> int:
+    return int(
+        flags.order_by().update(
+            first_support_on=Subquery(_support_days()),
+            first_session_on=Subquery(_session_days()),
+        )
+    )
+
+
+def _support_days() -> Any:
+    """The first day of a support that answers the flag; never before it opened."""
+    opened = OuterRef("opened_on")
+    return (
+        Support.objects.filter(
+            Q(because_of=OuterRef("pk"))
+            | Q(student=OuterRef("student"), kind__area=OuterRef("domain"))
+        )
+        .filter(Q(ended_on__isnull=True) | Q(ended_on__gte=opened))
+        .filter(_before_it_closed("begins_on", "because_of"))
+        .annotate(
+            day=Case(
+                When(begins_on__gt=opened, then=F("begins_on")),
+                default=opened,
+                output_field=DateField(),
+            )
+        )
+        .order_by("day")
+        .values("day")[:1]
+    )
+
+
+def _session_days() -> Any:
+    return (
+        Session.objects.filter(
+            Q(support__because_of=OuterRef("pk"))
+            | Q(
+                support__student=OuterRef("student"),
+                support__kind__area=OuterRef("domain"),
+            )
+        )
+        .filter(
+            _before_it_closed("held_on", "support__because_of"),
+            delivered=True,
+            undone_at__isnull=True,
+            held_on__gte=OuterRef("opened_on"),
+        )
+        .order_by("held_on")
+        .values("held_on")[:1]
+    )
+
+
+def _before_it_closed(day: str, named: str) -> Q:
+    """Not after the flag closed, unless the support names the flag."""
+    closed = Coalesce(OuterRef("closed_on"), Value(_NEVER, output_field=DateField()))
+    return Q(**{named: OuterRef("pk")}) | Q(**{f"{day}__lte": closed})

@@ -1,0 +1,141 @@
+"""Sessions of supports from a file: tried row by row, then all written, or none."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Iterable, Mapping
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from evenrise.workspace.foundation.audit import About, record
+from evenrise.workspace.people.models import Person
+from evenrise.workspace.people.queries.words import page_language
+from evenrise.workspace.supports.access import reach_today
+from evenrise.workspace.supports.actions.answering import keep_first_days
+from evenrise.workspace.supports.actions.file_rows import (
+    ColumnProblem,
+    RowProblem,
+    RowShown,
+    Tried,
+    day_in,
+    whole_in,
+)
+from evenrise.workspace.supports.models import Session, Support
+from evenrise.workspace.supports.queries.reached import supports_within
+
+
+_CHUNK = 500
+_YES = frozenset({"1", "true", "yes", "y", "sí", "si"})
+_NO = frozenset({"0", "false", "no", "n"})
+
+
+def bring_sessions(
+    person: Person, rows: list[tuple[int, dict[str, str]]], *, write: bool
+) -> Tried:
+    """Try the rows, and write them when each is good; within a transaction."""
+    by_key = _running(person, {row.get("student_id", "") for _line, row in rows})
+    logged = _logged(one.pk for one in by_key.values())
+    made: list[Session] = []
+    shown: list[RowShown] = []
+    problems: list[RowProblem] = []
+    for line, row in rows:
+        try:
+            one = _of_session(row, by_key)
+            held_on = _held_on(row, one, logged)
+            made.append(_session(row, one, held_on, person))
+        except ColumnProblem as problem:
+            problems.append(RowProblem(line, problem.column, str(problem)))
+            continue
+        logged.add((one.pk, held_on))
+        shown.append(
+            RowShown(
+                line,
+                one.student.name,
+                one.kind.name[page_language()],
+                held_on,
+                one.owner.name,
+            )
+        )
+    if problems or not write or not made:
+        return Tried("sessions", tuple(shown), tuple(problems))
+    Session.objects.bulk_create(made, batch_size=_CHUNK)
+    batch = secrets.token_hex(6)
+    record(person, "supports.bring_sessions", About("batch", batch), sessions=len(made))
+    keep_first_days(one.student_id for one in by_key.values())
+    return Tried("sessions", tuple(shown), (), batch)
+
+
+def _running(
+    person: Person, students: set[str]
+) -> dict[tuple[str, str, dt.date], Support]:
+    told, found = sorted(students), dict[tuple[str, str, dt.date], Support]()
+    within = supports_within(reach_today(person)).select_related(
+        "student", "kind", "owner"
+    )
+    for first in range(0, len(told), _CHUNK):
+        for one in within.filter(student__in=told[first : first + _CHUNK]).order_by():
+            found[one.student_id, one.kind.key, one.begins_on] = one
+    return found
+
+
+def _logged(supports: Iterable[int]) -> set[tuple[int, dt.date]]:
+    told, found = sorted(supports), set[tuple[int, dt.date]]()
+    for first in range(0, len(told), _CHUNK):
+        found |= set(
+            Session.objects.filter(
+                support__in=told[first : first + _CHUNK], undone_at__isnull=True
+            ).values_list("support_id", "held_on")
+        )
+    return found
+
+
+def _of_session(
+    row: Mapping[str, str], by_key: Mapping[tuple[str, str, dt.date], Support]
+) -> Support:
+    key = (row.get("student_id", ""), row.get("support", ""), day_in(row, "begins_on"))
+    found = by_key.get(key)
+    if found is None:
+        raise ColumnProblem(
+            "student_id",
+            _("No student whom you may see has this support with this first day."),
+        )
+    return found
+
+
+def _held_on(
+    row: Mapping[str, str], one: Support, logged: set[tuple[int, dt.date]]
+) -> dt.date:
+    held_on = day_in(row, "held_on")
+    if not one.begins_on <= held_on <= (one.ended_on or timezone.localdate()):
+        raise ColumnProblem("held_on", _("The support did not run on this day."))
+    if held_on > timezone.localdate():
+        raise ColumnProblem("held_on", _("This day has not come yet."))
+    if (one.pk, held_on) in logged:
+        raise ColumnProblem("held_on", _("A session of this day is there already."))
+    return held_on
+
+
+def _session(
+    row: Mapping[str, str], one: Support, held_on: dt.date, person: Person
+) -> Session:
+    told = row.get("delivered", "").lower()
+    if told not in _YES | _NO:
+        raise ColumnProblem("delivered", _("Write yes or no."))
+    why_not = row.get("why_not", "")
+    if told in _NO and why_not not in Session.WhyNot.values:
+        raise ColumnProblem(
+            "why_not",
+            _("Write one of these: %(all)s.")
+            % {"all": ", ".join(Session.WhyNot.values)},
+        )
+    given = told in _YES
+    return Session(
+        support=one,
+        held_on=held_on,
+        delivered=given,
+        minutes=whole_in(row, "minutes", 1, 600, one.minutes) if given else None,
+        why_not="" if given else why_not,
+        by=person,
+    )

@@ -1,0 +1,399 @@
+"""From a flag to a planned support, a logged session, a review and an end."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from evenrise.vocabulary.errors import InputProblem
+from evenrise.workspace.foundation.models import LogEntry, StudentLook
+from evenrise.workspace.insights.problems import NotYours
+from evenrise.workspace.people.models import CaseloadPlace, Student
+from evenrise.workspace.supports.actions import care
+from evenrise.workspace.supports.models import (
+    Flag,
+    ProgressPoint,
+    Review,
+    Session,
+    Support,
+    SupportKind,
+    TierPlacement,
+)
+from evenrise.workspace.supports.starting_menu import ensure_menu
+
+
+WEEK = dt.timedelta(weeks=1)
+
+
+@pytest.fixture
+def today():
+    return timezone.localdate()
+
+
+@pytest.fixture
+def counselor(db_district, cast):
+    ensure_menu()
+    return cast["counselor"]
+
+
+@pytest.fixture
+def student(counselor):
+    place = CaseloadPlace.objects.filter(
+        caseload__owner=counselor, student__current=True
+    ).first()
+    return place.student
+
+
+@pytest.fixture
+def elsewhere(cast, counselor):
+    other = cast["other_principal"].grants_today[0].school_id
+    return Student.objects.filter(school=other, current=True).first()
+
+
+@pytest.fixture
+def plan(counselor, today):
+    kind = SupportKind.objects.get(key="check_in")
+    begins_on = today - 3 * WEEK
+    return replace(
+        care.plan_from_menu(kind, owner=counselor, begins_on=begins_on),
+        goal="Here every Monday.",
+        baseline=4.0,
+        target=0.0,
+    )
+
+
+@pytest.fixture
+def support(counselor, student, plan):
+    return care.begin_support(counselor, student=student, plan=plan)
+
+
+@pytest.fixture
+def flag(student, today):
+    Flag.objects.filter(student=student).delete()
+    return Flag.objects.create(
+        student=student,
+        school=student.school,
+        domain="attendance",
+        level=1,
+        rule_set="abc",
+        opened_on=today - 2 * WEEK,
+        seen_on=today,
+    )
+
+
+def test_the_plan_follows_from_the_menu(support, plan, today):
+    assert support.sessions_planned == 60  # five a week for twelve weeks
+    assert support.review_on == today + 3 * WEEK
+    assert support.planned_end_on == today + 9 * WEEK
+    assert support.measure == "Days absent in a week"
+    assert not support.rises
+
+
+def test_only_a_delivered_session_answers_a_flag(counselor, support, flag, today):
+    care.keep_first_days([support.student_id])
+    flag.refresh_from_db()
+    assert flag.first_support_on == flag.opened_on  # it ran when the flag opened
+    assert flag.first_session_on is None
+    care.log_session(
+        counselor,
+        support=support.pk,
+        held_on=today,
+        delivered=False,
+        why_not="absent",
+    )
+    early = flag.opened_on - dt.timedelta(days=1)
+    care.log_session(counselor, support=support.pk, held_on=early, delivered=True)
+    flag.refresh_from_db()
+    assert flag.first_session_on is None
+    late = care.log_session(
+        counselor, support=support.pk, held_on=today, delivered=True
+    )
+    flag.refresh_from_db()
+    assert flag.first_session_on == today
+    care.undo_session(counselor, session=late.pk)
+    flag.refresh_from_db()
+    assert flag.first_session_on is None
+
+
+def test_a_support_of_another_area_answers_only_when_it_names_the_flag(
+    counselor, student, plan, flag, today
+):
+    kind = SupportKind.objects.get(key="math_lab")
+    other = replace(
+        care.plan_from_menu(kind, owner=counselor, begins_on=today - WEEK),
+        goal="Pass.",
+    )
+    made = care.begin_support(counselor, student=student, plan=other)
+    care.log_session(counselor, support=made.pk, held_on=today, delivered=True)
+    flag.refresh_from_db()
+    assert flag.first_session_on is None
+    assert flag.first_support_on is None
+    Support.objects.filter(pk=made.pk).update(because_of=flag)
+    care.keep_first_days([student.pk])
+    flag.refresh_from_db()
+    assert flag.first_session_on == today
+    assert flag.first_support_on == today - WEEK
+
+
+def test_a_session_after_the_flag_closed_does_not_answer_it(
+    counselor, support, flag, today
+):
+    flag.closed_on = today - WEEK
+    flag.save()
+    care.log_session(counselor, support=support.pk, held_on=today, delivered=True)
+    flag.refresh_from_db()
+    assert flag.first_session_on is None
+
+
+def test_a_support_has_one_session_a_day(counselor, support, today):
+    one = care.log_session(counselor, support=support.pk, held_on=today, delivered=True)
+    two = care.log_session(counselor, support=support.pk, held_on=today, delivered=True)
+    assert one == two
+    care.log_session(
+        counselor, support=support.pk, held_on=today, delivered=False, why_not="no_time"
+    )
+    live = Session.objects.filter(support=support, undone_at__isnull=True)
+    assert [(row.delivered, row.why_not) for row in live] == [(False, "no_time")]
+
+
+def test_sessions_lie_within_the_support_and_not_ahead(counselor, support, today):
+    for day in (today + dt.timedelta(days=1), support.begins_on - WEEK):
+        with pytest.raises(InputProblem):
+            care.log_session(
+                counselor, support=support.pk, held_on=day, delivered=True
+            )
+    assert not Session.objects.exists()
+
+
+def test_nobody_plans_for_a_student_they_do_not_reach(
+    counselor, plan, elsewhere, cast
+):
+    with pytest.raises(NotYours):
+        care.begin_support(counselor, student=elsewhere, plan=plan)
+    with pytest.raises(NotYours):
+        care.begin_support(cast["steward"], student=elsewhere, plan=plan)
+    assert not Support.objects.exists()
+
+
+def test_an_owner_must_see_the_student(cast, student, plan):
+    strange = replace(plan, owner=cast["other_principal"])
+    with pytest.raises(InputProblem, match="does not see"):
+        care.begin_support(cast["counselor"], student=student, plan=strange)
+    theirs = replace(plan, owner=cast["principal"])
+    made = care.begin_support(cast["counselor"], student=student, plan=theirs)
+    assert made.owner == cast["principal"]
+
+
+def test_the_same_support_does_not_run_twice(counselor, student, support, plan):
+    with pytest.raises(InputProblem, match="running"):
+        care.begin_support(counselor, student=student, plan=plan)
+
+
+def test_a_tier_keeps_its_history(counselor, student, today):
+    for tier, why in ((2, "Two reasons."), (3, "Not yet enough."), (1, "Goal met.")):
+        care.place_in_tier(
+            counselor, student=student, area="attendance", tier=tier, reason=why
+        )
+    rows = TierPlacement.objects.filter(student=student).order_by("pk")
+    assert [(row.tier, row.ends_on) for row in rows] == [(2, today), (3, today)]
+    assert rows[1].reason == "Not yet enough. → Goal met."
+    with pytest.raises(InputProblem):
+        care.place_in_tier(
+            counselor, student=student, area="attendance", tier=1, reason="Again."
+        )
+
+
+def test_a_review_changes_the_dosage_and_the_next_date(counselor, support, today):
+    care.review(
+        counselor,
+        support=support.pk,
+        reviewed=care.Reviewed(
+            decision="intensify",
+            reason="Four points on the wrong side.",
+            next_on=today + 4 * WEEK,
+            sessions_a_week=support.sessions_a_week * 2,
+            minutes=20,
+        ),
+    )
+    support.refresh_from_db()
+    assert support.review_on == today + 4 * WEEK
+    assert support.minutes == 20
+    # 22 of 85 days of 60 sessions were planned, then ten a week for nine weeks.
+    assert support.sessions_planned == round(60 * 22 / 85) + 90
+    assert Review.objects.get().decision == "intensify"
+
+
+def test_an_exit_ends_the_support_and_steps_down(counselor, student, support, today):
+    care.place_in_tier(
+        counselor, student=student, area="attendance", tier=2, reason="A flag."
+    )
+    care.review(
+        counselor,
+        support=support.pk,
+        reviewed=care.Reviewed(decision="exit", reason="Goal met.", step_down=True),
+    )
+    support.refresh_from_db()
+    assert (support.ended_on, support.ended_how) == (today, "goal_met")
+    assert not TierPlacement.objects.filter(
+        student=student, ends_on__isnull=True
+    ).exists()
+    with pytest.raises(InputProblem):
+        care.end_support(counselor, support=support.pk, how="stopped", reason="Again")
+    care.undo_end(counselor, support=support.pk)
+    support.refresh_from_db()
+    assert support.ended_on is None
+
+
+def test_what_was_begun_today_can_be_taken_back_until_somebody_worked_on_it(
+    counselor, support, plan, student, today
+):
+    done = care.undo_batch(counselor, batch=support.batch)
+    assert (done.gone, done.stay) == (1, 0)
+    assert not Support.objects.exists()
+    again = care.begin_support(counselor, student=student, plan=plan)
+    care.log_session(counselor, support=again.pk, held_on=today, delivered=True)
+    done = care.undo_batch(counselor, batch=again.batch)
+    assert (done.gone, done.stay) == (0, 1)
+    Support.objects.update(made_at=timezone.now() - 2 * WEEK)
+    with pytest.raises(NotYours):
+        care.undo_batch(counselor, batch=again.batch)
+
+
+def test_the_record_names_no_student(counselor, student, support, today):
+    care.add_point(counselor, support=support.pk, on=today, value=3)
+    care.log_session(counselor, support=support.pk, held_on=today, delivered=True)
+    care.place_in_tier(
+        counselor, student=student, area="course", tier=2, reason="Math."
+    )
+    entries = LogEntry.objects.filter(verb__startswith="supports.")
+    verbs = set(entries.values_list("verb", flat=True))
+    assert {
+        "supports.begin_support",
+        "supports.log_session",
+        "supports.add_point",
+        "supports.place_in_tier",
+    } <= verbs
+    for entry in entries:
+        told = f"{entry.about_key} {entry.details}"
+        assert student.pk not in told
+        assert student.family_name not in told
+
+
+def test_a_counselor_walks_from_a_flag_to_an_exit(
+    as_person, counselor, student, flag, today
+):
+    browser = as_person("counselor")
+    begin = reverse("begin_support", args=[student.pk])
+    menu = browser.get(begin, {"flag": flag.pk})
+    assert f"?kind=check_in&amp;flag={flag.pk}" in menu.content.decode()
+    address = f"{begin}?kind=check_in&flag={flag.pk}"
+    page = browser.get(address)
+    form = page.context["form"]
+    told = {name: form[name].value() for name in form.fields}
+    told |= {"goal": "Here every Monday.", "baseline": 2, "target": 0}
+    told = {k: v for k, v in told.items() if v not in {None, False}}
+    answer = browser.post(address, {**told, "in_tier": "on"})
+    made = Support.objects.get()
+    assert answer.headers["location"] == reverse("support", args=[made.pk])
+    assert made.because_of == flag
+    assert TierPlacement.objects.get().tier == 2
+
+    browser.post(reverse("log_session", args=[made.pk]), {"given": "yes"})
+    flag.refresh_from_db()
+    assert flag.first_session_on == today
+    browser.post(
+        reverse("add_point", args=[made.pk]), {"on": today.isoformat(), "value": "1.5"}
+    )
+    assert ProgressPoint.objects.get().value == 1.5
+    shown = browser.get(reverse("support", args=[made.pk]))
+    assert "Too early to say: 5 more points are needed." in shown.content.decode()
+    review = reverse("review_support", args=[made.pk])
+    refused = browser.post(
+        review, {"decision": "continue", "reason": "Good.", "next_on": ""}
+    )
+    assert refused.status_code == 422
+    browser.post(
+        review,
+        {
+            "decision": "exit",
+            "reason": "The goal was met.",
+            "how": "goal_met",
+            "step_down": "on",
+        },
+    )
+    made.refresh_from_db()
+    assert made.ended_how == "goal_met"
+    assert TierPlacement.objects.get().ends_on == today
+    student_page = browser.get(reverse("student", args=[student.pk]))
+    assert "The goal was met" in student_page.content.decode()
+
+
+def test_a_session_takes_two_taps(as_person, support):
+    """Open the page; tap the button of the row: nothing else is asked."""
+    browser = as_person("counselor")
+    page = browser.get(reverse("supports")).content.decode()  # the first tap
+    button = reverse("log_session", args=[support.pk])
+    row = page.split(f'id="support-{support.pk}"')[1].split("</tr>")[0]
+    assert f'action="{button}"' in row
+    assert '<button type="submit" name="given" value="yes">' in row
+    browser.post(button, {"given": "yes"}, follow=True)  # the second
+    assert Session.objects.get().delivered
+    after = browser.get(reverse("supports")).content.decode()
+    row = after.split(f'id="support-{support.pk}"')[1].split("</tr>")[0]
+    undo = reverse("undo_session", args=[Session.objects.get().pk])
+    assert f'action="{undo}"' in row
+    browser.post(undo)
+    assert Session.objects.get().undone_at is not None
+
+
+def test_not_given_says_why_with_the_second_tap(as_person, support):
+    browser = as_person("counselor")
+    address = reverse("log_session", args=[support.pk])
+    browser.post(address, {"given": "no"})
+    assert not Session.objects.exists()
+    browser.post(address, {"given": "no", "why_not": "adult_away"})
+    page = browser.get(reverse("supports")).content.decode()
+    assert "Not given</strong>" not in page
+    assert "The adult was away</strong>" in page
+
+
+def test_what_is_not_theirs_is_not_there(as_person, cast, support):
+    browser = as_person("other_principal")
+    for name in ("support", "review_support", "end_support"):
+        assert browser.get(reverse(name, args=[support.pk])).status_code == 404
+    for name in ("log_session", "add_point", "undo_end"):
+        address = reverse(name, args=[support.pk])
+        assert browser.post(address, {"given": "yes"}).status_code == 404
+    for name in ("begin_support", "place_in_tier"):
+        address = reverse(name, args=[support.student_id])
+        assert browser.get(address).status_code == 404
+    assert not Session.objects.exists()
+
+
+def test_an_owner_who_no_longer_reaches_the_student_learns_only_how_many(
+    as_person, counselor, support, student
+):
+    CaseloadPlace.objects.filter(student=student).delete()
+    page = as_person("counselor").get(reverse("supports"))
+    assert page.context["page"].beyond == 1
+    assert page.context["page"].lines == ()
+    assert student.family_name not in page.content.decode()
+
+
+def test_opening_a_support_is_a_look(as_person, support):
+    before = StudentLook.objects.count()
+    as_person("counselor").get(reverse("support", args=[support.pk]))
+    look = StudentLook.objects.order_by("-pk").first()
+    assert StudentLook.objects.count() == before + 1
+    assert (look.student_key, look.reason) == (support.student_id, "caseload")
+
+
+def test_the_start_page_counts_and_names_nobody(as_person, support, student, today):
+    Support.objects.update(review_on=today)
+    page = as_person("counselor").get(reverse("start")).content.decode()
+    assert "1 review of a support is due this week" in page
+    assert student.family_name not in page
