@@ -157,6 +157,24 @@ def _ranges(parts: tuple[Path, ...]) -> tuple[tuple[str, str] | None, ...]:
     return tuple(known.get(str(part)) for part in parts)
 
 
+def own_rows(snapshot: Snapshot, table: str, student_id: str) -> str | None:
+    """SQL for one student's rows of a table ordered by student; None for no part.
+
+    Only the parts whose statistics leave room for the student are opened.
+    """
+    parts = snapshot.parts(table)
+    if len(parts) > 1:
+        ranges = _ranges(parts)
+        parts = tuple(
+            part
+            for part, span in zip(parts, ranges, strict=True)
+            if span is None or span[0] <= student_id <= span[1]
+        )
+    if not parts:
+        return None
+    return f"(SELECT * FROM {parquet(parts)} WHERE student_id = {literal(student_id)})"
+
+
 class _Reading:
     """One look-up: the rows of each table that name one student."""
 
@@ -221,18 +239,7 @@ class _Reading:
 
     def own(self, table: str) -> str | None:
         """SQL for the parts of a table that may name the student; None for no part."""
-        parts = self.snapshot.parts(table)
-        if len(parts) > 1:
-            ranges = _ranges(parts)
-            parts = tuple(
-                part
-                for part, span in zip(parts, ranges, strict=True)
-                if span is None or span[0] <= self.student_id <= span[1]
-            )
-        if not parts:
-            return None
-        student = literal(self.student_id)
-        return f"(SELECT * FROM {parquet(parts)} WHERE student_id = {student})"
+        return own_rows(self.snapshot, table, self.student_id)
 
     def rows(self, table: str, columns: str, order: str) -> list[tuple[Any, ...]]:
         """The student's rows: the columns, then `_file` and `_row`."""
