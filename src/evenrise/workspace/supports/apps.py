@@ -18,6 +18,7 @@ class SupportsConfig(AppConfig):
         _offer_flags()
         _offer_care()
         _offer_answers()
+        _offer_known()
         _offer_meetings()
 
 
@@ -96,3 +97,24 @@ def _offer_care() -> None:
     offer(Entry(44, "supports", _("Supports"), (Right.SUPPORT_STUDENTS,)))
     offer_due(supports_due)
     offer_part(Part(20, "supports/parts/care.html", care_part))
+
+
+def _offer_known() -> None:
+    from evenrise.workspace.data.standing import when_current  # noqa: PLC0415
+    from evenrise.workspace.foundation.furniture import Entry, offer  # noqa: PLC0415
+    from evenrise.workspace.people.roles import Right  # noqa: PLC0415
+    from evenrise.workspace.people.student_parts import (  # noqa: PLC0415
+        Part,
+        offer_part,
+    )
+    from evenrise.workspace.supports import tasks_pathways  # noqa: PLC0415
+    from evenrise.workspace.supports.queries.known import known_part  # noqa: PLC0415
+    from evenrise.workspace.supports.queries.pathways import (  # noqa: PLC0415
+        pathways_part,
+    )
+
+    offer(Entry(37, "known", _("Known by"), (Right.SEE_STUDENTS,)))
+    offer(Entry(39, "pathways", _("Pathways"), (Right.SEE_STUDENTS,)))
+    offer_part(Part(25, "supports/parts/known.html", known_part))
+    offer_part(Part(30, "supports/parts/pathways.html", pathways_part))
+    when_current(tasks_pathways.after_current)
