@@ -36,6 +36,7 @@ from evenrise.workspace.supports.models.notes import (
     StudentVoice,
     TransitionNote,
 )
+from evenrise.workspace.supports.models.pathways import Pathways, PathwayState
 from evenrise.workspace.supports.models.words import (
     AREA_NAMES,
     STATE_NAMES,
@@ -65,6 +66,8 @@ __all__ = [
     "Meeting",
     "MeetingItem",
     "Note",
+    "PathwayState",
+    "Pathways",
     "ProgressPoint",
     "Review",
     "RuleChoice",
