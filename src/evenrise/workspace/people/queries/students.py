@@ -118,24 +118,37 @@ def narrowed(
                 "student"
             )
         )
-    is_few = not everywhere or bool(wanted.school or wanted.section or wanted.caseload)
-    for word in fold(wanted.search).replace(",", " ").split()[:5]:
-        if any(letter.isdigit() for letter in word):  # a student's code, whole
-            found = found.filter(student_id__in={word, word.upper()})
-            is_few = True
-            continue
-        found = found.filter(
-            Q(sort_name__startswith=word) | Q(sort_name__contains=f" {word}")
-        )
-        if everywhere:
-            having = _having(word)
-            if having[: _RARE + 1].count() <= _RARE:
-                found = found.filter(pk__in=having.values("student"))
-                is_few = True
+    found, met = _searched(found, wanted.search, everywhere=everywhere)
+    places = wanted.school or wanted.section or wanted.caseload
+    is_few = met or not everywhere or bool(places)
     if is_few:  # met by their school, section, word or code: no other index is invited
         return found.filter(current=not wanted.left)
     # "IN (true)" meets the index of all names; Django's bare "WHERE current" does not.
     return found.filter(current__in=(not wanted.left,))
+
+
+def _searched(
+    found: QuerySet[Student], search: str, *, everywhere: bool
+) -> tuple[QuerySet[Student], bool]:
+    """Those whose names or code the words fit; whether an index of its own is met."""
+    met = False
+    rarest: tuple[int, QuerySet[StudentWord]] | None = None
+    for word in fold(search).replace(",", " ").split()[:5]:
+        if any(letter.isdigit() for letter in word):  # a student's code, whole
+            found = found.filter(student_id__in={word, word.upper()})
+            met = True
+            continue
+        found = found.filter(
+            Q(sort_name__startswith=word) | Q(sort_name__contains=f" {word}")
+        )
+        having = _having(word)
+        many = having[: _RARE + 1].count() if everywhere else _RARE + 1
+        if many <= _RARE and (rarest is None or many < rarest[0]):
+            rarest = many, having
+    if rarest is None:
+        return found, met
+    # The other words are read in the few names that are left.
+    return found.filter(pk__in=rarest[1].values("student")), True
 
 
 def _having(word: str) -> QuerySet[StudentWord]:
