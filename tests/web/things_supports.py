@@ -2,7 +2,27 @@
 
 from __future__ import annotations
 
-from evenrise.workspace.people.models import Person
+import datetime as dt
+from dataclasses import replace
+
+from django.utils import timezone
+
+from evenrise.workspace.people.models import Person, Student
+from evenrise.workspace.supports.actions.care import begin_support, plan_from_menu
+from evenrise.workspace.supports.models import (
+    FamilyContact,
+    Meeting,
+    MeetingItem,
+    Note,
+    ProgressPoint,
+    Session,
+    StudentVoice,
+    SupportKind,
+    Team,
+    TeamMember,
+    TransitionNote,
+)
+from evenrise.workspace.supports.starting_menu import ensure_menu
 
 
 def make_support_things(
@@ -17,4 +37,80 @@ def make_support_things(
     things: dict[str, object] = {}
     assert cast
     assert found
+    things |= _of_meetings(cast, found)
+    things |= _of_care(cast, found)
     return things
+
+
+def _of_meetings(
+    cast: dict[str, Person], found: dict[str, object]
+) -> dict[str, object]:
+    """The counselor's team, a meeting about two students, words about one of them.
+
+    `meeting_item_elsewhere` is about a student of the other principal's school.
+    """
+    today, by = timezone.localdate(), cast["counselor"]
+    served = {"student_id": found["served"], "by": by}
+    team = Team.objects.create(name="A team", school_id=str(found["school"]))
+    TeamMember.objects.create(team=team, person=by)
+    meeting = Meeting.objects.create(team=team, held_on=today)
+    items = [
+        MeetingItem.objects.create(
+            meeting=meeting, student_id=str(found[who]), why="added", place=place
+        )
+        for place, who in enumerate(("served", "elsewhere"))
+    ]
+    contact = FamilyContact.objects.create(
+        **served, held_on=today, how="call", direction="from_school", language="en"
+    )
+    voice = StudentVoice.objects.create(
+        **served, kind="words", text="I like to draw", language="en", said_on=today
+    )
+    note, restricted = (
+        Note.objects.create(**served, text="We meet on Mondays", restricted=hidden)
+        for hidden in (False, True)
+    )
+    transition = TransitionNote.objects.create(
+        **served, strengths="Draws", helps="Time", written_on=today
+    )
+    return {
+        "team": team.pk,
+        "meeting": meeting.pk,
+        "meeting_item": items[0].pk,
+        "meeting_item_elsewhere": items[1].pk,
+        "contact": contact.pk,
+        "voice": voice.pk,
+        "note": note.pk,
+        "restricted_note": restricted.pk,
+        "transition": transition.pk,
+    }
+
+
+def _of_care(cast: dict[str, Person], found: dict[str, object]) -> dict[str, object]:
+    """A support of the counselor's for the student served, with all that hangs on it.
+
+    `support_elsewhere` is of a student of the other principal's school.
+    """
+    ensure_menu()
+    kind, today = SupportKind.objects.get(key="check_in"), timezone.localdate()
+    begins_on = today - dt.timedelta(weeks=2)
+    plan = replace(
+        plan_from_menu(kind, owner=cast["counselor"], begins_on=begins_on),
+        goal="Here every Monday.",
+    )
+    made = {}
+    for who, by in (("served", "counselor"), ("elsewhere", "other_principal")):
+        student = Student.objects.get(pk=found[who])
+        made[who] = begin_support(
+            cast[by], student=student, plan=replace(plan, owner=cast[by])
+        )
+    one = made["served"]
+    session = Session.objects.create(support=one, held_on=today, delivered=True)
+    point = ProgressPoint.objects.create(support=one, on=today, value=2)
+    return {
+        "support": one.pk,
+        "support_elsewhere": made["elsewhere"].pk,
+        "support_batch": one.batch,
+        "session": session.pk,
+        "point": point.pk,
+    }

@@ -294,9 +294,10 @@ def test_a_counselor_walks_from_a_flag_to_an_exit(
     page = browser.get(address)
     form = page.context["form"]
     told = {name: form[name].value() for name in form.fields}
-    told |= {"goal": "Here every Monday.", "baseline": 2, "target": 0}
+    told |= {"goal": "Here every Monday.", "baseline": "2", "target": "0"}
     told = {k: v for k, v in told.items() if v not in {None, False}}
     answer = browser.post(address, {**told, "in_tier": "on"})
+    assert answer.status_code == 302, answer.context["form"].errors
     made = Support.objects.get()
     assert answer.headers["location"] == reverse("support", args=[made.pk])
     assert made.because_of == flag
