@@ -115,7 +115,7 @@ def _with_why(lead: str, detail: Detail, language: Language) -> str:
     return sentence
 
 
-_WHY = ("unexcused", "excused", "medical", "suspended")
+_WHY = ("unexcused", "excused", "medical")
 # One day, several days.
 _WHY_WORDS: dict[str, dict[Language, tuple[str, str]]] = {
     "unexcused": {
@@ -126,10 +126,6 @@ _WHY_WORDS: dict[str, dict[Language, tuple[str, str]]] = {
     "medical": {
         "en": ("for illness or an appointment", "for illness or appointments"),
         "es": ("por enfermedad o cita médica", "por enfermedad o citas médicas"),
-    },
-    "suspended": {
-        "en": ("through suspension", "through suspension"),
-        "es": ("por suspensión", "por suspensión"),
     },
     "other": {
         "en": ("with another reason or none", "with another reason or none"),

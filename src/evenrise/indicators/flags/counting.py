@@ -28,6 +28,7 @@ from evenrise.vocabulary.school_year import SchoolYear
 
 
 MEMORY = "4GB"
+DAYS = 366  # bits of a school year
 QUARTER, RECENT = 63, 45  # days of the calendar: nine weeks; Student Insights' 45
 LOW_MARK = 72.0  # the highest published line for marks given as numbers
 TABLES = (
@@ -112,24 +113,26 @@ class Counting:
             "year_end": _date(self.year.last_day),
             "serious": _one_of(kinds.get("serious", ())),
             "state_offense": _one_of(kinds.get("state_offense", ())),
-            "passing": "CAST(NULL AS DOUBLE)" if passing is None else repr(passing),
+            "passing": "CAST(NULL AS DOUBLE)" if passing is None else repr(float(passing)),
             "low": repr(max(low, passing or 0.0)),
+            **_bits(self.year, as_of),
         }
         for table in TABLES:
             con.execute(f"CREATE TEMP VIEW {table} AS {_rows(snapshot, table)}")
-        con.execute(f"CREATE TEMP TABLE windows AS {_windows(self.year, as_of)}")
 
     def run(self, name: str) -> None:
         """Run the steps of one file of `sql/`."""
-        for kind, table, select in steps(name):
-            sql = Template(select).substitute(self.words)
-            self.con.execute(f"CREATE TEMP {kind.upper()} {table} AS {sql}")
+        for step in steps(name):
+            self.step(*step)
+
+    def step(self, kind: str, table: str, select: str) -> None:
+        """Run one step."""
+        sql = Template(select).substitute(self.words)
+        self.con.execute(f"CREATE TEMP {kind.upper()} {table} AS {sql}")
 
     def ask(self, sql: str) -> tuple[object, ...]:
-        """The first row of an answer."""
-        found = self.con.execute(Template(sql).substitute(self.words)).fetchone()
-        if found is None:
-            raise ValueError("A question without an answer.")
+        """An answer of one row."""
+        (found,) = self.con.execute(Template(sql).substitute(self.words)).fetchall()
         return tuple(found)
 
 
@@ -169,13 +172,12 @@ def count(one: Counting) -> Counted:
         "FROM incidents WHERE date <= $last"
     )
     (reasons,) = one.ask(
-        "SELECT COALESCE(SUM(medical + excused + unexcused + suspended), 0) "
+        "SELECT COALESCE(SUM(medical + excused + unexcused), 0) "
         "FROM attendance_of"
     )
     collected = one.snapshot.has("incidents")
     table = one.con.sql(
         "SELECT * FROM enrolled LEFT JOIN attendance_of USING (student_id) "
-        "LEFT JOIN attended_schools USING (student_id) "
         "LEFT JOIN behavior_of USING (student_id) "
         "LEFT JOIN course_of USING (student_id) "
         "LEFT JOIN low_courses USING (student_id) "
@@ -205,28 +207,22 @@ def _rows(snapshot: Tables, table: str) -> str:
     return f"SELECT {cells} WHERE 1 = 0"
 
 
-def _windows(year: SchoolYear, as_of: dt.date) -> str:
-    """SQL: the year's six blocks of two months, and the last days of each window."""
-    start = (year.first_day.year * 12 + year.first_day.month - 1) >> 1
-    masks = {days: _last(as_of, days) for days in (RECENT, QUARTER)}
-    rows = ", ".join(
-        f"({block}, {masks[RECENT].get(block, 0)}, {masks[QUARTER].get(block, 0)})"
-        for block in range(start, start + 6)
-    )
-    return (
-        "SELECT CAST(block AS BIGINT) AS block, CAST(a AS BIGINT) AS last_45, "
-        f"CAST(b AS BIGINT) AS last_63 FROM (VALUES {rows}) AS w (block, a, b)"
-    )
+def _bits(year: SchoolYear, as_of: dt.date) -> dict[str, str]:
+    """A school year as bits, the first of them 1 July: none, all, and the last days."""
 
+    def last(days: int) -> str:
+        end = (as_of - year.first_day).days
+        begin = max(end - days + 1, 0)
+        ones = "0" * begin + "1" * (end - begin + 1)
+        return f"CAST('{ones:0<{DAYS}}' AS BIT)"
 
-def _last(as_of: dt.date, days: int) -> dict[int, int]:
-    """The last days up to a day, as one whole number a block."""
-    masks: dict[int, int] = {}
-    for back in range(days):
-        day = as_of - dt.timedelta(days=back)
-        block, odd = divmod(day.year * 12 + day.month - 1, 2)
-        masks[block] = masks.get(block, 0) | 1 << (day.day - 1 + odd * 31)
-    return masks
+    return {
+        "one": "CAST('1' AS BIT)",
+        "none": f"CAST('{'0' * DAYS}' AS BIT)",
+        "all": f"CAST('{'1' * DAYS}' AS BIT)",
+        "last_45": last(RECENT),
+        "last_63": last(QUARTER),
+    }
 
 
 def _one_of(codes: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -45,6 +46,13 @@ class Numbers:
         if measure not in self._made:
             self._made[measure] = self._number(measure)
         return self._made[measure]
+
+    def column_of(self, name: str) -> Any:
+        """A column as it was counted, in one piece: an Arrow array."""
+        column = self.counted.table.column(name).combine_chunks()
+        if isinstance(column, pa.ChunkedArray):
+            return column.chunk(0) if column.num_chunks else pa.array([], column.type)
+        return column
 
     def column(self, name: str) -> Floats:
         """A column of what was counted; nan where there is nothing."""

@@ -7,6 +7,7 @@ incidents by kind. Never what was written about an incident.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,13 +22,15 @@ from evenrise.indicators.flags.numbers import Numbers
 
 
 # Which list of courses a measure's reason tells.
+_CORE = ("failed_ela", "failed_math")
+_FAILED = (*_CORE, "failed_other")
 _COURSES = {
-    "failing_core": ("failed_ela", "failed_math"),
-    "failing_ela": ("failed_ela",),
-    "failing_math": ("failed_math",),
-    "failing_any": ("failed",),
-    "failing_beside_two_ds": ("failed_or_d",),
-    "gpa": ("failed_or_d",),
+    "failing_core": _CORE,
+    "failing_ela": _CORE[:1],
+    "failing_math": _CORE[1:],
+    "failing_any": _FAILED,
+    "failing_beside_two_ds": (*_FAILED, "courses_with_d"),
+    "gpa": (*_FAILED, "courses_with_d"),
     "lowest_mark": ("low_numbers",),
 }
 _NOTHING = '{"kinds": [], "days": 0}'
@@ -69,29 +72,30 @@ class Reasons:
         return self._details[key]
 
     def _days(self) -> Texts:
-        table = self.numbers.counted.table
-        schools = pc.coalesce(table["schools"], pa.scalar(1, pa.int64()))
+        table = self.numbers.column_of
+        first = self.numbers.counted.year.first_day
         parts: list[Texts] = []
         for name in ("enrolled", "absent", "excused", "medical", "unexcused"):
-            parts += [f', "{name}": ', _whole(table[name])]
-        parts += [', "suspended": ', _whole(table["suspended"])]
-        parts += [', "since": ', _day(table["first_absent"])]
-        parts += [', "last": ', _day(table["last_absent"])]
-        return _joined('{"schools": ', _whole(schools), *parts, "}")
+            parts += [f', "{name}": ', _whole(table(name))]
+        parts += [', "since": ', _day(table("first_absent"), first)]
+        parts += [', "last": ', _day(table("last_absent"), first)]
+        return _joined('{"schools": ', _whole(table("schools")), *parts, "}")
 
     def _incidents(self) -> Texts:
-        column = self.numbers.counted.table["behavior_detail"]
-        return pc.coalesce(column, pa.scalar(_NOTHING)).combine_chunks()
+        column = self.numbers.column_of("behavior_detail")
+        return pc.coalesce(column, pa.scalar(_NOTHING))
 
     def _courses(self, measure: str) -> Texts:
-        table = self.numbers.counted.table
+        table = self.numbers.column_of
         names = _COURSES[measure]
-        joined = table[names[0]]
+        # Not `null_handling="skip"`: it drops rows in which every column is null.
+        joined = pc.coalesce(table(names[0]), pa.scalar(""))
         for name in names[1:]:
-            joined = pc.binary_join_element_wise(
-                joined, table[name], ", ", null_handling="skip"
-            )
-        return _joined('{"courses": [', pc.coalesce(joined, pa.scalar("")), "]}")
+            more = pc.coalesce(table(name), pa.scalar(""))
+            both = pc.and_(pc.not_equal(joined, ""), pc.not_equal(more, ""))
+            comma = pc.if_else(both, ", ", "")
+            joined = pc.binary_join_element_wise(joined, comma, more, "")
+        return _joined('{"courses": [', joined, "]}")
 
 
 def _joined(*parts: Texts) -> Texts:
@@ -99,8 +103,7 @@ def _joined(*parts: Texts) -> Texts:
     rows = next(one for one in parts if not isinstance(one, str))
     if len(rows) == 0:
         return pa.array([], pa.string())
-    made = pc.binary_join_element_wise(*parts, "", null_handling="replace")
-    return made.combine_chunks() if isinstance(made, pa.ChunkedArray) else made
+    return pc.binary_join_element_wise(*parts, "", null_handling="replace")
 
 
 def _texts(values: NDArray[np.float64]) -> Texts:
@@ -118,16 +121,12 @@ def _whole(column: Texts) -> Texts:
     return pc.fill_null(pc.cast(pc.cast(column, pa.int64()), pa.string()), "0")
 
 
-def _day(codes: Texts) -> Texts:
-    """A day, from the block of two months and its place in it; null where none."""
-    table = codes.combine_chunks() if isinstance(codes, pa.ChunkedArray) else codes
-    known = np.asarray(pc.is_valid(table))
-    code = np.asarray(pc.fill_null(pc.cast(table, pa.int64()), 0))
-    block, bit = np.divmod(code, 64)
-    month = block * 2 + bit // 31
-    first = (month - 1970 * 12).astype("datetime64[M]").astype("datetime64[D]")
-    days = first + (bit % 31).astype("timedelta64[D]")
-    texts = pc.cast(pa.array(days, mask=~known), pa.string())
+def _day(places: Texts, first: dt.date) -> Texts:
+    """A day, from its place in the school year; null where none."""
+    known = np.asarray(pc.is_valid(places))
+    days = np.asarray(pc.fill_null(pc.cast(places, pa.int64()), 0))
+    dates = np.datetime64(first) + days.astype("timedelta64[D]")
+    texts = pc.cast(pa.array(dates, mask=~known), pa.string())
     quoted = pc.binary_join_element_wise('"', texts, '"', "")
     return pc.fill_null(quoted, "null")
 

@@ -54,17 +54,30 @@ FROM latest_marks AS l
 JOIN year_sections AS s ON s.section_id = l.section_id
 LEFT JOIN mark_kinds AS k ON k.mark = l.mark
 
+-- table: low_kinds
+-- Courses of one kind: F in English, in mathematics, in others; D; and low numbers.
+SELECT student_id, kind, STRING_AGG(told, ', ' ORDER BY told) AS told
+FROM (
+  SELECT student_id, told, CASE
+    WHEN failing = 1 AND subject = 'ela' THEN 'failed_ela'
+    WHEN failing = 1 AND subject = 'math' THEN 'failed_math'
+    WHEN failing = 1 THEN 'failed_other'
+    WHEN letter = 'D' THEN 'ds' END AS kind
+  FROM standing WHERE told IS NOT NULL
+  UNION ALL
+  SELECT student_id, told, 'low_numbers' AS kind FROM standing WHERE number < $low
+) AS kinds
+WHERE kind IS NOT NULL
+GROUP BY student_id, kind
+
 -- table: low_courses
 SELECT student_id,
-  ARRAY_TO_STRING(LIST_SORT(LIST(told) FILTER (
-    failing = 1 AND subject = 'ela')), ', ') AS failed_ela,
-  ARRAY_TO_STRING(LIST_SORT(LIST(told) FILTER (
-    failing = 1 AND subject = 'math')), ', ') AS failed_math,
-  ARRAY_TO_STRING(LIST_SORT(LIST(told) FILTER (failing = 1)), ', ') AS failed,
-  ARRAY_TO_STRING(LIST_SORT(LIST(told) FILTER (
-    failing = 1 OR letter = 'D')), ', ') AS failed_or_d,
-  ARRAY_TO_STRING(LIST_SORT(LIST(told) FILTER (number < $low)), ', ') AS low_numbers
-FROM standing WHERE told IS NOT NULL
+  MAX(CASE WHEN kind = 'failed_ela' THEN told END) AS failed_ela,
+  MAX(CASE WHEN kind = 'failed_math' THEN told END) AS failed_math,
+  MAX(CASE WHEN kind = 'failed_other' THEN told END) AS failed_other,
+  MAX(CASE WHEN kind = 'ds' THEN told END) AS courses_with_d,
+  MAX(CASE WHEN kind = 'low_numbers' THEN told END) AS low_numbers
+FROM low_kinds
 GROUP BY student_id
 
 -- table: sitting

@@ -44,9 +44,10 @@ FROM (
 WHERE nth = 1
 
 -- table: spans
--- For each school and asked day: where both windows begin and end, and how many days
--- of the second were over. `so_far` counts the school's days before the asked day.
-SELECT d.school_id, d.day, b.date AS before_from, a.date AS after_to,
+-- For each school and asked day: where the windows begin and end, and how many days of
+-- the last were over. `so_far` counts the school's days before the asked day.
+SELECT d.school_id, d.day, e.date AS earlier_from, b.date AS before_from,
+  a.date AS after_to,
   CAST(LEAST($after, d.days - d.so_far) AS INTEGER) AS due
 FROM (
   SELECT t.school_id, t.day, COALESCE(x.place, 0) AS so_far, n.days
@@ -57,6 +58,8 @@ FROM (
 ) AS d
 LEFT JOIN school_dates AS b ON b.school_id = d.school_id
   AND d.so_far > 0 AND b.place = GREATEST(1, d.so_far - $before + 1)
+LEFT JOIN school_dates AS e ON e.school_id = d.school_id
+  AND d.so_far > 0 AND e.place = GREATEST(1, d.so_far - $earlier + 1)
 LEFT JOIN school_dates AS a ON a.school_id = d.school_id
   AND a.place > d.so_far AND a.place = LEAST(d.days, d.so_far + $after)
 
@@ -121,23 +124,29 @@ WHERE member <> 0
 GROUP BY student_id, block
 
 -- table: masks
--- Per school and asked day, the bits of each block that lie in either window.
+-- Per school and asked day, the bits of each block that lie in each window.
 SELECT school_id, day, block,
-  BIT_OR(CASE WHEN date < day THEN bit ELSE 0 END) AS before_bits,
+  BIT_OR(CASE WHEN date < before_from THEN bit ELSE 0 END) AS earlier_bits,
+  BIT_OR(CASE WHEN date >= before_from AND date < day THEN bit ELSE 0 END)
+    AS before_bits,
   BIT_OR(CASE WHEN date >= day THEN bit ELSE 0 END) AS after_bits
 FROM (
-  SELECT s.school_id, s.day, t.date,
+  SELECT s.school_id, s.day, s.before_from, t.date,
     (YEAR(t.date) * 12 + MONTH(t.date) - 1) >> 1 AS block,
     CAST(1 AS BIGINT) << (DAY(t.date) - 1 + ((MONTH(t.date) - 1) & 1) * 31) AS bit
   FROM spans AS s
   JOIN (SELECT DISTINCT date FROM school_dates) AS t
-    ON t.date BETWEEN COALESCE(s.before_from, s.day)
+    ON t.date BETWEEN COALESCE(s.earlier_from, s.day)
       AND COALESCE(s.after_to, s.day - 1)
 ) AS told
 GROUP BY school_id, day, block
 
 -- table: windows
 SELECT t.student_id, t.day, t.school_id, t.grade, t.whole, s.due,
+  CAST(COALESCE(SUM(BIT_COUNT(b.member & m.earlier_bits)), 0) AS INTEGER)
+    AS days_earlier,
+  CAST(COALESCE(SUM(BIT_COUNT(b.missed & ~b.partly & m.earlier_bits)), 0) AS INTEGER)
+    AS absent_earlier,
   CAST(COALESCE(SUM(BIT_COUNT(b.member & m.before_bits)), 0) AS INTEGER) AS days_before,
   CAST(COALESCE(SUM(BIT_COUNT(b.missed & ~b.partly & m.before_bits)), 0) AS INTEGER)
     AS absent_before,
