@@ -50,7 +50,7 @@ def make_district(root: Path) -> None:
     ready(begin(store, demo=True))
     from evenrise.workspace.reports.demo import place_demo
 
-    place_demo(made, snapshot, AS_OF, silent)
+    place_demo(made, snapshot, AS_OF, silent, supports=root / "supports")
     (root / "things.json").write_text(json.dumps(_things()), encoding="utf-8")
 
 

@@ -121,7 +121,13 @@ def _serve(outcome: ReviewOutcome, args: argparse.Namespace) -> None:
         from evenrise.workspace.reports.demo import place_demo
 
         with progress_bar() as progress:
-            place_demo(outcome.made, snapshot, args.as_of, progress)
+            place_demo(
+                outcome.made,
+                snapshot,
+                args.as_of,
+                progress,
+                supports=args.out / "supports",
+            )
     sys.stdout.flush()
     words = ["serve", "--store", str(store), "--port", str(_port(args)), "--open"]
     os.execv(sys.executable, [sys.executable, "-m", "evenrise", *words])  # noqa: S606

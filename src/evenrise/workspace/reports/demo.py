@@ -6,6 +6,7 @@ Everything is done by the same verbs that people use, by the cast, one after the
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 from evenrise.findings.review import Reviewed
 from evenrise.publishing.page_store.prepare import write_pages
@@ -17,12 +18,17 @@ from evenrise.workspace.people.models import Person
 from evenrise.workspace.reports import actions
 from evenrise.workspace.reports.models import Briefing, Release
 from evenrise.workspace.reports.releasing import lay_out, ledger, publish_figures
+from evenrise.workspace.supports.demo import place_supports
 
 
 def place_demo(
-    made: Reviewed, snapshot: Snapshot, on: dt.date, progress: Progress
+    made: Reviewed,
+    snapshot: Snapshot,
+    on: dt.date,
+    progress: Progress,
+    supports: Path | None = None,
 ) -> None:
-    """Show the snapshot, place the cast, and let two of them release it.
+    """Show the snapshot, place the cast and its supports, and let two release it.
 
     Run again on the same records, it changes nothing.
 
@@ -31,6 +37,8 @@ def place_demo(
         snapshot: the invented records.
         on: the day of the demo.
         progress: hears how far the work is.
+        supports: the folder of the supports that students were given; None where
+            there is none.
     """
     now = standing()
     if now is not None and now.snapshot == snapshot.id:
@@ -39,6 +47,10 @@ def place_demo(
     write_pages(made, snapshot, page_file(snapshot.id), progress)
     make_current(snapshot, as_of=on, by=None)
     people = place_cast(on)
+    if supports is not None:
+        progress.step("flags and supports", 0, 1)
+        place_supports(snapshot, on, people, supports)
+        progress.step("flags and supports", 1, 1)
     figures = _release_figures(made, snapshot, people)
     _release_briefing(made, people, figures)
 
