@@ -101,6 +101,21 @@ def doubly_robust(
     return _answer(values, took, columns, (e, m1, m0), naive, conf)
 
 
+def chances(treated: ArrayLike, x: ArrayLike) -> Floats | Reason:
+    """Each student's chance of taking part, as the weights use it, or why not.
+
+    Args:
+        treated: 1 for students who took part.
+        x: covariates from before, shape (students, k).
+    """
+    columns = np.asarray(x, np.float64)
+    took = np.asarray(treated, np.float64) > 0
+    if not 0 < took.sum() < len(took):
+        return Reason.NO_STUDENTS
+    design = np.column_stack([np.ones(len(took)), columns])
+    return _chances(design, took.astype(np.float64))
+
+
 def _answer(
     y: Floats,
     took: NDArray[np.bool_],

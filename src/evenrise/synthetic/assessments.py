@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -23,7 +25,35 @@ _TESTED = tuple(
 _WINDOW = (146, 168)  # instructional days on which tests are taken
 _TAKES = 0.965
 _CUTS = (-0.75, 0.0, 0.85)  # standard deviations where levels 2, 3 and 4 begin
-_SUBJECTS = (("ela", Outcome.ELA, 0.25), ("math", Outcome.MATH, 0.1))
+# Subject, outcome, and how far most students stand above the middle cut.
+SUBJECTS = (("ela", Outcome.ELA, 0.25), ("math", Outcome.MATH, 0.1))
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """A year's scores in one subject: rows of the stays, their days and standings."""
+
+    rows: NDArray[np.int64]
+    day: NDArray[np.int64]
+    own: NDArray[np.float64]
+
+
+def draw_scores(
+    stays: Stays,
+    subject: tuple[str, Outcome, float],
+    leanings: Leanings,
+    chance: Chance,
+) -> Scores:
+    """Draw who was tested in a subject, when, and how they did; the same every time."""
+    name, outcome, easy = subject
+    rng = chance.of("tests " + name, stays.year)
+    # One day a student, so that who moves in spring is tested once.
+    day = rng.integers(*_WINDOW, len(leanings.people))[stays.student]
+    there = np.isin(stays.grade, _TESTED)
+    there &= (stays.first <= day) & (day <= stays.last)
+    tested = np.flatnonzero(there & (rng.random(len(stays)) < _TAKES))
+    own = _standing(stays.where(tested), outcome, leanings, rng) + easy
+    return Scores(tested, day[tested], own)
 
 
 def write_assessments(
@@ -39,22 +69,16 @@ def write_assessments(
     """
     with folder.open("assessments") as table:
         for stays, calendar in years:
-            for subject, outcome, easy in _SUBJECTS:
-                rng = chance.of("tests " + subject, stays.year)
-                # One day a student, so that who moves in spring is tested once.
-                day = rng.integers(*_WINDOW, len(leanings.people))[stays.student]
-                there = np.isin(stays.grade, _TESTED)
-                there &= (stays.first <= day) & (day <= stays.last)
-                tested = np.flatnonzero(there & (rng.random(len(stays)) < _TAKES))
-                some = stays.where(tested)
-                own = _standing(some, outcome, leanings, rng) + easy
+            for subject in SUBJECTS:
+                scores = draw_scores(stays, subject, leanings, chance)
+                some, own = stays.where(scores.rows), scores.own
                 level = np.searchsorted(_CUTS, own, side="right") + 1
                 scale = np.round(2_400 + 17.0 * some.grade + 90 * own)
                 table.add(
                     student_id=student_ids(leanings.people, some.student),
                     assessment=constant(ASSESSMENT, len(some)),
-                    subject=constant(subject, len(some)),
-                    taken_on=days(calendar.dates[day[tested]]),
+                    subject=constant(subject[0], len(some)),
+                    taken_on=days(calendar.dates[scores.day]),
                     grade=words(GRADES, some.grade),
                     scale_score=numbers(scale.astype(np.int16)),
                     level=numbers(level.astype(np.int8)),

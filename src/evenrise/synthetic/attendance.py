@@ -171,15 +171,21 @@ class AttendanceFile:
         )
 
 
-def write_attendance(
+def write_attendance(  # noqa: PLR0913 - what the file is made of
     folder: Folder,
     years: list[tuple[Stays, Calendar, Incidents]],
     leanings: Leanings,
     chance: Chance,
+    *,
     form: Form,
     tell: Callable[[float, float], None],
+    helping: Callable[[Days, Calendar], None],
 ) -> None:
-    """Write `attendance.csv` for all years; `tell` hears what is done of what."""
+    """Write `attendance.csv` for all years.
+
+    `tell` hears what is done of what; `helping` may change the cells of a piece before
+    they are written (supports.py).
+    """
     total = sum(len(stays) for stays, _, _ in years)
     done = 0
     with folder.open("attendance") as table:
@@ -187,7 +193,8 @@ def write_attendance(
         for stays, calendar, incidents in years:
 
             def each(cells: Days, so_far: int) -> None:
-                file.add(cells, calendar)  # noqa: B023 - called within this turn
+                helping(cells, calendar)  # noqa: B023 - called within this turn
+                file.add(cells, calendar)  # noqa: B023
                 tell(done + so_far, total)  # noqa: B023
 
             draw_attendance(stays, calendar, incidents, leanings, chance, each)

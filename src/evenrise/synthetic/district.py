@@ -48,6 +48,8 @@ from evenrise.synthetic.staff import (
     write_staff_assignments,
 )
 from evenrise.synthetic.stays import Stays, make_stays, write_stays
+from evenrise.synthetic.support_files import write_supports
+from evenrise.synthetic.supports import Helping, strongest_students
 from evenrise.synthetic.truths import DEFAULT_TRUTHS, Role, Truths
 from evenrise.synthetic.voices import write_contacts, write_surveys
 from evenrise.vocabulary.errors import ArgumentProblem
@@ -77,10 +79,12 @@ def build_district(  # noqa: PLR0913 - what a district can be asked for, all by 
 
     Args:
         out: the folder; made when missing, files of the same names are replaced.
-            `truths.json` is written beside it, named after the folder.
+            `truths.json` is written beside it, named after the folder, and the
+            supports that students were given in the folder `supports`.
         students: how many are there in the latest year, 300 to 6,000,000.
         seed: any whole number from 0; the same one gives the same district.
         as_of: the day it is built for; the latest year is the last one finished.
+            Supports go on until then.
         progress: hears how far it is.
         years: how many school years of records, 1 to 13.
         truths: what is planted (`NO_TRUTHS`: nothing differs beyond chance).
@@ -100,7 +104,7 @@ def build_district(  # noqa: PLR0913 - what a district can be asked for, all by 
     world = _world(students, _school_years(as_of, years), truths, chance)
     progress.step("families and schools", 1, 1)
     folder = Folder(out, gz=gz)
-    _write(folder, world, chance, progress, attendance)
+    _write(folder, world, chance, progress, attendance, as_of)
     _write_words(folder)
     planted = world.leanings.truths
     if slips:
@@ -186,8 +190,18 @@ def cast_roles(people: People, places: Places, year: int) -> dict[Role, int]:
     return roles
 
 
+def supports_path(out: Path) -> Path:
+    """Where the supports of a district's folder stand: beside it, not in it."""
+    return out.with_name("supports")
+
+
 def _write(
-    folder: Folder, world: World, chance: Chance, progress: Progress, form: Form
+    folder: Folder,
+    world: World,
+    chance: Chance,
+    progress: Progress,
+    form: Form,
+    as_of: dt.date,
 ) -> None:
     people, places, leanings = world.people, world.places, world.leanings
     background = leanings.truths.background
@@ -204,14 +218,18 @@ def _write(
     progress.step("students", 1, 1)
     incidents = [make_incidents(each, leanings, chance) for each in stays]
     records = list(zip(stays, calendars, incidents, strict=True))
+    helping = Helping(
+        leanings, chance, as_of, strongest_students(stays, leanings, chance)
+    )
     write_incidents(folder, records, leanings)
     write_attendance(
         folder,
         records,
         leanings,
         chance,
-        form,
-        lambda done, total: progress.step("attendance", done, total),
+        form=form,
+        tell=lambda done, total: progress.step("attendance", done, total),
+        helping=helping,
     )
     seats = [make_seats(each, leanings, chance) for each in stays]
     _write_learning(
@@ -225,6 +243,17 @@ def _write(
     write_sections(folder, seats, sections_taught(staff, seats, places))
     write_staff(folder, staff, places, chance)
     write_staff_assignments(folder, staff, places)
+    if helping.planted:
+        write_supports(
+            supports_path(folder.path),
+            helping.begun(),
+            tuple(support.key for support in helping.planted),
+            helping.calendars,
+            people=people,
+            staff=staff,
+            as_of=as_of,
+            chance=chance,
+        )
     write_spending(folder, stays, people, places, chance)
     write_facilities(folder, world.years, places, chance)
     write_surveys(folder, stays[-_RECENT:], staff, leanings, chance)

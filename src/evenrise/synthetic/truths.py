@@ -100,6 +100,31 @@ class Truth:
         return dict(self.schools)[role]
 
 
+class Chosen(StrEnum):
+    """Who is given a support."""
+
+    NEED = "need"  # the likelier, the more days a student missed just before
+    STRONGEST = "strongest"  # the students with the highest earlier test scores
+
+
+@dataclass(frozen=True, slots=True)
+class PlantedSupport:
+    """A support that some students are given, and what it truly does.
+
+    `amount` is in logits of a day's absence, at a chance of 1 in 10, from the day on
+    which it begins to the end of the school year; 0 does nothing. `offer` is the logit
+    of being given it for a student who missed no day. `verdict` is what an honest look
+    says of it; a useless support of which many are given "made no useful difference".
+    """
+
+    key: str
+    sentence: str
+    chosen: Chosen
+    amount: float
+    offer: float
+    verdict: str
+
+
 @dataclass(frozen=True, slots=True)
 class Truths:
     """Everything planted in a district.
@@ -107,12 +132,14 @@ class Truths:
     `background` switches on what is known of every real district: outcomes that
     differ by group, by school and by grade. Without it nothing differs beyond
     chance, which is what a simulation of false discoveries needs. `slips` are the
-    rows to be refused, when they were asked for.
+    rows to be refused, when they were asked for. `supports` are given to students in
+    the latest two school years.
     """
 
     planted: tuple[Truth, ...]
     background: bool = True
     slips: tuple[Slip, ...] = ()
+    supports: tuple[PlantedSupport, ...] = ()
 
     def __getitem__(self, key: str) -> Truth:
         """The truth with this key; KeyError when there is none."""
@@ -264,6 +291,34 @@ A_G_SLIP = Truth(
     (Tilt(Outcome.A_G, 0.94, (), (), (2,)),),
 )
 
+CHECK_IN = PlantedSupport(
+    "check_in",
+    "Students who check in with an adult twice a week miss about half as many days from"
+    " then on.",
+    Chosen.NEED,
+    -0.75,
+    -6.0,
+    "helps",
+)
+HOMEWORK_CLUB = PlantedSupport(
+    "homework_club",
+    "A homework club changes nothing about the days that its students miss, though they"
+    " miss fewer afterwards than before, as anybody does after a bad month.",
+    Chosen.NEED,
+    0.0,
+    -8.6,
+    "cannot_tell",
+)
+HONORS_LUNCH = PlantedSupport(
+    "honors_lunch",
+    "A lunch for the students with the highest test scores changes nothing; there is"
+    " nobody like them who was not invited.",
+    Chosen.STRONGEST,
+    0.0,
+    0.0,
+    "not_comparable",
+)
+
 DEFAULT_TRUTHS = Truths(
     (
         ABSENCE_GAP_BY_SCHOOL,
@@ -274,6 +329,7 @@ DEFAULT_TRUTHS = Truths(
         UNEVEN_DISCIPLINE,
         SLOW_FEEDBACK,
         A_G_SLIP,
-    )
+    ),
+    supports=(CHECK_IN, HOMEWORK_CLUB, HONORS_LUNCH),
 )
 NO_TRUTHS = Truths((), background=False)

@@ -47,6 +47,7 @@ Days = NDArray[np.datetime64]
 
 COVARIATE_NAMES = (
     "absent_before",
+    "absent_earlier",
     "grade",
     "score",
     "untested",
@@ -107,9 +108,7 @@ def _oldest(on: dt.date) -> np.datetime64:
     return np.datetime64(on.replace(year=on.year - YEARS_BACK))
 
 
-def days_asked(
-    given: Given, look: Look
-) -> tuple[Days, tuple[NDArray[np.str_], Days]]:
+def days_asked(given: Given, look: Look) -> tuple[Days, tuple[NDArray[np.str_], Days]]:
     """What `absence_windows` is asked: a day of each month, and each student's start.
 
     Everybody is asked about on the middle start of a month.
@@ -131,7 +130,7 @@ def _middles(starts: Days) -> Days:
     ordered = np.sort(starts.astype("datetime64[D]"))
     month = ordered.astype("datetime64[M]")
     _, first, count = np.unique(month, return_index=True, return_counts=True)
-    return ordered[first + (count - 1) // 2]
+    return np.asarray(ordered[first + (count - 1) // 2], "datetime64[D]")
 
 
 def measured(after: int) -> Measured:
@@ -224,9 +223,7 @@ def _study(key: str, given: Given, pool: _Pool, look: Look) -> SupportStudy:
     )
 
 
-def _starts(
-    key: str, given: Given, pool: _Pool, look: Look
-) -> tuple[Ints, Ints, int]:
+def _starts(key: str, given: Given, pool: _Pool, look: Look) -> tuple[Ints, Ints, int]:
     """Each student's first start that can be judged: rows of `given`, of the windows.
 
     And how many began too recently to be judged yet.
@@ -259,9 +256,7 @@ def _keys(student: Ints, day: Days) -> Ints:
     return student * 100_000 + day.astype("datetime64[D]").astype(np.int64)
 
 
-def _alike(
-    key: str, given: Given, pool: _Pool, at: Ints
-) -> tuple[Ints, Flags]:
+def _alike(key: str, given: Given, pool: _Pool, at: Ints) -> tuple[Ints, Flags]:
     """Rows of comparable students, and who of those given it has none.
 
     Every comparable student stands in one row only, of a month drawn by chance; the
@@ -305,6 +300,7 @@ def _covariates(key: str, given: Given, pool: _Pool, rows: Ints) -> Floats:
     return np.column_stack(
         [
             pool.share[rows],
+            _earlier(windows, pool.share, rows),
             windows.grade[rows].astype(np.float64),
             windows.score[rows],
             (~windows.tested[rows]).astype(np.float64),
@@ -312,6 +308,13 @@ def _covariates(key: str, given: Given, pool: _Pool, rows: Ints) -> Floats:
             _others(key, given, windows, rows).astype(np.float64),
         ]
     )
+
+
+def _earlier(windows: Windows, share: Floats, rows: Ints) -> Floats:
+    """Days missed in the year before that; as many as lately for who is new here."""
+    days = windows.days_earlier[rows]
+    found = windows.absent_earlier[rows] / np.maximum(days, 1)
+    return np.where(days >= ENOUGH_DAYS, found, share[rows])
 
 
 def _others(key: str, given: Given, windows: Windows, rows: Ints) -> Flags:

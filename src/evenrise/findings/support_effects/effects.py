@@ -1,4 +1,4 @@
-"""Every support of a district judged, from its snapshot and what students were given."""
+"""Judges every support of a district, from its snapshot and what was given."""
 
 from __future__ import annotations
 

@@ -17,8 +17,8 @@ from scipy import special
 
 from evenrise.findings.support_effects import words
 from evenrise.findings.support_effects.reading import (
-    Doubt,
     Dosage,
+    Doubt,
     SupportReading,
     Verdict,
 )
@@ -72,44 +72,58 @@ def _compared(study: SupportStudy, n_given: int, n_compared: int) -> Compared:
     n = n_given + n_compared
     if not (~study.treated).any() or n_compared == 0:
         nobody = Estimate.unknown(Reason.NO_STUDENTS, n)
-        return Compared(Rung.BEFORE_AFTER, nobody, doubt=Doubt.NO_COMPARISON)
+        seen = (n_given, n_compared)
+        return Compared(Rung.BEFORE_AFTER, nobody, n=seen, doubt=Doubt.NO_COMPARISON)
     if min(n_given, n_compared) < FEWEST:
         few = Estimate.unknown(Reason.TOO_FEW, n)
         se = _plain_error(study, n_given, n_compared)
-        return Compared(Rung.WEIGHTED, few, se, doubt=Doubt.FEW_GIVEN)
+        seen = (n_given, n_compared)
+        return Compared(Rung.WEIGHTED, few, se, seen, doubt=Doubt.FEW_GIVEN)
     return at_cutoff(study) or alike(study)
 
 
 def _verdict(study: SupportStudy, found: Compared) -> tuple[Verdict, Doubt | None]:
     if found.doubt is Doubt.FEW_GIVEN:
         return Verdict.CANNOT_TELL, found.doubt
-    useful = _useful(study)
+    useful = _useful(study) or 0.0
     said = claim(
         Study(
             rung=found.rung,
             effect=found.effect,
             attrition=study.attrition(),
-            useful=useful or 0.0,
+            useful=useful,
         )
     )
-    if said.refusals and said.verdict is claims.Verdict.REFUSED:
+    if said.verdict is claims.Verdict.REFUSED:
         return Verdict.NOT_COMPARABLE, _DOUBTS[said.refusals[0]]
     if found.doubt in (Doubt.UNALIKE, Doubt.NO_COMPARISON):
         return Verdict.NOT_COMPARABLE, found.doubt
     if found.doubt is not None or found.effect.value is None:
         return Verdict.CANNOT_TELL, found.doubt or Doubt.NO_MODEL
-    if said.verdict is claims.Verdict.DIFFERENT:
-        better = (found.effect.value > 0) == (study.measured.good == "up")
-        return (Verdict.HELPS if better else Verdict.MAY_HARM), None
-    if said.verdict is claims.Verdict.NO_USEFUL_EFFECT:
+    return _plain_verdict(study, found.effect, useful)
+
+
+def _plain_verdict(
+    study: SupportStudy, effect: Estimate, useful: float
+) -> tuple[Verdict, Doubt | None]:
+    """Of an effect that may be told: too small to matter, clear, or neither.
+
+    An effect that is clear and surely too small to matter made no useful difference.
+    """
+    low, high = effect.lower or 0.0, effect.upper or 0.0
+    if max(abs(low), abs(high)) < useful:
         return Verdict.NO_USEFUL_DIFFERENCE, None
+    if effect.excludes_zero:
+        better = (low > 0) == (study.measured.good == "up")
+        return (Verdict.HELPS if better else Verdict.MAY_HARM), None
     return Verdict.CANNOT_TELL, Doubt.WIDE
 
 
 def _reading(
     study: SupportStudy, found: Compared, verdict: Verdict, doubt: Doubt | None
 ) -> SupportReading:
-    n_given, n_compared = _counts(study)
+    n_given, n_compared = found.n
+    aside = _counts(study)[0] - n_given
     told = verdict is not Verdict.NOT_COMPARABLE
     useful = _useful(study) if told else None
     smallest = _smallest(study, found.se) if told else None
@@ -152,7 +166,7 @@ def _reading(
         overlap=found.overlap,
         effective=found.effective,
         attrition=study.attrition(),
-        unmatched=study.unmatched,
+        unmatched=study.unmatched + aside,
         too_recent=study.too_recent,
         e_value=ratio,
         sentence=words.sentence(verdict, doubt, story),
@@ -171,7 +185,8 @@ def _caveats(
     said.append(words.dosage(_dosage(study)))
     one = len(np.unique(study.school[study.treated])) == 1
     said.append(words.ONE_SCHOOL if one and told else None)
-    said.extend(words.set_aside(study.unmatched, study.too_recent))
+    aside = study.unmatched + _counts(study)[0] - found.n[0]
+    said.extend(words.set_aside(aside, study.too_recent))
     return tuple(each for each in said if each is not None)
 
 
@@ -226,9 +241,10 @@ def _more(n_given: int, smallest: float | None, useful: float | None) -> int | N
 
 def _naive(study: SupportStudy) -> float | None:
     seen = study.followed
-    given, others = study.outcome[seen & study.treated], study.outcome[
-        seen & ~study.treated
-    ]
+    given, others = (
+        study.outcome[seen & study.treated],
+        study.outcome[seen & ~study.treated],
+    )
     if min(len(given), len(others)) < FEWEST:
         return None
     return float(given.mean() - others.mean())

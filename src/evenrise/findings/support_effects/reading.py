@@ -64,8 +64,8 @@ class SupportReading:
     `effect` is those given the support less comparable students, in the unit of
     `measured`, with the interval of this look; unknown, with a reason, where none may
     be told. `smallest` is the smallest effect that these numbers would have shown four
-    times in five; `useful` the smallest that would matter; `more` how many more students
-    would have to be given it to see that one. `overlap` gives the lowest and the
+    times in five; `useful` the smallest that would matter; `more` how many more
+    students would have to be given it to see that one. `overlap` gives the lowest and
     highest chance of being given the support among those compared.
     """
 

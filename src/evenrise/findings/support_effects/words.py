@@ -8,14 +8,17 @@ from dataclasses import dataclass
 from babel.numbers import format_decimal
 
 from evenrise.findings.sentences import numbers
-from evenrise.findings.support_effects.reading import Balance, Doubt, Dosage, Verdict
+from evenrise.findings.support_effects.reading import Balance, Dosage, Doubt, Verdict
 from evenrise.findings.support_effects.study import Look, Measured, Unit
 from evenrise.vocabulary.estimates import Estimate
 from evenrise.vocabulary.text import Language, Text
 
 
 COVARIATES: dict[str, Text] = {
-    "absent_before": Text("days missed before", "días perdidos antes"),
+    "absent_before": Text("days missed just before", "días perdidos justo antes"),
+    "absent_earlier": Text(
+        "days missed in the year before", "días perdidos en el año anterior"
+    ),
     "grade": Text("grade", "grado"),
     "score": Text("earlier test scores", "resultados de pruebas anteriores"),
     "untested": Text("having no earlier test score", "no tener pruebas anteriores"),
@@ -92,14 +95,18 @@ def _clear(story: Story, language: Language) -> str:
     near, far = (size(one, story, language) for one in _bounds(story.effect))
     side = _side(story.effect.value or 0.0, language)
     near = near.split(" ")[0]
-    joined = f"between {near} and {far}" if language == "en" else f"entre {near} y {far}"
+    joined = (
+        f"between {near} and {far}" if language == "en" else f"entre {near} y {far}"
+    )
     return f"{_opening(story, language)} ({joined} {side})"
 
 
 def _range(story: Story, language: Language) -> str:
     """The whole interval when it holds zero."""
     low, high = story.effect.lower or 0.0, story.effect.upper or 0.0
-    parts = [f"{size(one, story, language)} {_side(one, language)}" for one in (low, high)]
+    parts = [
+        f"{size(one, story, language)} {_side(one, language)}" for one in (low, high)
+    ]
     if language == "en":
         return f"anything from {parts[0]} to {parts[1]} fits"
     return f"los datos admiten desde {parts[0]} hasta {parts[1]}"
@@ -168,7 +175,7 @@ def cannot_tell(story: Story, doubt: Doubt) -> Text:
 
 
 def _power(story: Story, language: Language) -> str:
-    """The smallest effect these numbers would have shown, and how many more it takes."""
+    """The smallest effect these numbers would have shown, and what it takes."""
     if story.smallest is None or story.useful is None:
         return ""
     smallest, useful = (
@@ -218,26 +225,24 @@ def not_comparable(story: Story, doubt: Doubt) -> Text:
             "demás.",
         )
     apart = [one.name for one in _furthest(story.balance)]
-    en = f" (most in {_joined([one.en for one in apart], 'and')})" if apart else ""
-    es = f" (sobre todo en {_joined([one.es for one in apart], 'y')})" if apart else ""
+    most = [" and ".join(one.en for one in apart), " y ".join(one.es for one in apart)]
+    most_en = f" (most in {most[0]})" if apart else ""
+    most_es = f" (sobre todo en {most[1]})" if apart else ""
     return Text(
         "The students given this support cannot be compared with others: they already "
-        f"differed too much before it began{en}, so what followed says nothing about "
-        "the support.",
+        f"differed too much before it began{most_en}, so what followed says nothing "
+        "about the support.",
         "No se puede comparar a estudiantes que recibieron este apoyo con los demás: "
-        f"ya eran muy distintos antes de que comenzara{es}, así que lo que siguió no "
-        "dice nada sobre el apoyo.",
+        f"ya eran muy distintos antes de que comenzara{most_es}, así que lo que "
+        "siguió no dice nada sobre el apoyo.",
     )
 
 
 def _furthest(balance: tuple[Balance, ...]) -> list[Balance]:
     """The two covariates furthest apart before, half a standard deviation or more."""
-    apart = sorted(balance, key=lambda one: -abs(one.before))
+    told = [one for one in balance if one.key != "untested"]
+    apart = sorted(told, key=lambda one: -abs(one.before))
     return [one for one in apart[:2] if abs(one.before) >= 0.5]
-
-
-def _joined(parts: list[str], word: str) -> str:
-    return f" {word} ".join(parts)
 
 
 def _capital(sentence: str) -> str:

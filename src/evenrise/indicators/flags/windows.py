@@ -31,6 +31,7 @@ from evenrise.vocabulary.grades import GRADES
 
 
 WINDOW = 45  # school days, a quarter of a year
+YEAR = 180  # school days, to know what a student was used to
 MEMORY = "4GB"
 _TABLES = ("calendar", "attendance", "enrollments", "assessments")
 _STEP = re.compile(r"^-- table: (\S+)$", re.MULTILINE)
@@ -47,7 +48,8 @@ class Windows:
     days of the second window were over on `as_of`: fewer than `after` is not yet the
     whole story. `score` is the mean of the latest earlier school year's tests in
     standard deviations of the same grade, 0 where `tested` is false. `whole` marks
-    days that were asked for everybody, not for one student's own start.
+    days that were asked for everybody, not for one student's own start. `earlier` are
+    the days of the year that ends where the first window begins.
     """
 
     students: NDArray[np.str_]
@@ -59,6 +61,8 @@ class Windows:
     day: Days
     school: NDArray[np.int64]
     grade: NDArray[np.int64]
+    days_earlier: NDArray[np.int64]
+    absent_earlier: NDArray[np.int64]
     days_before: NDArray[np.int64]
     absent_before: NDArray[np.int64]
     days_after: NDArray[np.int64]
@@ -80,7 +84,7 @@ class Windows:
         return np.where(self.students[at] == students, at, -1)
 
 
-def absence_windows(  # noqa: PLR0913 - what is asked, all by name but the first three
+def absence_windows(
     snapshot: Snapshot,
     days: Sequence[dt.date] | Days,
     as_of: dt.date,
@@ -114,8 +118,8 @@ def absence_windows(  # noqa: PLR0913 - what is asked, all by name but the first
     every, whole = every[every <= last], whole[whole <= last]
     if not len(every):
         return _shaped(_NOTHING, before, after, as_of)
-    # Twice the window and the longest break: enough calendar for all school days.
-    first = (every[0] - 2 * before - 120).astype(object)
+    # A school year is a calendar year: twice that many days and a break suffice.
+    first = (every[0] - 2 * max(before, YEAR) - 120).astype(object)
     with asking(MEMORY) as con:
         for table in _TABLES:
             con.execute(
@@ -123,12 +127,15 @@ def absence_windows(  # noqa: PLR0913 - what is asked, all by name but the first
             )
         asked = pa.table({"day": pa.array(every), "whole": np.isin(every, whole)})
         con.register("asked_days", asked)
-        told = pa.table({"student_id": pa.array(names.tolist(), pa.string()), "day": pa.array(own)})
+        told = pa.table(
+            {"student_id": pa.array(names.tolist(), pa.string()), "day": pa.array(own)}
+        )
         con.register("asked_pairs", told)
         values = {
             "as_of": f"DATE '{as_of}'",
             "first": f"DATE '{first}'",
             "before": str(int(before)),
+            "earlier": str(max(int(before), YEAR)),
             "after": str(int(after)),
         }
         for name, sql in _steps():
@@ -142,9 +149,7 @@ def _steps() -> tuple[tuple[str, str], ...]:
     """The steps of the SQL: the table's name and its SELECT."""
     text = (files("evenrise.indicators.flags") / "sql" / "windows.sql").read_text()
     _, *found = _STEP.split(text)
-    return tuple(
-        (found[i], found[i + 1].strip()) for i in range(0, len(found), 2)
-    )
+    return tuple((found[i], found[i + 1].strip()) for i in range(0, len(found), 2))
 
 
 def _columns(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
@@ -157,25 +162,27 @@ def _columns(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     return {name: table.column(name).combine_chunks() for name in table.column_names}
 
 
+_COUNTS = (
+    "due",
+    "days_earlier",
+    "absent_earlier",
+    "days_before",
+    "absent_before",
+    "days_after",
+    "absent_after",
+)
 _NOTHING: dict[str, Any] = {
-    **{name: pa.array([], pa.string()) for name in ("student_id", "school_id", "grade")},
+    **dict.fromkeys(("student_id", "school_id", "grade"), pa.array([], pa.string())),
     "day": pa.array([], pa.date32()),
     "whole": pa.array([], pa.bool_()),
     "score": pa.array([], pa.float64()),
-    **{
-        name: pa.array([], pa.int32())
-        for name in (
-            "due",
-            "days_before",
-            "absent_before",
-            "days_after",
-            "absent_after",
-        )
-    },
+    **dict.fromkeys(_COUNTS, pa.array([], pa.int32())),
 }
 
 
-def _shaped(columns: dict[str, Any], before: int, after: int, as_of: dt.date) -> Windows:
+def _shaped(
+    columns: dict[str, Any], before: int, after: int, as_of: dt.date
+) -> Windows:
     """The rows as whole numbers; codes of students and schools told once."""
     student = columns["student_id"].dictionary_encode()
     school = columns["school_id"].dictionary_encode()
@@ -183,38 +190,31 @@ def _shaped(columns: dict[str, Any], before: int, after: int, as_of: dt.date) ->
     # In order of codes already, so the dictionary is in order too.
     students = np.array(student.dictionary.to_pylist(), np.str_)
     known = {name: place for place, name in enumerate(GRADES)}
-    places = [known.get(name, -1) for name in grade.dictionary.to_pylist()]
-    places = np.array([*places, -1], np.int64)
+    named = [known.get(name, -1) for name in grade.dictionary.to_pylist()]
     score = columns["score"].to_numpy(zero_copy_only=False).astype(np.float64)
     tested = np.isfinite(score)
-
-    def whole_numbers(name: str) -> NDArray[np.int64]:
-        return columns[name].to_numpy(zero_copy_only=False).astype(np.int64)
-
-    def codes(column: Any) -> NDArray[np.int64]:
-        return np.asarray(column.indices.fill_null(-1), np.int64)
-
+    counts: dict[str, NDArray[np.int64]] = {
+        name: columns[name].to_numpy(zero_copy_only=False).astype(np.int64)
+        for name in _COUNTS
+    }
     return Windows(
-        students,
-        tuple(school.dictionary.to_pylist()),
-        before,
-        after,
-        as_of,
-        codes(student),
-        columns["day"].to_numpy(zero_copy_only=False).astype("datetime64[D]"),
-        codes(school),
-        places[codes(grade)],
-        *(
-            whole_numbers(name)
-            for name in (
-                "days_before",
-                "absent_before",
-                "days_after",
-                "absent_after",
-                "due",
-            )
-        ),
-        np.where(tested, score, 0.0),
-        tested,
-        columns["whole"].to_numpy(zero_copy_only=False).astype(np.bool_),
+        students=students,
+        schools=tuple(school.dictionary.to_pylist()),
+        before=before,
+        after=after,
+        as_of=as_of,
+        student=_codes(student),
+        day=columns["day"].to_numpy(zero_copy_only=False).astype("datetime64[D]"),
+        school=_codes(school),
+        grade=np.array([*named, -1], np.int64)[_codes(grade)],
+        score=np.where(tested, score, 0.0),
+        tested=tested,
+        whole=columns["whole"].to_numpy(zero_copy_only=False).astype(np.bool_),
+        **counts,
     )
+
+
+def _codes(column: Any) -> NDArray[np.int64]:
+    """A dictionary column's places, -1 where it is blank."""
+    filled = column.indices.fill_null(-1)
+    return np.asarray(filled.to_numpy(zero_copy_only=False), np.int64)
