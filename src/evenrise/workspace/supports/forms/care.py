@@ -8,7 +8,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext as said, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.people.models import Person
@@ -310,12 +310,12 @@ class BringForm(forms.Form):
         if not file:
             return ""
         if file.size > _LARGEST:
-            raise forms.ValidationError(said("The file is larger than 2 MB."))
+            raise forms.ValidationError(gettext("The file is larger than 2 MB."))
         try:
             return str(file.read().decode("utf-8-sig"))
         except UnicodeDecodeError as problem:
             raise forms.ValidationError(
-                said("The file is not a CSV file in UTF-8.")
+                gettext("The file is not a CSV file in UTF-8.")
             ) from problem
 
     def whole(self) -> str:

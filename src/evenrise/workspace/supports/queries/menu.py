@@ -6,12 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.people.queries.words import page_language
-from evenrise.workspace.supports.models import EffectSet, Support, SupportKind
+from evenrise.workspace.supports.models import EffectSet, SupportKind
 from evenrise.workspace.supports.models.words import AREA_NAMES, Area, Evidence
 from evenrise.workspace.supports.said import (
     cost_words,
@@ -61,12 +60,16 @@ def kinds_offered() -> list[SupportKind]:
     return found
 
 
-def menu_shown(*, retired: bool = False) -> tuple[AreaShown, ...]:
-    """The menu by area: those offered, or those retired."""
-    kinds = kinds_offered()
-    if retired:
-        kinds = list(SupportKind.objects.filter(active=False))
-    return by_area(kinds, readings())
+def whole_menu() -> tuple[tuple[AreaShown, ...], tuple[AreaShown, ...]]:
+    """The menu by area: those offered, and those retired; two queries."""
+    kinds = list(SupportKind.objects.all())
+    if not kinds:
+        kinds = kinds_offered()
+    known = readings()
+    return (
+        by_area([kind for kind in kinds if kind.active], known),
+        by_area([kind for kind in kinds if not kind.active], known),
+    )
 
 
 def by_area(
@@ -128,15 +131,6 @@ def kind_named(key: str) -> SupportKind | None:
         ensure_menu()
         found = SupportKind.objects.filter(key=key).first()
     return found
-
-
-def running_now(kind: SupportKind) -> tuple[int, int]:
-    """How many students have it now, and how many had it before, in the district."""
-    counted = Support.objects.filter(kind=kind).aggregate(
-        now=Count("student", distinct=True, filter=Q(ended_on__isnull=True)),
-        ever=Count("student", distinct=True),
-    )
-    return int(counted["now"]), int(counted["ever"])
 
 
 def readings() -> dict[str, str]:

@@ -20,8 +20,8 @@ from evenrise.workspace.supports.models import SupportKind
 from evenrise.workspace.supports.queries.menu import (
     kind_named,
     kind_shown,
-    menu_shown,
     readings,
+    whole_menu,
 )
 from evenrise.workspace.supports.views.attempts import attempt, who
 
@@ -31,9 +31,10 @@ from evenrise.workspace.supports.views.attempts import attempt, who
 def menu(request: HttpRequest) -> HttpResponse:
     """Which supports does the district offer, and what is known about each?"""
     person, _reach = who(request)
+    offered, retired = whole_menu()
     told = {
-        "areas": menu_shown(),
-        "retired": menu_shown(retired=True),
+        "areas": offered,
+        "retired": retired,
         "organizes": person.may(Right.ORGANIZE_SUPPORTS),
     }
     return render(request, "supports/menu.html", told)
