@@ -7,6 +7,8 @@ read restricted notes and who reach the student by caseload, grade or school.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
@@ -57,7 +59,18 @@ def notes_for(person: Person, student: Student) -> QuerySet[Note]:
         student: as `students_within` gives it, with its `reason`.
     """
     found = Note.objects.filter(student=student, withdrawn_at__isnull=True)
-    near = getattr(student, "reason", "") in _NEAR
-    if near and person.may(Right.READ_RESTRICTED_NOTES):
+    if person.may(Right.READ_RESTRICTED_NOTES) and _is_near(person, student):
         return found
     return found.filter(Q(restricted=False) | Q(by=person))
+
+
+def _is_near(person: Person, student: Student) -> bool:
+    """Whether the person reaches the student by caseload, grade or school."""
+    reason = getattr(student, "reason", "")
+    if reason != Reason.SECTION:
+        return reason in _NEAR
+    # A principal who also teaches the student: the nearest reason is not the only one.
+    reach = replace(
+        reach_today(person), district=False, sections=frozenset(), teaches=""
+    )
+    return students_within(reach).filter(pk=student.pk).exists()
