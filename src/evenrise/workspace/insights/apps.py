@@ -23,8 +23,8 @@ class InsightsConfig(AppConfig):
 
         see = (Right.SEE_FINDINGS,)
         offer(Entry(10, "start", _("Start")))
-        offer(Entry(20, "findings", _("Findings"), see))
-        offer(Entry(25, "indicators", _("Indicators"), see))
-        offer(Entry(30, "schools", _("Schools"), see))
-        offer(Entry(50, "evidence", _("Evidence"), see))
-        offer(Entry(55, "recommendations", _("Recommendations"), see))
+        offer(Entry(20, "findings", _("Findings"), see, "findings"))
+        offer(Entry(25, "indicators", _("Indicators"), see, "findings"))
+        offer(Entry(30, "schools", _("Schools"), see, "findings"))
+        offer(Entry(50, "evidence", _("Evidence"), see, "findings"))
+        offer(Entry(55, "recommendations", _("Recommendations"), see, "findings"))

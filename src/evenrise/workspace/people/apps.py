@@ -22,16 +22,20 @@ class PeopleConfig(AppConfig):
         from evenrise.workspace.people import signals  # noqa: F401, PLC0415
         from evenrise.workspace.people.roles import Right  # noqa: PLC0415
 
-        offer(Entry(40, "students", _("Students"), (Right.SEE_STUDENTS,)))
-        offer(Entry(44, "caseloads", _("Caseloads"), (Right.GIVE_CASELOADS,)))
+        offer(Entry(40, "students", _("Students"), (Right.SEE_STUDENTS,), "students"))
+        give = (Right.GIVE_CASELOADS,)
+        offer(Entry(46, "caseloads", _("Caseloads"), give, "students"))
         offer(
             Entry(
-                46,
+                59,
                 "record_requests",
                 _("Who looked at records"),
                 (Right.ANSWER_RECORD_REQUESTS,),
+                "students",
             )
         )
-        offer(Entry(80, "persons", _("People"), (Right.ADMINISTER,)))
-        offer(Entry(82, "powers", _("Administrator powers"), (Right.SWITCH_POWERS,)))
-        offer(Entry(42, "sections", _("Sections"), (Right.SEE_STUDENTS,)))
+        administer, switch = (Right.ADMINISTER,), (Right.SWITCH_POWERS,)
+        offer(Entry(80, "persons", _("People"), administer, "accounts"))
+        offer(Entry(82, "powers", _("Administrator powers"), switch, "accounts"))
+        see = (Right.SEE_STUDENTS,)
+        offer(Entry(45, "sections", _("Sections"), see, "students"))
