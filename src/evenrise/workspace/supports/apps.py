@@ -37,7 +37,7 @@ def _offer_flags() -> None:
         watch_part,
     )
 
-    offer(Entry(42, "flags", _("This week"), (Right.SEE_STUDENTS,)))
+    offer(Entry(41, "flags", _("This week"), (Right.SEE_STUDENTS,), "students"))
     offer_part(Part(10, "supports/parts/watch.html", watch_part))
     offer_due(due_flags)
     when_current(tasks.after_current)
@@ -49,7 +49,7 @@ def _offer_answers() -> None:
     from evenrise.workspace.people.roles import Right  # noqa: PLC0415
     from evenrise.workspace.supports import tasks_effects  # noqa: PLC0415
 
-    offer(Entry(38, "acted", _("Did we act?"), (Right.SEE_STUDENTS,)))
+    offer(Entry(50, "acted", _("Did we act?"), (Right.SEE_STUDENTS,), "students"))
     when_current(tasks_effects.after_current)
 
 
@@ -73,7 +73,7 @@ def _offer_meetings() -> None:
     )
     from evenrise.workspace.supports.queries.voice import voice_part  # noqa: PLC0415
 
-    offer(Entry(36, "teams", _("Teams"), (Right.SUPPORT_STUDENTS,)))
+    offer(Entry(47, "teams", _("Teams"), (Right.SUPPORT_STUDENTS,), "students"))
     offer_due(decisions_due)
     offer_part(Part(5, "supports/parts/voice.html", voice_part))
     offer_part(Part(60, "supports/parts/contacts.html", contacts_part))
@@ -94,7 +94,7 @@ def _offer_care() -> None:
         care_part,
     )
 
-    offer(Entry(44, "supports", _("Supports"), (Right.SUPPORT_STUDENTS,)))
+    offer(Entry(42, "supports", _("Supports"), (Right.SUPPORT_STUDENTS,), "students"))
     offer_due(supports_due)
     offer_part(Part(20, "supports/parts/care.html", care_part))
 
@@ -113,8 +113,8 @@ def _offer_known() -> None:
         pathways_part,
     )
 
-    offer(Entry(37, "known", _("Known by"), (Right.SEE_STUDENTS,)))
-    offer(Entry(39, "pathways", _("Pathways"), (Right.SEE_STUDENTS,)))
+    offer(Entry(48, "known", _("Known by"), (Right.SEE_STUDENTS,), "students"))
+    offer(Entry(49, "pathways", _("Pathways"), (Right.SEE_STUDENTS,), "students"))
     offer_part(Part(25, "supports/parts/known.html", known_part))
     offer_part(Part(30, "supports/parts/pathways.html", pathways_part))
     when_current(tasks_pathways.after_current)
