@@ -5,6 +5,9 @@ what is not known is never filled in. The inputs are `Cohorts.features` and noth
 else; no group, no school and no place is among them. A fifth of the earlier students
 is kept out of the trees and sets the scale of the chances (Platt 1999). Fixed settings
 and seeds: the same records give the same chances. Nothing is tuned on later years.
+
+The trees use one core: on a busy machine two are slower than one, since each waits for
+the other, and a server that also makes pages keeps one for them.
 """
 
 from __future__ import annotations
@@ -15,6 +18,7 @@ import numpy as np
 from scipy import special
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from evenrise.indicators.flags.cohorts import (
     Cohorts,
@@ -25,7 +29,7 @@ from evenrise.indicators.flags.cohorts import (
 )
 
 
-MOST_ROWS = 120_000  # to learn from; more took longer and found no more
+MOST_ROWS = 120_000  # to learn from; twice as many found 1 more of 1,000 flagged
 FOLDS = 3  # parts of the schools that are held out in turn
 FEWEST_SCHOOLS = 2 * FOLDS
 _HELD = 5  # one student in so many sets the scale
@@ -55,6 +59,13 @@ def predict(earlier: Cohorts, later: Cohorts, seed: int) -> Chances:
     rng = np.random.default_rng(seed)
     some = earlier.only(_sample(earlier.student, MOST_ROWS, rng))
     scale = _one_in(_HELD, some.student, rng)
+    with threadpool_limits(limits=1, user_api="openmp"):
+        chance = _learn(some.only(~scale), some.only(scale), later.features, seed)
+    return Chances(chance, len(some), len(earlier))
+
+
+def _learn(learned: Cohorts, kept: Cohorts, later: Features, seed: int) -> Floats:
+    """Trees from some students, the scale from others, chances of the later ones."""
     trees = HistGradientBoostingClassifier(
         max_iter=_TREES,
         learning_rate=_RATE,
@@ -64,17 +75,16 @@ def predict(earlier: Cohorts, later: Cohorts, seed: int) -> Chances:
         early_stopping=False,
         random_state=seed,
     )
-    learned, kept = some.only(~scale), some.only(scale)
     told = _varying(learned.features)
     trees.fit(learned.features[:, told], learned.outcome)
-    logit = _logit(trees.predict_proba(kept.features[:, told])[:, 1])
-    raw = _logit(trees.predict_proba(later.features[:, told])[:, 1])
+    raw = _logit(trees.predict_proba(later[:, told])[:, 1])
     chance = special.expit(raw)
     if len(np.unique(kept.outcome)) == 2:
+        logit = _logit(trees.predict_proba(kept.features[:, told])[:, 1])
         line = LogisticRegression(C=1e6).fit(logit[:, None], kept.outcome)
         slope = max(float(line.coef_[0, 0]), 0.0)  # never turn the order round
         chance = special.expit(float(line.intercept_[0]) + slope * raw)
-    return Chances(np.asarray(chance, np.float64), len(some), len(earlier))
+    return np.asarray(chance, np.float64)
 
 
 def predict_other_schools(earlier: Cohorts, later: Cohorts, seed: int) -> Floats | None:
