@@ -10,7 +10,11 @@ from django.utils import timezone
 from evenrise.workspace.people.models import Person, Student
 from evenrise.workspace.supports.actions.care import begin_support, plan_from_menu
 from evenrise.workspace.supports.models import (
+    Advisory,
+    AdvisoryPlace,
     FamilyContact,
+    Flag,
+    FlagAnswer,
     Meeting,
     MeetingItem,
     Note,
@@ -39,7 +43,32 @@ def make_support_things(
     assert found
     things |= _of_meetings(cast, found)
     things |= _of_care(cast, found)
+    things |= _of_flags(cast, found)
+    things |= _of_known(cast, found)
     return things
+
+
+def _of_flags(cast: dict[str, Person], found: dict[str, object]) -> dict[str, object]:
+    """An open flag of the student served and one of a student elsewhere, answered."""
+    made: dict[str, object] = {}
+    for who, by in (("served", "counselor"), ("elsewhere", "other_principal")):
+        student, day = Student.objects.get(pk=found[who]), timezone.localdate()
+        Flag.objects.filter(student=student, closed_on__isnull=True).delete()
+        flag = Flag.objects.create(
+            student=student,
+            school=student.school,
+            domain="attendance",
+            level=1,
+            rule_set="abc",
+            opened_on=day,
+            seen_on=day,
+            reasons=[],
+        )
+        answer = FlagAnswer.objects.create(
+            flag=flag, kind="contested", reason="She was there.", by=cast[by]
+        )
+        made |= {f"flag_{who}": flag.pk, f"answer_{who}": answer.pk}
+    return made
 
 
 def _of_meetings(
@@ -114,3 +143,18 @@ def _of_care(cast: dict[str, Person], found: dict[str, object]) -> dict[str, obj
         "session": session.pk,
         "point": point.pk,
     }
+
+
+def _of_known(cast: dict[str, Person], found: dict[str, object]) -> dict[str, object]:
+    """The counselor's advisory in the principal's school, and one that has ended."""
+    today, school = timezone.localdate(), str(found["school"])
+    advisory, ended = (
+        Advisory.objects.create(
+            name=name, owner=cast["counselor"], school_id=school, ended_on=ended_on
+        )
+        for name, ended_on in (("An advisory", None), ("Last year", today))
+    )
+    AdvisoryPlace.objects.create(
+        advisory=advisory, student_id=str(found["served"]), since=today
+    )
+    return {"advisory": advisory.pk, "ended_advisory": ended.pk}

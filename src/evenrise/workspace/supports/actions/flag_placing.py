@@ -61,7 +61,7 @@ def place_run(run: FlagRun, watch: pa.Table, flags: pa.Table) -> None:
         _stage(cursor, "staged_flag", flags, "student_id, domain")
         _place_states(cursor, run)
         forget_later(cursor, run.as_of)
-        _close(cursor, run.as_of)
+        _close(cursor, run)
         _renew(cursor, run)
         _open(cursor, run)
         for name in _TABLES:
@@ -153,8 +153,11 @@ def _acted_on() -> str:
     )
 
 
-def _close(cursor: CursorWrapper, as_of: dt.date) -> None:
-    """Close what no longer holds; what is not known stands a while longer."""
+def _close(cursor: CursorWrapper, run: FlagRun) -> None:
+    """Close what no longer holds; what is not known stands a while longer.
+
+    Not so where another rule holds now: what it cannot say, nobody says any more.
+    """
     unknown = " OR ".join(
         f"(supports_flag.domain = '{domain}' AND w.{domain} = -1)"
         for domain in ("attendance", "behavior", "course")
@@ -163,9 +166,14 @@ def _close(cursor: CursorWrapper, as_of: dt.date) -> None:
         "UPDATE supports_flag SET closed_on = %s, "
         "seen_on = CASE WHEN seen_on > %s THEN %s ELSE seen_on END "
         f"WHERE closed_on IS NULL AND NOT {_FOUND} AND NOT (seen_on >= %s "
+        "AND rule_set = %s "
         "AND EXISTS (SELECT 1 FROM staged_watch AS w "
         f"WHERE w.student_id = supports_flag.student_id AND ({unknown})))",
-        [as_of, as_of, as_of, as_of - dt.timedelta(days=UNKNOWN_DAYS)],
+        [
+            *[run.as_of] * 3,
+            run.as_of - dt.timedelta(days=UNKNOWN_DAYS),
+            run.rule_set,
+        ],
     )
 
 

@@ -96,6 +96,18 @@ class Flag(models.Model):
         indexes: ClassVar[list[models.Index]] = [
             models.Index(fields=["closed_on", "school", "domain"]),
             models.Index(fields=["student", "closed_on"]),
+            # The order of the list of a whole district: where nothing has begun, and
+            # where something has.
+            models.Index(
+                fields=["-level", "opened_on", "id"],
+                condition=Q(closed_on__isnull=True, first_support_on__isnull=True),
+                name="flags_waiting",
+            ),
+            models.Index(
+                fields=["-level", "opened_on", "id"],
+                condition=Q(closed_on__isnull=True, first_support_on__isnull=False),
+                name="flags_begun",
+            ),
         ]
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _, ngettext
 
-from evenrise.findings.early_warning.reasons import line_text
 from evenrise.indicators.flags.lines import Line, RuleSet
 from evenrise.indicators.flags.rules import RULE_SETS
 from evenrise.publishing.numbers import count, day
-from evenrise.workspace.people.queries.words import page_language
+from evenrise.vocabulary.grades import GRADES
+from evenrise.workspace.people.queries.words import grade_words, page_language
 from evenrise.workspace.supports.models import CardSet, Domain, RuleChoice
 from evenrise.workspace.supports.queries.flag_rules import (
     DEFAULT,
@@ -132,8 +132,19 @@ def _set(rules: RuleSet, *, holds: bool, told: Mapping[str, int] | None) -> SetW
 
 
 def _line(line: Line) -> str:
-    words = line_text(line)[page_language()]
+    words = line.words[page_language()]
+    if line.grades is not None:
+        words = f"{words} ({_grades(line.grades)})"
     return _("%(line)s (a strong flag)") % {"line": words} if line.severe else words
+
+
+def _grades(grades: Sequence[str]) -> str:
+    """Grades in words: from one to another where none between is left out."""
+    first, last = GRADES.index(grades[0]), GRADES.index(grades[-1])
+    names = [grade_words(grade) for grade in grades]
+    if len(grades) > 2 and last - first == len(grades) - 1:
+        return _("%(first)s to %(last)s") % {"first": names[0], "last": names[-1]}
+    return ", ".join(names)
 
 
 def _finds(told: Mapping[str, int]) -> str:
