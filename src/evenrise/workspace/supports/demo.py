@@ -32,6 +32,7 @@ from evenrise.workspace.people.placing import roles_from_records
 from evenrise.workspace.supports.actions.answering import keep_all_first_days
 from evenrise.workspace.supports.actions.effects import make_effects
 from evenrise.workspace.supports.actions.flagging import flag_all
+from evenrise.workspace.supports.demo_answers import answer_flags
 from evenrise.workspace.supports.demo_people import place_people
 from evenrise.workspace.supports.groups import place_groups
 from evenrise.workspace.supports.models import (
@@ -77,6 +78,12 @@ def place_supports(
     last = last_school_day(snapshot, on)
     for day in flag_days(last):
         flag_all(snapshot.id, day)
+    owners = {
+        one.student.school_id or "": one.owner
+        for one in Support.objects.select_related("student", "owner").order_by("pk")
+        if one.owner_id not in {person.pk for person in people.values()}
+    }
+    answer_flags(owners, people["counselor"], last)
     place_people(people, on)
     keep_all_first_days()
     make_effects(snapshot, on)

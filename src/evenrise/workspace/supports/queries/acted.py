@@ -35,6 +35,7 @@ from django.utils import timezone
 from numpy.typing import NDArray
 
 from evenrise.statistics.staff_retention import staying, times_of
+from evenrise.vocabulary.grades import GRADES
 from evenrise.workspace.people.models import Student
 from evenrise.workspace.supports.groups import Slice, groups_in
 from evenrise.workspace.supports.models import Flag, FlagAnswer, Session, Support
@@ -121,10 +122,15 @@ def slices(
     """All rows, then by school, by grade and by student group."""
     yield Slice("all", "all", np.ones(len(school), dtype=np.bool_))
     for family, column in (("school", school), ("grade", grade)):
-        for value in np.unique(column).tolist():
+        for value in sorted(np.unique(column).tolist(), key=_grade_place):
             if value:
                 yield Slice(family, str(value), column == value)
     yield from groups_in(codes)
+
+
+def _grade_place(code: str) -> tuple[int, str]:
+    """Grades as a child goes through them; anything else by code."""
+    return (GRADES.index(code) if code in GRADES else -1, code)
 
 
 def _flags(students: QuerySet[Student] | None, span: Span) -> _Flags:

@@ -47,10 +47,12 @@ class ActedPage:
     answer: str
     nothing: bool
     times: list[Part]
+    more: list[Part]
     picture: Shown | None
     waiting: list[Waiting]
     waiting_words: str
     dosage: list[Part]
+    more_dosage: list[Part]
     dosage_words: str
     notes: list[str]
     made: str
@@ -61,16 +63,22 @@ def acted_page(reach: Reach, language: Language) -> ActedPage:
     found = counted("acted", reach, acted_counts)
     counts = found.counts
     everyone, dosage = counts["flags"][0], counts["dosage"][0]
+    times, more = parts(
+        counts["flags"], lambda row: _time_cells(row, language), language
+    )
+    given, more_given = parts(
+        counts["dosage"], lambda row: _dosage_cells(row, language), language
+    )
     return ActedPage(
         answer=_answer(counts, language),
         nothing=everyone["students"] == 0,
-        times=parts(counts["flags"], lambda row: _time_cells(row, language), language),
+        times=times,
+        more=more,
         picture=_picture(counts["flags"], language),
         waiting=[_wait(row, language) for row in counts["waiting"]],
         waiting_words=_waiting_words(counts, language),
-        dosage=parts(
-            counts["dosage"], lambda row: _dosage_cells(row, language), language
-        ),
+        dosage=given,
+        more_dosage=more_given,
         dosage_words=_dosage_words(dosage, language),
         notes=_notes(everyone, language),
         made=made_words(found),
@@ -124,6 +132,8 @@ def _time_cells(row: Counts, language: Language) -> tuple[str, ...]:
         return ()
     first, half, third = (days_words(one, language) for one in row["quartiles"])
     spread = "–" if first == "–" else f"{first} – {third}"
+    if first != "–" and third == "–":
+        spread = _("%(days)s or more") % {"days": first}
     return (
         numbers.count(row["students"], language),
         numbers.count(row["flags"], language),

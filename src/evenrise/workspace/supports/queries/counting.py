@@ -113,8 +113,10 @@ class Part:
 
 def parts(
     rows: list[Counts], cells: Callable[[Counts], tuple[str, ...]], language: Language
-) -> list[Part]:
-    """Rows as words, part by part; one school alone says the same as all.
+) -> tuple[list[Part], list[Part]]:
+    """Rows as words, part by part: all and the schools, then grades and groups.
+
+    One school alone says the same as all, and is left out.
 
     Args:
         rows: as counted; `flags` or whatever it counts is missing where too few.
@@ -128,11 +130,15 @@ def parts(
         found.setdefault(row["family"], []).append(line)
     if len(found.get("school", [])) < 2:
         found.pop("school", None)
-    every = [part_name(name, language) if name != "all" else "" for name in found]
-    return [
-        Part(name, _by_name(lines) if family == "school" else lines)
-        for name, (family, lines) in zip(every, found.items(), strict=True)
-    ]
+    every = {
+        family: Part(
+            part_name(family, language) if family != "all" else "",
+            _by_name(lines) if family == "school" else lines,
+        )
+        for family, lines in found.items()
+    }
+    first = [every.pop(family) for family in ("all", "school") if family in every]
+    return first, list(every.values())
 
 
 def _by_name(lines: list[Line]) -> list[Line]:

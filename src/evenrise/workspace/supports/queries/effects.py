@@ -283,7 +283,7 @@ def _dosage(dosage: dict[str, int], language: Language) -> str:
 def _balance(one: Reading, language: Language) -> list[BalanceLine]:
     return [
         BalanceLine(
-            row["name"][language],
+            row["name"][language][:1].upper() + row["name"][language][1:],
             numbers.number(row["before"], 2, language),
             "–" if row["after"] is None else numbers.number(row["after"], 2, language),
         )

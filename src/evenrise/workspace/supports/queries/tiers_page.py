@@ -28,8 +28,10 @@ class TiersPage:
 
     answer: str
     shares: list[Part]
+    more_shares: list[Part]
     usual: tuple[str, ...]
     stays: list[Part]
+    more_stays: list[Part]
     stays_words: str
     made: str
 
@@ -38,11 +40,15 @@ def tiers_page(reach: Reach, language: Language) -> TiersPage:
     """How tiers are used, for the students within a reach."""
     found = counted("tiers", reach, tier_counts)
     shares, stays = found.counts["shares"], found.counts["stays"]
+    in_tiers, more = parts(shares, lambda row: _share_cells(row, language), language)
+    went, more_went = parts(stays, lambda row: _stay_cells(row, language), language)
     return TiersPage(
         answer=_answer(shares[0], language),
-        shares=parts(shares, lambda row: _share_cells(row, language), language),
+        shares=in_tiers,
+        more_shares=more,
         usual=tuple(share_words(share, language) for share in USUAL),
-        stays=parts(stays, lambda row: _stay_cells(row, language), language),
+        stays=went,
+        more_stays=more_went,
         stays_words=_stays_words(stays[0], language),
         made=made_words(found),
     )

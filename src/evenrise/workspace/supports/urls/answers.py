@@ -8,8 +8,8 @@ from evenrise.workspace.supports.views import acted, effects, tiers
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("supports/in-time", acted.acted, name="acted"),
-    path("supports/tiers", tiers.tiers, name="tiers"),
-    path("supports/helps", effects.helps, name="helps"),
-    path("supports/helps/<str:key>", effects.help_of, name="help_of"),
+    path("answers/", acted.acted, name="acted"),
+    path("answers/tiers", tiers.tiers, name="tiers"),
+    path("answers/helps", effects.helps, name="helps"),
+    path("answers/helps/<str:key>", effects.help_of, name="help_of"),
 ]
