@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from evenrise.indicators.engines.base import Tables
@@ -92,7 +93,7 @@ def flag_students(
 def _flagged(numbers: Numbers, sets: tuple[RuleSet, ...], as_of: dt.date) -> Flagged:
     students = numbers.counted.table.select(["student_id", "school_id", "grade"])
     ids = students["student_id"].combine_chunks().cast(pa.string())
-    grades = np.asarray(students["grade"].cast(pa.string()).to_numpy(), dtype=object)
+    grades = students["grade"].combine_chunks().cast(pa.string())
     names = [one.key for one in sets]
     reasons = Reasons(numbers)
     states: list[States] = []
@@ -117,14 +118,15 @@ def _flagged(numbers: Numbers, sets: tuple[RuleSet, ...], as_of: dt.date) -> Fla
     )
 
 
-def _speaks(rules: RuleSet, grades: NDArray[np.object_]) -> dict[str, Flags]:
+def _speaks(rules: RuleSet, grades: pa.Array) -> dict[str, Flags]:
     """By line's key, of which students a line with grades speaks."""
     made: dict[tuple[str, ...], Flags] = {}
     found = {}
     for line in rules.lines:
         if line.grades is not None:
             if line.grades not in made:
-                made[line.grades] = np.isin(grades.astype(str), line.grades)
+                among = pc.is_in(grades, pa.array(line.grades, pa.string()))
+                made[line.grades] = np.asarray(among, dtype=np.bool_)
             found[line.key] = made[line.grades]
     return found
 

@@ -56,7 +56,7 @@ LEFT JOIN mark_kinds AS k ON k.mark = l.mark
 
 -- table: low_kinds
 -- Courses of one kind: F in English, in mathematics, in others; D; and low numbers.
-SELECT student_id, kind, STRING_AGG(told, ', ' ORDER BY told) AS told
+SELECT student_id, kind, ARRAY_TO_STRING(LIST_SORT(LIST(told)), ', ') AS told
 FROM (
   SELECT student_id, told, CASE
     WHEN failing = 1 AND subject = 'ela' THEN 'failed_ela'
