@@ -163,15 +163,11 @@ def test_a_support_has_one_session_a_day(counselor, support, today):
 def test_sessions_lie_within_the_support_and_not_ahead(counselor, support, today):
     for day in (today + dt.timedelta(days=1), support.begins_on - WEEK):
         with pytest.raises(InputProblem):
-            care.log_session(
-                counselor, support=support.pk, held_on=day, delivered=True
-            )
+            care.log_session(counselor, support=support.pk, held_on=day, delivered=True)
     assert not Session.objects.exists()
 
 
-def test_nobody_plans_for_a_student_they_do_not_reach(
-    counselor, plan, elsewhere, cast
-):
+def test_nobody_plans_for_a_student_they_do_not_reach(counselor, plan, elsewhere, cast):
     with pytest.raises(NotYours):
         care.begin_support(counselor, student=elsewhere, plan=plan)
     with pytest.raises(NotYours):

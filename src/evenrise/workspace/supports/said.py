@@ -83,7 +83,7 @@ def decision_words(decision: str) -> str:
         Review.Decision.CHANGE: _("Change to another support"),
         Review.Decision.INTENSIFY: _("More often or longer"),
         Review.Decision.FADE: _("Less often"),
-        Review.Decision.EXIT: _("End it"),
+        Review.Decision.EXIT: _("End the support"),
     }[Review.Decision(decision)]
 
 
@@ -148,7 +148,7 @@ def trend_words(reading: ProgressReading | None, language: Language) -> str:
     trend = reading.trend
 
     def told(value: float) -> str:
-        return number(value, 1, language)
+        return number(value, 2 if abs(reading.aim) < 1 else 1, language)
 
     return _(
         "Trend: %(trend)s a week (%(low)s to %(high)s); the aim line: %(aim)s a week."

@@ -36,7 +36,14 @@ def _area(rows: int = 2) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class PlanForm(forms.Form):
+class PlainForm(forms.Form):
+    """A label beside a box is a sentence: no colon after it."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+
+class PlanForm(PlainForm):
     """What a support is to be, prefilled from the menu."""
 
     goal = forms.CharField(
@@ -152,7 +159,7 @@ class BeginForm(PlanForm):
     )
 
 
-class SessionForm(forms.Form):
+class SessionForm(PlainForm):
     """One tap: given on a day, or not and why. The day is today unless told."""
 
     given = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
@@ -167,7 +174,7 @@ class SessionForm(forms.Form):
     )
 
 
-class OtherDayForm(forms.Form):
+class OtherDayForm(PlainForm):
     """A session of another day, written on the support's page."""
 
     held_on = day_field(_("Day of the session"))
@@ -188,14 +195,14 @@ class OtherDayForm(forms.Form):
         fields["why_not"].choices = [("", "–"), *why_not_choices()]
 
 
-class PointForm(forms.Form):
+class PointForm(PlainForm):
     """A reading of the measure on a day."""
 
     on = day_field(_("Day"))
     value = forms.FloatField(label=_("Value"))
 
 
-class ReviewForm(forms.Form):
+class ReviewForm(PlainForm):
     """What a review decides, why, and when to look again."""
 
     decision = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
@@ -261,7 +268,7 @@ def end_choices() -> list[tuple[str, str]]:
     return [(one.value, ended_words(one.value)) for one in Support.Ended]
 
 
-class EndForm(forms.Form):
+class EndForm(PlainForm):
     """How a support ended, and why."""
 
     how = forms.ChoiceField(label=_("How it ended"), widget=forms.RadioSelect)
@@ -276,7 +283,7 @@ class EndForm(forms.Form):
         fields["how"].choices = end_choices()
 
 
-class TierForm(forms.Form):
+class TierForm(PlainForm):
     """A student's tier in one area, and the reason."""
 
     area = forms.ChoiceField(label=_("Area"), choices=Area.choices)
@@ -294,7 +301,7 @@ class TierForm(forms.Form):
         fields["tier"].choices = [(tier, tier_words(tier)) for tier in (1, 2, 3)]
 
 
-class BringForm(forms.Form):
+class BringForm(PlainForm):
     """A file of supports or sessions to try, or the text that was tried."""
 
     file = forms.FileField(label=_("CSV file"), required=False)

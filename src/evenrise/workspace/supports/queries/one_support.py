@@ -241,8 +241,8 @@ def _picture(
     )
     wide = draw_progress_line(picture, Frame(language, WIDE, ident="progress-w"))
     narrow = draw_progress_line(picture, Frame(language, NARROW, ident="progress-n"))
-    # The chart escapes every word itself.
-    return Shown(title, said, mark_safe(wide), mark_safe(narrow))  # noqa: S308
+    # The chart escapes every word itself; its sentence is the answer of the page.
+    return Shown(title, "", mark_safe(wide), mark_safe(narrow))  # noqa: S308
 
 
 def _point(point: ProgressPoint, aim: AimLine | None) -> PointShown:

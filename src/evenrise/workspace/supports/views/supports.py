@@ -61,10 +61,13 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     today = timezone.localdate()
+    page = support_page(one, today)
+    begun = one.made_by_id == request.user.pk
+    begun = begun and timezone.localdate(one.made_at) == today
     told = {
-        "page": support_page(one, today),
-        "begun_today": one.made_by_id == request.user.pk
-        and timezone.localdate(one.made_at) == today,
+        "page": page,
+        "begun_today": begun
+        and not (page.points or page.sessions_in_all or page.reviews),
         "batch": one.batch,
         "point_form": point or PointForm(initial={"on": today}),
         "session_form": session
