@@ -268,4 +268,5 @@ def _notes(row: Counts, language: Language) -> list[str]:
         "days": days_words(row["median_logged"], language),
         "closed": numbers.count(row["closed"], language),
     }
-    return [late % told, closed % told]
+    kept = ((row["late"], late), (row["closed"], closed))
+    return [words % told for number, words in kept if number]
