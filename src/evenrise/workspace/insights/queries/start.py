@@ -130,11 +130,16 @@ def _school(stand: Stand, school: School, language: Language) -> Place:
 
 
 def _largest(findings: list[FindingLine]) -> FindingLine | None:
-    """The clear gap that concerns most students."""
+    """The clear gap of most students, of the last two years before older ones."""
     gaps = [
         one for one in findings if one.clear and one.kind in _GAPS and not one.good_news
     ]
-    return max(gaps, key=lambda one: one.students or 0, default=None)
+    last = max((one.school_year or 0 for one in findings), default=0)
+
+    def weight(one: FindingLine) -> tuple[bool, int]:
+        return (one.school_year or 0) >= last - 1, one.students or 0
+
+    return max(gaps, key=weight, default=None)
 
 
 def _news(stand: Stand, since: dt.datetime, language: Language) -> list[Due]:

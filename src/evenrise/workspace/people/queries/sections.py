@@ -10,7 +10,7 @@ from django.utils.http import urlencode
 
 from evenrise.workspace.people.access import Reach
 from evenrise.workspace.people.models import Person, School, Section, StaffMember
-from evenrise.workspace.people.queries.students import own_sections
+from evenrise.workspace.people.queries.students import own_sections, told_apart
 from evenrise.workspace.people.queries.words import subject_words
 
 
@@ -54,6 +54,9 @@ def sections_seen(person: Person, reach: Reach, *, school: str) -> SectionsPage:
     names = StaffMember.objects.in_bulk(
         {section.staff_id for section in [*own, *others] if section.staff_id}
     )
+    titles = dict(told_apart((one.pk, one.title) for one in [*own, *others]))
+    for one in [*own, *others]:
+        one.title = titles[one.pk]
     return SectionsPage(
         own=tuple(_line(section, names, own=True) for section in own),
         others=tuple(_line(section, names, own=False) for section in others[:MOST]),
@@ -88,7 +91,7 @@ def _counted(sections: QuerySet[Section]) -> QuerySet[Section]:
 def _line(section: Section, names: dict[str, StaffMember], *, own: bool) -> SectionLine:
     teacher = names.get(section.staff_id)
     return SectionLine(
-        title=section.title or section.section_id,
+        title=section.title,
         subject=subject_words(section.subject),
         teacher="" if teacher is None else teacher.name,
         students=int(getattr(section, "seats", 0)),

@@ -7,7 +7,8 @@ page 900 costs what page 1 costs.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import connection
@@ -293,7 +294,7 @@ def choices_for(reach: Reach) -> Choices:
     return Choices(
         schools=tuple(schools.values_list("school_id", "name")),
         grades=tuple((grade, grade_words(grade)) for grade in GRADES),
-        sections=tuple(
+        sections=told_apart(
             own_sections(reach).values_list("section_id", "title")
             if reach.sections or reach.teaches
             else ()
@@ -302,6 +303,16 @@ def choices_for(reach: Reach) -> Choices:
             (str(key), name)
             for key, name in caseloads_within(reach).values_list("pk", "name")
         ),
+    )
+
+
+def told_apart(sections: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Sections (key, title), with the key beside a title that several of them have."""
+    rows = tuple(sections)
+    many = Counter(title for _, title in rows)
+    return tuple(
+        (key, f"{title} ({key})" if title and many[title] > 1 else title or key)
+        for key, title in rows
     )
 
 
