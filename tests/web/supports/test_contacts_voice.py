@@ -183,7 +183,7 @@ def test_a_persons_own_language_that_our_list_lacks(student, as_person):
     client = as_person("counselor")
     client.post(reverse("add_contact", args=[student.pk]), contact(language="fa"))
     assert FamilyContact.objects.get().language == "fa"
-    assert "Last reached in Persian" in page_of(client, student)
+    assert "Last reached in Farsi" in page_of(client, student)
 
 
 def test_own_words_stand_at_the_very_top_in_their_language(student, as_person):

@@ -339,7 +339,7 @@ def test_a_decision_has_an_adult_of_the_team_and_a_day(cast, team, served, as_pe
         {"decision": "Call"},
         {"decision": "Call", "owner": cast["counselor"].pk},
         {"decision": "Call", "due_on": today().isoformat()},
-        {"owner": cast["counselor"].pk},
+        {"owner": cast["counselor"].pk, "due_on": today().isoformat()},
         {
             "decision": "Call",
             "owner": cast["principal"].pk,
@@ -484,6 +484,20 @@ def test_a_student_is_taken_off_while_nothing_is_decided(cast, team, served, as_
     for item in (first, second):
         client.post(reverse("meeting_item", args=[meeting.pk, item.pk]), {"off": 1})
     assert list(meeting.items.all()) == [first]
+
+
+def test_a_decision_is_taken_back(cast, team, served, as_person):
+    flag(served[0])
+    client = as_person("counselor")
+    item = planned(client, team).items.get()
+    decide(client, item, cast["counselor"])
+    url = reverse("meeting_item", args=[item.meeting_id, item.pk])
+    client.post(url, {"clear": "Something else"})
+    item.refresh_from_db()
+    assert item.decision == "Call on Monday"
+    client.post(url, {"clear": "Call on Monday"})
+    item.refresh_from_db()
+    assert (item.decision, item.owner, item.due_on) == ("", None, None)
 
 
 def test_notes_of_a_meeting_name_no_student(cast, team, served, as_person):

@@ -114,7 +114,7 @@ def take_off_agenda(person: Person, *, item: int) -> Meeting:
         meeting = _open_meeting(person, one.meeting_id)
         if one.decision:
             raise InputProblem(
-                _("Something is decided already: empty the decision first.")
+                _("Something is decided already: take the decision back first.")
             )
         one.delete()
         record(person, "supports.take_off_agenda", _about(meeting))

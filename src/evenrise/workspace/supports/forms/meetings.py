@@ -42,19 +42,21 @@ class MeetingNotesForm(NamesNobody):
 
 
 class ItemForm(forms.Form):
-    """What the team decided, who acts, and until when."""
+    """What the team decided: without an adult and a day it would be a wish."""
 
     decision = forms.CharField(
         label=_("What do we do?"),
         help_text=OPEN_BOOK,
         max_length=500,
-        required=False,
         widget=area(3),
     )
     owner = forms.ModelChoiceField(
-        Person.objects.none(), label=_("Who acts?"), required=False, widget=LongSelect
+        Person.objects.none(),
+        label=_("Who acts?"),
+        empty_label=_("Choose"),
+        widget=LongSelect,
     )
-    due_on = Day(label=_("Until when?"), required=False, ahead=True)
+    due_on = Day(label=_("Until when?"), ahead=True)
     seen = forms.CharField(
         required=False, max_length=500, strip=False, widget=forms.HiddenInput
     )
@@ -63,19 +65,6 @@ class ItemForm(forms.Form):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["owner"]
         field.queryset = members
-
-    def clean(self) -> dict[str, Any]:
-        """A decision without an adult and a day is a wish."""
-        told = super().clean() or {}
-        if self.errors:
-            return told
-        if told.get("decision") and not told.get("owner"):
-            self.add_error("owner", _("Say who acts."))
-        if told.get("decision") and not told.get("due_on"):
-            self.add_error("due_on", _("Say until when."))
-        if not told.get("decision") and told.get("owner"):
-            self.add_error("decision", _("Say what this person does."))
-        return told
 
     def decided(self) -> Decided:
         """What was decided, when the form is valid."""

@@ -22,7 +22,11 @@ _ALIASES = {
 }
 # Who chose the wider name may have meant this one: both count as the family's own.
 _WIDER = {"cmn": "zh", "yue": "zh", "fil": "tl"}
-_NAMES = {"cmn": {"en": "Mandarin", "es": "mandarín"}}
+_NAMES = {
+    "cmn": {"en": "Mandarin", "es": "mandarín"},
+    "fa": {"en": "Farsi", "es": "farsi"},
+    "mix": {"en": "Mixtec", "es": "mixteco"},
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,9 @@ from evenrise.workspace.supports.queries.teams import leads_student
 
 
 KINDS = {
-    StudentVoice.Kind.WORDS: _("In their own words"),
-    StudentVoice.Kind.GOAL: _("Goals"),
-    StudentVoice.Kind.INTEREST: _("Interests"),
+    StudentVoice.Kind.WORDS: _("What I want you to know"),
+    StudentVoice.Kind.GOAL: _("My goals"),
+    StudentVoice.Kind.INTEREST: _("What interests me"),
     StudentVoice.Kind.HELPS: _("What helps me"),
 }
 

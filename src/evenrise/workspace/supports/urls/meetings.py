@@ -19,14 +19,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("teams/add", teams.add_team, name="add_team"),
     path("teams/<int:key>", teams.team, name="team"),
     path("teams/<int:key>/meet", meetings.add_meeting, name="add_meeting"),
-    path("meetings/<int:key>", meetings.meeting, name="meeting"),
-    path("meetings/<int:key>/close", meetings.close_meeting, name="close_meeting"),
+    path("teams/meetings/<int:key>", meetings.meeting, name="meeting"),
     path(
-        "meetings/<int:key>/students/<int:item>",
+        "teams/meetings/<int:key>/close", meetings.close_meeting, name="close_meeting"
+    ),
+    path(
+        "teams/meetings/<int:key>/students/<int:item>",
         meetings.meeting_item,
         name="meeting_item",
     ),
-    path("families", contacts.families, name="families"),
+    path("teams/families", contacts.families, name="families"),
     path("contacts/add/<path:student_id>", contacts.add_contact, name="add_contact"),
     path(
         "contacts/<int:key>/withdraw",
@@ -37,7 +39,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("voice/<int:key>/withdraw", voice.withdraw_voice, name="withdraw_voice"),
     path("notes/add/<path:student_id>", notes.add_note, name="add_note"),
     path("notes/<int:key>/withdraw", notes.withdraw_note, name="withdraw_note"),
-    path("transitions", transitions.transitions, name="transitions"),
+    path("teams/transitions", transitions.transitions, name="transitions"),
     path(
         "transitions/add/<path:student_id>",
         transitions.add_transition,

@@ -146,12 +146,20 @@ def meeting_item(request: HttpRequest, key: int, item: int) -> HttpResponse:
 
 
 def _deed(request: HttpRequest, page: ItemPage) -> HttpResponse | None:
-    """Done, not done yet, or off the agenda; None when a decision was sent."""
+    """Done or not, off the agenda, no decision; None when a decision was sent."""
     person, key = who(request), page.item.pk
     if "off" in request.POST:
         if tried(lambda: verbs.take_off_agenda(person, item=key), request):
             messages.success(request, _("The student is off the agenda."))
         return redirect("meeting", page.meeting.pk)
+    if "clear" in request.POST:
+        nothing = verbs.Decided(decision="", owner=None, due_on=None)
+        seen = request.POST["clear"]
+        if tried(
+            lambda: verbs.decide(person, item=key, decided=nothing, seen=seen), request
+        ):
+            messages.success(request, _("The decision is taken back."))
+        return redirect(page.line.url)
     if "done" in request.POST or "undone" in request.POST:
         done = "done" in request.POST
         if tried(lambda: verbs.mark_done(person, item=key, done=done), request):
