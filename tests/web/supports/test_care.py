@@ -149,6 +149,16 @@ def test_a_session_after_the_flag_closed_does_not_answer_it(
     assert flag.first_session_on is None
 
 
+def test_a_run_keeps_the_days_of_flags_that_it_opened(counselor, support, flag, today):
+    """A flag that opens while a support runs is answered by what follows."""
+    held_on = flag.opened_on + dt.timedelta(days=2)
+    care.log_session(counselor, support=support.pk, held_on=held_on, delivered=True)
+    Flag.objects.update(first_session_on=None, first_support_on=None)
+    assert care.keep_after_run(today) == 1
+    flag.refresh_from_db()
+    assert (flag.first_support_on, flag.first_session_on) == (flag.opened_on, held_on)
+
+
 def test_a_support_has_one_session_a_day(counselor, support, today):
     one = care.log_session(counselor, support=support.pk, held_on=today, delivered=True)
     two = care.log_session(counselor, support=support.pk, held_on=today, delivered=True)

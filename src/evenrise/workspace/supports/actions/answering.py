@@ -53,8 +53,24 @@ def keep_first_days(students: Iterable[str]) -> int:
 
 
 def keep_all_first_days() -> int:
-    """The same for every flag; one statement, for a task after a run of flags."""
+    """The same for every flag; one statement."""
     return _keep(Flag.objects.all())
+
+
+def keep_after_run(as_of: dt.date) -> int:
+    """The same for the flags that a run opened, renewed or closed; one statement.
+
+    Only those of students who have or had a support: nothing answers the others.
+
+    Args:
+        as_of: the day of the run.
+    """
+    supported = Support.objects.order_by().values("student")
+    return _keep(
+        Flag.objects.filter(
+            Q(closed_on__isnull=True) | Q(closed_on__gte=as_of), student__in=supported
+        )
+    )
 
 
 def _keep(flags: QuerySet[Flag]) -> int:

@@ -15,6 +15,7 @@ sentence for the person); then nothing was written.
 from __future__ import annotations
 
 from evenrise.workspace.supports.actions.answering import (
+    keep_after_run,
     keep_all_first_days,
     keep_first_days,
 )
@@ -51,6 +52,7 @@ __all__ = [
     "begin_batch",
     "begin_support",
     "end_support",
+    "keep_after_run",
     "keep_all_first_days",
     "keep_first_days",
     "log_session",

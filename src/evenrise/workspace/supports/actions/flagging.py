@@ -25,6 +25,7 @@ from evenrise.workspace.data.models import Standing
 from evenrise.workspace.data.reading import district_settings
 from evenrise.workspace.data.standing import snapshot_store, standing
 from evenrise.workspace.foundation.audit import About, record
+from evenrise.workspace.supports.actions.answering import keep_after_run
 from evenrise.workspace.supports.actions.flag_placing import place_run
 from evenrise.workspace.supports.models import Domain, FlagRun, State
 from evenrise.workspace.supports.queries.flag_rules import rule_set_on
@@ -74,6 +75,7 @@ def flag_all(
             no_data=_some(staged.watch["unknown"]),
         )
         place_run(run, staged.watch, staged.flags)
+        keep_after_run(as_of)  # a support may run already when a flag opens
         record(
             None,
             "supports.flag_all",
