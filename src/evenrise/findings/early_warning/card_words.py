@@ -10,7 +10,7 @@ from babel.dates import format_date
 from evenrise.findings.early_warning.card import Lead, Shortage, WayCard
 from evenrise.findings.sentences.numbers import count, points, share, year
 from evenrise.vocabulary.estimates import Estimate
-from evenrise.vocabulary.text import Language, Text
+from evenrise.vocabulary.text import LANGUAGES, Language, Text
 
 
 WHAT_IS_MEANT = Text(
@@ -95,27 +95,28 @@ def what_a_way_did(
 ) -> Text:
     """How many were flagged, how often rightly, and how many were missed."""
     day, when = moment(checkpoint), years_in_words(years)
-    said = []
-    for language in ("en", "es"):
-        right, found = _of(card.precision, language), _of(card.recall, language)
-        missed = _of(card.missed, language)
-        number = count(flagged, language)
-        said.append(
-            (
-                f"On {day.en} of {when.en}, {number} students were flagged. Of them, "
-                f"{right} were not on track at the end of the year. Of all students "
-                f"who were not on track, {found} had been flagged and {missed} had "
-                "been missed."
-            )
-            if language == "en"
-            else (
-                f"El {day.es} de {when.es} se señaló a {number} estudiantes. De ellos, "
-                f"{right} no iban por buen camino al final del año. De todos los "
-                f"estudiantes que no iban por buen camino, se había señalado a {found} "
-                f"y no se había encontrado a {missed}."
-            )
+    number = {one: count(flagged, one) for one in LANGUAGES}
+    begun = (
+        f"On {day.en} of {when.en}, {number['en']} students were flagged.",
+        f"El {day.es} de {when.es} se señaló a {number['es']} estudiantes.",
+    )
+    if not (card.precision.known and card.recall.known and card.missed.known):
+        return Text(
+            f"{begun[0]} Too few students to say how many of them rightly.",
+            f"{begun[1]} Son muy pocos para decir con cuántos se acertó.",
         )
-    return Text(*said)
+    right, found, missed = (
+        {one: _of(rate, one) for one in LANGUAGES}
+        for rate in (card.precision, card.recall, card.missed)
+    )
+    return Text(
+        f"{begun[0]} Of them, {right['en']} were not on track at the end of the year. "
+        f"Of all students who were not on track, {found['en']} had been flagged and "
+        f"{missed['en']} had been missed.",
+        f"{begun[1]} De ellos, el {right['es']} no iba por buen camino al final del "
+        f"año. De todos los estudiantes que no iban por buen camino, se había señalado "
+        f"al {found['es']} y no se había señalado al {missed['es']}.",
+    )
 
 
 def lead_in_words(lead: Lead) -> Text | None:
@@ -142,7 +143,7 @@ def compared(
     over_rule: Estimate, over_schools: Estimate, flagged: int, margin: float
 ) -> Text:
     """The model beside the rule and whole schools, at the same number of students."""
-    number = {one: count(flagged, one) for one in ("en", "es")}
+    number = {one: count(flagged, one) for one in LANGUAGES}
     return Text(
         f"A model that learned from earlier years, flagging the same {number['en']} "
         f"students, was right {_more(over_rule, 'en')} than the rule, and "
@@ -157,25 +158,57 @@ def compared(
     )
 
 
-def decided(*, model: bool, learned: tuple[int, ...], tested: tuple[int, ...]) -> Text:
-    """What is used, and what that rests on."""
+def decided(
+    *,
+    learned: tuple[int, ...],
+    tested: tuple[int, ...],
+    earned: tuple[str, ...],
+    failed: tuple[str, ...],
+) -> Text:
+    """What is used, and what that rests on.
+
+    Args:
+        learned: the years that the model learned from.
+        tested: the years that it was tried on.
+        earned: the checkpoints where it surely found more by the margin.
+        failed: those where it did not.
+    """
     first, later = years_in_words(learned), years_in_words(tested)
-    if model:
+    if not failed:
         return Text(
-            f"The model earns its place: learned from {first.en} and tried on "
-            f"{later.en}, it found more than the rule and than whole schools by more "
-            "than the margin, on every checkpoint.",
+            f"The model earns its place: it learned from {first.en} and, tried on "
+            f"{later.en}, found surely more than the rule and than whole schools on "
+            "every checkpoint.",
             f"El modelo se gana su lugar: aprendió de {first.es} y, probado en "
-            f"{later.es}, encontró más que la regla y que las escuelas enteras por más "
-            "que el margen, en cada fecha.",
+            f"{later.es}, encontró con seguridad más que la regla y que las escuelas "
+            "enteras en cada fecha.",
+        )
+    where, not_where = _days(earned), _days(failed)
+    if not earned:
+        return Text(
+            f"The district uses the simple rule. A model that learned from {first.en} "
+            f"and was tried on {later.en} did not surely find more.",
+            f"El distrito usa la regla sencilla. Un modelo que aprendió de {first.es} "
+            f"y se probó en {later.es} no encontró con seguridad más.",
         )
     return Text(
         f"The district uses the simple rule. A model that learned from {first.en} and "
-        f"was tried on {later.en} did not find more by the margin, surely and on every "
-        "checkpoint.",
+        f"was tried on {later.en} surely found more on {where.en}, but not on "
+        f"{not_where.en}: it must on every checkpoint.",
         f"El distrito usa la regla sencilla. Un modelo que aprendió de {first.es} y se "
-        f"probó en {later.es} no encontró más por el margen, con seguridad y en cada "
-        "fecha.",
+        f"probó en {later.es} encontró con seguridad más en estas fechas: {where.es}; "
+        f"pero no en estas: {not_where.es}. Tiene que hacerlo en todas.",
+    )
+
+
+def _days(checkpoints: tuple[str, ...]) -> Text:
+    """Several checkpoints in words."""
+    names = [moment(one) for one in checkpoints]
+    if len(names) < 2:
+        return names[0] if names else Text("none", "ninguna")
+    return Text(
+        ", ".join(one.en for one in names[:-1]) + f" and {names[-1].en}",
+        ", ".join(one.es for one in names[:-1]) + f" y {names[-1].es}",
     )
 
 
@@ -190,12 +223,11 @@ def part_learned(used: int, there: int) -> Text:
 
 
 def _of(one: Estimate, language: Language) -> str:
-    """`46% (43% to 49%)`, or that there are too few to say."""
-    if one.value is None or one.lower is None or one.upper is None:
-        return "too few to say" if language == "en" else "muy pocos para decirlo"
+    """`46% (43% to 49%)`."""
     n = one.n or 1
     value, low, high = (
-        share(part * n, n, language) for part in (one.value, one.lower, one.upper)
+        share((part or 0.0) * n, n, language)
+        for part in (one.value, one.lower, one.upper)
     )
     return f"{value} ({low} {'to' if language == 'en' else 'a'} {high})"
 

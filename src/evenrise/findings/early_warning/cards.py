@@ -162,15 +162,23 @@ def make_cards(
         rows_used=used[0],
         rows_there=used[1],
         checkpoints=tuple(made_cards),
-        sentences=_sentences(why, plan, model=model, used=used),
+        sentences=_sentences(why, plan, made_cards, used),
     )
 
 
 def _sentences(
-    why: Shortage | None, plan: _Plan, *, model: bool, used: tuple[int, int]
+    why: Shortage | None,
+    plan: _Plan,
+    cards: list[CheckpointCard],
+    used: tuple[int, int],
 ) -> tuple[Text, ...]:
     if why is None:
-        first = words.decided(model=model, learned=plan.trained, tested=plan.tested)
+        first = words.decided(
+            learned=plan.trained,
+            tested=plan.tested,
+            earned=tuple(one.checkpoint for one in cards if one.earns),
+            failed=tuple(one.checkpoint for one in cards if not one.earns),
+        )
     else:
         first = words.why_not(why)
     part = () if used[0] == used[1] else (words.part_learned(*used),)
