@@ -48,8 +48,10 @@ def run(args: argparse.Namespace) -> int:
     with progress_bar(quiet=args.json) as progress:
         adopt(args.as_of, progress)
     from evenrise.workspace.data.night import run_night
+    from evenrise.workspace.supports.tasks import after_night
 
     nights = run_night(args.files, args.as_of)
+    after_night()
     if args.json:
         told = [
             {

@@ -109,10 +109,15 @@ def _keep_before(home: Home, *, first: bool) -> None:
 
 
 def adopt(as_of: dt.date, progress: Progress) -> None:
-    """Show what was imported on the command line; nothing to do otherwise."""
+    """Show what was imported on the command line; nothing to do otherwise.
+
+    Flags and cards that are missing for what is current are made by the worker.
+    """
     from evenrise.workspace.data.adopting import adopt_current
+    from evenrise.workspace.supports.tasks import after_start
 
     adopt_current(as_of, progress)
+    after_start()
 
 
 @contextmanager

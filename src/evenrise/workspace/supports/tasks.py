@@ -11,8 +11,11 @@ import logging
 
 from django_tasks import task
 
-from evenrise.workspace.supports.actions.flag_cards import look_back_current
-from evenrise.workspace.supports.actions.flagging import flag_current
+from evenrise.workspace.supports.actions.flag_cards import (
+    look_back_current,
+    look_back_due,
+)
+from evenrise.workspace.supports.actions.flagging import due, flag_current
 
 
 _log = logging.getLogger(__name__)
@@ -50,3 +53,22 @@ def after_choice() -> None:
     """What follows when a rule was chosen: flags, where it holds by now."""
     renew_flags.enqueue()
     look_back.enqueue()
+
+
+def after_start() -> None:
+    """What follows when the server starts: what is missing for what is current.
+
+    Nothing told this version of what became current before it was there.
+    """
+    if due() is not None:
+        renew_flags.enqueue()
+    if look_back_due():
+        look_back.enqueue()
+
+
+def after_night() -> None:
+    """The flags of the night, at once: a server may not run beside the command.
+
+    Its worker, where there is one, finds them made; the look back is left to it.
+    """
+    renew_flags.call()

@@ -55,6 +55,14 @@ def look_back_current() -> CardSet | None:
     return last
 
 
+def look_back_due() -> bool:
+    """Whether something stands that was not looked back on."""
+    now = standing()
+    if now is None:
+        return False
+    return not CardSet.objects.filter(snapshot=now.snapshot, as_of=now.as_of).exists()
+
+
 def look_back(snapshot_name: str, as_of: dt.date) -> CardSet:
     """Make the cards of one snapshot and keep them.
 

@@ -101,7 +101,6 @@ class Moment:
     ways: tuple[WayRow, ...]
     groups: tuple[tuple[str, tuple[GroupRow, ...]], ...]
     calibration: tuple[tuple[str, Told], ...]
-    lead: str
     picture: Shown | None
 
 
@@ -167,7 +166,6 @@ def _moment(card: CheckpointCard, uses: Way, place: int) -> Moment:
             (_share(row.expected), _told(row.observed, "share"))
             for row in used.calibration
         ),
-        lead=_lead(used),
         picture=show(_picture(card, used), language, f"missed-{place}"),
     )
 
@@ -226,21 +224,6 @@ def _group(one: GroupErrors, *, language_name: str) -> GroupRow:
         false_alarms=_told(one.false_alarms, "share"),
         precision=_told(one.precision, "share"),
     )
-
-
-def _lead(card: WayCard) -> str:
-    language = page_language()
-    lead = card.lead
-    if lead.median is None or lead.lower_quartile is None:
-        return ""
-    return _(
-        "Days left until it was certain: half of the students had %(median)s or more, a"
-        " quarter had fewer than %(few)s (n %(n)s)."
-    ) % {
-        "median": count(round(lead.median), language),
-        "few": count(round(lead.lower_quartile), language),
-        "n": count(lead.n, language),
-    }
 
 
 def _picture(card: CheckpointCard, used: WayCard) -> GapDots | None:

@@ -152,9 +152,12 @@ def begin_url(student_id: str, flag: int) -> str:
 
 
 def reasons_words(reasons: Iterable[Mapping[str, Any]]) -> list[str]:
-    """The reasons as sentences, each once."""
+    """The reasons as sentences, each once; none that another one says as well."""
     language = page_language()
-    return list(dict.fromkeys(reason_text(one)[language] for one in reasons))
+    told = list(dict.fromkeys(reason_text(one)[language] for one in reasons))
+    return [
+        one for one in told if not any(one in other for other in told if other != one)
+    ]
 
 
 def stands(answer: FlagAnswer) -> bool:

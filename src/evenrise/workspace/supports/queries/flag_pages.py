@@ -104,6 +104,8 @@ def _answer(students: int, waiting: int) -> str:
     ) % {"students": counted_words(students, COUNTED)}
     if not waiting:
         return found + " " + _("Something has begun for each of them.")
+    if waiting == students <= COUNTED:
+        return found + " " + _("Nothing has begun yet.")
     if waiting > COUNTED:
         more = _("For more than %(count)s of them nothing has begun.")
         return found + " " + more % {"count": count(COUNTED, page_language())}
