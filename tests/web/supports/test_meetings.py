@@ -53,9 +53,9 @@ def served(cast) -> list[Student]:
 
 @pytest.fixture
 def team(db_district, cast, school) -> Team:
-    """The counselor and the teacher of one school."""
+    """The counselor, the teacher and the principal of one school."""
     team = Team.objects.create(name="Ninth grade team", school=school)
-    for role in ("counselor", "teacher"):
+    for role in ("counselor", "teacher", "principal"):
         TeamMember.objects.create(team=team, person=cast[role])
     return team
 
@@ -185,7 +185,7 @@ def test_a_member_reads_no_name_of_a_student_they_do_not_serve(
         url = reverse("meeting_item", args=[meeting.pk, item.pk])
         assert url not in text
         assert as_person("teacher").get(url).status_code == 404
-        sent = {"decision": "x", "owner": cast["teacher"].pk, "seen": ""}
+        sent = {"decision": "x", "owner": cast["counselor"].pk, "seen": ""}
         assert as_person("teacher").post(url, sent).status_code == 404
         assert as_person("teacher").post(url, {"off": 1}).status_code == 404
     one = as_person("counselor").get(reverse("meeting", args=[meeting.pk]))
@@ -255,7 +255,7 @@ def test_nobody_from_elsewhere_is_made_a_member(cast, team, as_person):
             {"name": team.name, "members": [cast[role].pk]},
         )
         assert answer.status_code == 422
-    assert team.members.count() == 2
+    assert team.members.count() == 3
 
 
 def test_a_team_is_made_where_one_works(cast, school, as_person):
@@ -340,16 +340,22 @@ def test_a_decision_has_an_adult_of_the_team_and_a_day(cast, team, served, as_pe
         {"decision": "Call", "owner": cast["counselor"].pk},
         {"decision": "Call", "due_on": today().isoformat()},
         {"owner": cast["counselor"].pk, "due_on": today().isoformat()},
+        # The teacher is a member and does not serve this student.
         {
             "decision": "Call",
-            "owner": cast["principal"].pk,
+            "owner": cast["teacher"].pk,
+            "due_on": today().isoformat(),
+        },
+        {
+            "decision": "Call",
+            "owner": cast["superintendent"].pk,
             "due_on": today().isoformat(),
         },
     ):
         assert client.post(url, wrong).status_code == 422, wrong
-    decide(client, item, cast["teacher"])
+    decide(client, item, cast["principal"])
     item.refresh_from_db()
-    assert (item.decision, item.owner) == ("Call on Monday", cast["teacher"])
+    assert (item.decision, item.owner) == ("Call on Monday", cast["principal"])
 
 
 def test_whoever_was_overtaken_is_told_and_overwrites_nothing(
@@ -383,7 +389,7 @@ def test_the_recap_names_no_student_and_goes_out_once(
     meeting = planned(client, team)
     items = list(meeting.items.select_related("student"))
     for item in items[:2]:
-        decide(client, item, cast["teacher"], f"Talk with {item.student.name}")
+        decide(client, item, cast["principal"], f"Talk with {item.student.name}")
     decide(client, items[2], cast["counselor"])
     close = reverse("close_meeting", args=[meeting.pk])
     for _ in range(2):
@@ -392,9 +398,9 @@ def test_the_recap_names_no_student_and_goes_out_once(
             client.post(close, {"reopen": 1})
             client.post(close)
     assert sorted(one.to[0] for one in mail.outbox) == sorted(
-        [cast["teacher"].email, cast["counselor"].email]
+        [cast["principal"].email, cast["counselor"].email]
     )
-    (told,) = [one for one in mail.outbox if one.to == [cast["teacher"].email]]
+    (told,) = [one for one in mail.outbox if one.to == [cast["principal"].email]]
     whole = f"{told.subject}\n{told.body}"
     assert "2 things are yours" in whole
     assert "2 cosas" in whole
@@ -484,6 +490,14 @@ def test_a_student_is_taken_off_while_nothing_is_decided(cast, team, served, as_
     for item in (first, second):
         client.post(reverse("meeting_item", args=[meeting.pk, item.pk]), {"off": 1})
     assert list(meeting.items.all()) == [first]
+
+
+def test_a_verb_refuses_an_owner_who_does_not_serve(cast, team, served):
+    meeting = Meeting.objects.create(team=team, held_on=today())
+    item = MeetingItem.objects.create(meeting=meeting, student=served[0], why="added")
+    decided = verbs.Decided(decision="x", owner=cast["teacher"], due_on=today())
+    with pytest.raises(verbs.NotYours):
+        verbs.decide(cast["counselor"], item=item.pk, decided=decided, seen="")
 
 
 def test_a_decision_is_taken_back(cast, team, served, as_person):

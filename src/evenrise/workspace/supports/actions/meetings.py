@@ -26,8 +26,8 @@ from evenrise.workspace.supports.actions.withdrawing import student_of
 from evenrise.workspace.supports.models import Meeting, MeetingItem, Team
 from evenrise.workspace.supports.queries.agenda import agenda_of
 from evenrise.workspace.supports.queries.teams import (
+    may_act,
     meetings_open_to,
-    members_of,
     teams_open_to,
 )
 
@@ -127,12 +127,12 @@ def decide(person: Person, *, item: int, decided: Decided, seen: str) -> Meeting
     Args:
         person: who writes.
         item: the place on the agenda.
-        decided: the decision; the owner is a member of the team.
+        decided: the decision; the owner is a member who serves the student.
         seen: the decision that the page showed.
 
     Raises:
         NotYours: when the meeting or the student is not the person's, or the owner is
-            not a member.
+            not a member who serves the student.
         InputProblem: when the meeting is closed.
         Overtaken: when somebody else wrote another decision meanwhile.
     """
@@ -142,8 +142,10 @@ def decide(person: Person, *, item: int, decided: Decided, seen: str) -> Meeting
         if one.decision.split() != seen.split():  # browsers change line ends
             raise Overtaken
         owner = decided.owner
-        if owner is not None and not members_of(meeting.team).filter(pk=owner.pk):
-            raise NotYours
+        if owner is not None:
+            acts = may_act(meeting.team, one.student).filter(pk=owner.pk)
+            if not acts.exists():
+                raise NotYours
         one.decision, one.owner = decided.decision.strip(), owner
         one.due_on = decided.due_on
         one.save(update_fields=["decision", "owner", "due_on"])

@@ -53,6 +53,7 @@ class ItemForm(forms.Form):
     owner = forms.ModelChoiceField(
         Person.objects.none(),
         label=_("Who acts?"),
+        help_text=_("A member of the team who serves this student."),
         empty_label=_("Choose"),
         widget=LongSelect,
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Min
 from django.http import Http404
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
@@ -162,6 +162,15 @@ class FlagTold:
     since: str
 
 
+@dataclass(frozen=True, slots=True)
+class Running:
+    """A support that runs: its words, its page, whether its review is why we talk."""
+
+    words: str
+    url: str
+    review: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ItemPage:
     """One student of a meeting, alone on the screen."""
@@ -176,7 +185,7 @@ class ItemPage:
     after: str
     voice: VoicePart | None
     flags: tuple[FlagTold, ...]
-    supports: tuple[str, ...]
+    supports: tuple[Running, ...]
     begin_url: str
 
 
@@ -206,7 +215,14 @@ def item_page(person: Person, reach: Reach, meeting: Meeting, key: int) -> ItemP
         after=item_url(rows[place + 1]) if place + 1 < len(rows) else "",
         voice=voice_part(person, student, reach),
         flags=tuple(_flag(one) for one in _flags(student)),
-        supports=tuple(one.words for one in begun),
+        supports=tuple(
+            Running(
+                one.words,
+                reverse("support", args=(one.key,)),
+                one.key == item.support_id,
+            )
+            for one in begun
+        ),
         begin_url=_begin_url(student, item),
     )
 
@@ -224,10 +240,7 @@ def _flag(one: Flag) -> FlagTold:
 
 
 def _begin_url(student: Student, item: MeetingItem) -> str:
-    try:
-        url = reverse("begin_support", args=(student.pk,))
-    except NoReverseMatch:
-        return ""
+    url = reverse("begin_support", args=(student.pk,))
     return f"{url}?flag={item.flag_id}" if item.flag_id else url
 
 

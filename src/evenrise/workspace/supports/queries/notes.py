@@ -4,27 +4,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from evenrise.workspace.insights.shown import day_words
 from evenrise.workspace.people.access import Reach
-from evenrise.workspace.people.models import (
-    CaseloadPlace,
-    FurtherStay,
-    Person,
-    RoleGrant,
-    Student,
-)
+from evenrise.workspace.people.models import Person, RoleGrant, Student
 from evenrise.workspace.people.queries.words import page_language
-from evenrise.workspace.people.roles import ROLES, Right, Scope
+from evenrise.workspace.people.roles import ROLES, Right
 from evenrise.workspace.supports.access import may_support, notes_for
 from evenrise.workspace.supports.models import Note
+from evenrise.workspace.supports.queries.serving import adults_serving
 from evenrise.workspace.supports.queries.teams import leads_student
 
 
 MOST = 50  # notes that a student's page shows
 _READERS = 12  # readers of a restricted note who are named
+_READING = sorted(
+    role for role, card in ROLES.items() if Right.READ_RESTRICTED_NOTES in card.rights
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,36 +80,8 @@ def restricted_readers(student: Student) -> QuerySet[Person]:
     As `access.notes_for` decides it: a role that reads restricted notes, and a role
     that reaches the student by caseload, grade or school.
     """
-    held = RoleGrant.objects.on(timezone.localdate())
-    reads = held.filter(
-        role__in=sorted(
-            role
-            for role, card in ROLES.items()
-            if Right.READ_RESTRICTED_NOTES in card.rights
-        )
-    )
-    near = held.filter(
-        role__in=sorted(role for role, card in ROLES.items() if card.sees_students)
-    )
-    served = CaseloadPlace.objects.filter(student=student)
-    stays = FurtherStay.objects.filter(student=student)
-    at_school = Q(school=student.school_id) | Q(school__in=stays.values("school"))
-    in_grade = Q(school=student.school_id, grade=student.grade)
-    for school, grade in stays.values_list("school", "grade"):
-        in_grade |= Q(school=school, grade=grade)
-    serving = (
-        Q(scope=Scope.SCHOOL) & at_school
-        | Q(scope=Scope.GRADE) & in_grade
-        | Q(scope=Scope.CASELOAD, caseload__in=served.values("caseload"))
-        | Q(
-            scope=Scope.CASELOAD,
-            caseload__isnull=True,
-            person__in=served.values("caseload__owner"),
-        )
-    )
-    return Person.objects.filter(pk__in=reads.values("person"), is_active=True).filter(
-        pk__in=near.filter(serving).values("person")
-    )
+    reads = RoleGrant.objects.on(timezone.localdate()).filter(role__in=_READING)
+    return adults_serving(student, near=True).filter(pk__in=reads.values("person"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from evenrise.workspace.people.models import (
 from evenrise.workspace.people.queries.words import page_language
 from evenrise.workspace.people.roles import ROLES, Right, Role, Scope
 from evenrise.workspace.supports.models import Meeting, Team, TeamMember
+from evenrise.workspace.supports.queries.serving import adults_serving
 
 
 _LEADS = frozenset({Role.SUPERINTENDENT, Role.CABINET, Role.PRINCIPAL})
@@ -112,6 +113,11 @@ def members_of(team: Team) -> QuerySet[Person]:
     """The members, by name."""
     seats = TeamMember.objects.filter(team=team).values("person")
     return Person.objects.filter(pk__in=seats, is_active=True)
+
+
+def may_act(team: Team, student: Student) -> QuerySet[Person]:
+    """The members who serve a student: nobody else could read what is theirs to do."""
+    return members_of(team).filter(pk__in=adults_serving(student).values("pk"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,8 +28,8 @@ from evenrise.workspace.supports.queries.meetings import (
     meeting_page,
 )
 from evenrise.workspace.supports.queries.teams import (
+    may_act,
     meeting_or_404,
-    members_of,
     team_or_404,
 )
 from evenrise.workspace.supports.views.words import tried
@@ -126,7 +126,7 @@ def meeting_item(request: HttpRequest, key: int, item: int) -> HttpResponse:
         return deed
     form = ItemForm(
         request.POST if sent else None,
-        members=members_of(found.team),
+        members=may_act(found.team, page.student),
         initial=item_initial(page.item),
     )
     if sent and form.is_valid():
