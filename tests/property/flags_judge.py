@@ -78,7 +78,7 @@ class Judge:
             unknown = unknown or over is None
             if over:
                 crossed = max(crossed, 2 if line.severe else 1)
-        return crossed if crossed else (-1 if unknown or not spoken else 0)
+        return crossed or (-1 if unknown or not spoken else 0)
 
     @staticmethod
     def over(line: Any, known: Known) -> bool | None:
@@ -269,7 +269,7 @@ class Judge:
             return None if self.passing is None else number < self.passing
         return False if mark in ("P", "PASS", "CR") else None
 
-    def _marks(self, measure: str, student: str) -> Known:
+    def _marks(self, measure: str, student: str) -> Known:  # noqa: PLR0911
         latest = self.latest(student)
         judged = [(section, self.failing(mark)) for section, mark in latest]
         known = [(section, fail) for section, fail in judged if fail is not None]

@@ -1,4 +1,4 @@
-"""Flags: the set-wise count agrees with a slow judge, and the future changes nothing."""
+"""Flags agree with a slow judge, and the future changes nothing."""
 
 from __future__ import annotations
 

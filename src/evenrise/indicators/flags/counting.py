@@ -113,7 +113,9 @@ class Counting:
             "year_end": _date(self.year.last_day),
             "serious": _one_of(kinds.get("serious", ())),
             "state_offense": _one_of(kinds.get("state_offense", ())),
-            "passing": "CAST(NULL AS DOUBLE)" if passing is None else repr(float(passing)),
+            "passing": "CAST(NULL AS DOUBLE)"
+            if passing is None
+            else repr(float(passing)),
             "low": repr(max(low, passing or 0.0)),
             **_bits(self.year, as_of),
         }
@@ -134,6 +136,10 @@ class Counting:
         """An answer of one row."""
         (found,) = self.con.execute(Template(sql).substitute(self.words)).fetchall()
         return tuple(found)
+
+    def table(self, sql: str) -> pa.Table:
+        """An answer as a table."""
+        return self.con.sql(Template(sql).substitute(self.words)).to_arrow_table()
 
 
 @contextmanager
@@ -172,8 +178,7 @@ def count(one: Counting) -> Counted:
         "FROM incidents WHERE date <= $last"
     )
     (reasons,) = one.ask(
-        "SELECT COALESCE(SUM(medical + excused + unexcused), 0) "
-        "FROM attendance_of"
+        "SELECT COALESCE(SUM(medical + excused + unexcused), 0) FROM attendance_of"
     )
     collected = one.snapshot.has("incidents")
     table = one.con.sql(

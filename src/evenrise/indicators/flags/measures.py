@@ -86,8 +86,8 @@ _ALL = (
         "days",
         Text(
             "whole days absent in the last nine weeks, a quarter of a school year",
-            "los días completos de ausencia en las últimas nueve semanas, un cuarto del "
-            "año escolar",
+            "los días completos de ausencia en las últimas nueve semanas, un cuarto "
+            "del año escolar",
         ),
         _DAYS,
     ),

@@ -333,12 +333,12 @@ ACUMEN = RuleSet(
         ),
     ),
     use=Text(
-        "For all grades. A flag is 1 point and a strong flag 2; the points of the three "
-        "add up: 0 to 2 tier 1, 3 and 4 tier 2, 5 and 6 tier 3. A single point alone is "
-        "tier 1 still. " + _EARNED_HERE,
-        "Para todos los grados. Una señal vale 1 punto y una señal fuerte 2; los puntos "
-        "de las tres áreas se suman: de 0 a 2 nivel 1, 3 y 4 nivel 2, 5 y 6 nivel 3. Un "
-        "solo punto sigue siendo nivel 1. " + _EARNED_HERE_ES,
+        "For all grades. A flag is 1 point and a strong flag 2; the points of the "
+        "three add up: 0 to 2 tier 1, 3 and 4 tier 2, 5 and 6 tier 3. A single point "
+        "alone is tier 1 still. " + _EARNED_HERE,
+        "Para todos los grados. Una señal vale 1 punto y una señal fuerte 2; los "
+        "puntos de las tres áreas se suman: de 0 a 2 nivel 1, 3 y 4 nivel 2, 5 y 6 "
+        "nivel 3. Un solo punto sigue siendo nivel 1. " + _EARNED_HERE_ES,
     ),
     tiers=Tiers(second=3, third=5),
 )

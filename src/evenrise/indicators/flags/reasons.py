@@ -66,9 +66,9 @@ class Reasons:
             makers = {
                 Domain.ATTENDANCE: self._days,
                 Domain.BEHAVIOR: self._incidents,
-                Domain.COURSE: lambda: self._courses(measure),
             }
-            self._details[key] = makers[domain]()
+            make = makers.get(domain)
+            self._details[key] = make() if make else self._courses(measure)
         return self._details[key]
 
     def _days(self) -> Texts:

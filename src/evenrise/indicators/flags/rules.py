@@ -56,7 +56,8 @@ def own_rule_set(
         raise ArgumentProblem(
             f"The rule set {key!r} is a published one: give your own another name."
         )
-    if isinstance(lines, str | bytes) or not isinstance(lines, Sequence):
+    given: Any = lines  # a form or a file may give anything
+    if isinstance(given, str | bytes) or not isinstance(given, Sequence):
         raise ArgumentProblem("The lines of a rule set must be a list.")
     if not lines:
         raise ArgumentProblem("A rule set needs at least one line: add one.")
@@ -167,8 +168,9 @@ def _grades(place: int, given: Any) -> tuple[str, ...] | None:
 def _words(place: int, given: Any) -> Text | None:
     if given is None:
         return None
-    both = [given.get(one) for one in ("en", "es")] if isinstance(given, dict) else []
-    if not both or not all(isinstance(one, str) and one.strip() for one in both):
+    told = given if isinstance(given, dict) else {}
+    both = [str(told.get(one) or "").strip() for one in ("en", "es")]
+    if not all(both):
         raise ArgumentProblem(
             f"Line {place}: its words must stand in English and Spanish, or be left "
             "out."
@@ -177,7 +179,7 @@ def _words(place: int, given: Any) -> Text | None:
         raise ArgumentProblem(
             f"Line {place}: its words may have {_WORDS} letters; shorten them."
         )
-    return Text(both[0].strip(), both[1].strip())
+    return Text(both[0], both[1])
 
 
 def _no_repeats(lines: Sequence[Line]) -> None:
