@@ -21,6 +21,7 @@ from evenrise.workspace.supports.models import (
     ProgressPoint,
     Session,
     StudentVoice,
+    Support,
     SupportKind,
     Team,
     TeamMember,
@@ -130,6 +131,7 @@ def _of_care(cast: dict[str, Person], found: dict[str, object]) -> dict[str, obj
     made = {}
     for who, by in (("served", "counselor"), ("elsewhere", "other_principal")):
         student = Student.objects.get(pk=found[who])
+        Support.objects.filter(student=student).delete()  # a demo's
         made[who] = begin_support(
             cast[by], student=student, plan=replace(plan, owner=cast[by])
         )

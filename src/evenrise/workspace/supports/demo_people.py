@@ -303,7 +303,9 @@ def _advisory(owner: Person, school: School | None, on: dt.date) -> None:
             ),
             school=school,
             current=True,
-        ).values_list("pk", flat=True)[:12]
+        )
+        .exclude(pk__in=CaseloadPlace.objects.values("student"))
+        .values_list("pk", flat=True)[:12]
     )
     advisory = Advisory.objects.create(
         name="Morning advisory", owner=owner, school=school
