@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q
 
 from evenrise.vocabulary.grades import GRADES
 from evenrise.workspace.insights.shown import day_words
@@ -136,7 +136,7 @@ def transitions_page(
     there = notes.filter(student=OuterRef("pk"))
     if shows != CAME:
         there = there.filter(from_school=OuterRef("school"))
-    marked: QuerySet[Student] = found.annotate(noted=Exists(there))
+    marked = found.annotate(noted=Exists(there))
     rows = marked.select_related("school").order_by("noted", "sort_name", "student_id")
     page = Paginator(rows, A_PAGE).get_page(number)
     return TransitionsPage(
