@@ -15,6 +15,7 @@ from __future__ import annotations
 import datetime as dt
 import zlib
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -212,7 +213,7 @@ def _study(key: str, given: Given, pool: _Pool, look: Look) -> SupportStudy:
         outcome=np.where(left, 0.0, share),
         covariates=_covariates(key, given, pool, both),
         covariate_names=COVARIATE_NAMES,
-        school=windows.school[both],
+        school=windows.school[both].astype(np.int64),
         started_on=windows.day[both],
         planned=sessions[0],
         delivered=sessions[1],
@@ -252,8 +253,9 @@ def _row_of(windows: Windows, student: NDArray[np.str_], day: Days) -> Ints:
     return np.where((place >= 0) & (keys[at] == wanted), at, -1)
 
 
-def _keys(student: Ints, day: Days) -> Ints:
-    return student * 100_000 + day.astype("datetime64[D]").astype(np.int64)
+def _keys(student: NDArray[np.integer[Any]], day: Days) -> Ints:
+    days = day.astype("datetime64[D]").astype(np.int64)
+    return student.astype(np.int64) * 100_000 + days
 
 
 def _alike(key: str, given: Given, pool: _Pool, at: Ints) -> tuple[Ints, Flags]:
