@@ -264,3 +264,17 @@ def test_a_cell_that_looks_like_a_formula_is_disarmed():
     answer = csv_file("x.csv", ("a",), [("=1+1",), ("-2",), ("plain",), (-2,)])
     lines = answer.content.decode("utf-8-sig").splitlines()
     assert lines == ["a", "'=1+1", "'-2", "plain", "-2"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Worked tables"), ("es", "Tablas resueltas")]
+)
+def test_the_rules_speak_the_readers_language_and_lead_to_each_other(
+    language, words, as_person, db_district
+):
+    client = as_person("principal", language)
+    page = client.get(reverse("definition", args=("attendance_rate",)))
+    assert words in page.content.decode()
+    neighbor = reverse("definition", args=("chronic_absence",))
+    assert f'href="{neighbor}"' in page.content.decode()
+    assert client.get(neighbor).status_code == 200

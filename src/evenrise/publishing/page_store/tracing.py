@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -12,6 +13,10 @@ from evenrise.publishing.page_store.model import FactLine, SourceLine, Trace
 from evenrise.publishing.page_store.words import Words
 from evenrise.vocabulary.facts import Origin
 from evenrise.vocabulary.groups import ALL_FAMILY
+from evenrise.vocabulary.text import Language
+
+
+_SECTION = re.compile(r"^### ", re.MULTILINE)
 
 
 def trace(reader: Reader, words: Words, meta: dict[str, Any], fact: FactLine) -> Trace:
@@ -56,7 +61,31 @@ def files_of(meta: dict[str, Any], tables: tuple[str, ...]) -> tuple[SourceLine,
 
 
 @cache
-def rules_of(indicator: str) -> str:
-    """The page that says the rules with worked tables; blank where there is none."""
-    page = files("evenrise.indicators.catalog") / indicator / "rules.md"
-    return page.read_text(encoding="utf-8") if page.is_file() else ""
+def rules_of(indicator: str, language: Language = "en") -> str:
+    """The page that says the rules with worked tables; blank where there is none.
+
+    The tables are records and stand once, in the English file; the Spanish file has
+    the words, section by section.
+    """
+    home = files("evenrise.indicators.catalog") / indicator
+    page = home / "rules.md"
+    if not page.is_file():
+        return ""
+    english = page.read_text(encoding="utf-8")
+    if language == "en":
+        return english
+    spanish = (home / f"rules.{language}.md").read_text(encoding="utf-8")
+    before, *sections = _SECTION.split(spanish)
+    tables = (_tables(one) for one in _SECTION.split(english)[1:])
+    told = (
+        f"### {words.strip()}\n\n{rows}"
+        for words, rows in zip(sections, tables, strict=True)
+    )
+    return before.strip() + "\n\n" + "\n\n".join(told)
+
+
+def _tables(section: str) -> str:
+    """The tables of a section, from the first one's name on."""
+    lines = section.splitlines()
+    first = next((n for n, line in enumerate(lines) if line.startswith("`")), None)
+    return "" if first is None else "\n".join(lines[first:]).replace(": none", ": –")

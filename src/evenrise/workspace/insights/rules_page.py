@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from markdown_it import MarkdownIt
+
+
+# One indicator's rules name another's by its file.
+_NEIGHBOR = re.compile(r'href="\.\./(\w+)/rules(?:\.es)?\.md"')
 
 
 @lru_cache(maxsize=64)
@@ -19,6 +25,9 @@ def rules_html(text: str) -> SafeString:
     if tokens and tokens[0].type == "heading_open" and tokens[0].tag == "h1":
         tokens = tokens[3:]
     made: str = str(parser.renderer.render(tokens, parser.options, {}))
+    made = _NEIGHBOR.sub(
+        lambda found: f'href="{reverse("definition", args=(found[1],))}"', made
+    )
     wrapped = made.replace(
         "<table>", '<div class="scroll" role="group" tabindex="0"><table>'
     ).replace("</table>", "</table></div>")

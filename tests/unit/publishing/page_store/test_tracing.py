@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from evenrise.indicators.registry import INDICATORS
@@ -57,3 +59,15 @@ def test_a_fact_of_another_store_is_refused(drawn: PageStore, invented: Invented
 @pytest.mark.parametrize("key", INDICATORS)
 def test_every_indicator_has_its_rules(key):
     assert rules_of(key).startswith("# ")
+
+
+@pytest.mark.parametrize("key", INDICATORS)
+def test_the_spanish_rules_have_every_section_and_table(key):
+    english, spanish = rules_of(key), rules_of(key, "es")
+    assert spanish.startswith(f"# {INDICATORS[key].title.es}: las reglas")
+    assert spanish.count("\n### ") == english.count("\n### ")
+    rows = [
+        line for line in english.splitlines() if re.match(r"\| *(student|20)", line)
+    ]
+    assert [r for r in rows if r not in spanish] == []
+    assert " the " not in re.sub(r"`[^`]*`|\*[^*]+\*|\|.*", "", spanish)

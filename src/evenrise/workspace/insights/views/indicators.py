@@ -99,7 +99,7 @@ def definition(request: HttpRequest, stand: Stand, key: str) -> HttpResponse:
     """What exactly is counted?"""
     language = reader_language()
     line = there(stand.pages.indicator(key))
-    rules = rules_of(key)
+    rules = rules_of(key, language)
     return render(
         request,
         "insights/definition.html",
