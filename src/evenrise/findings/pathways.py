@@ -42,6 +42,9 @@ STATE_WORDS: dict[State, Text] = {
     State.UNDER_WAY: Text("under way", "en camino"),
     State.DONE: Text("done", "cumplido"),
 }
+_CHOSEN = ("career", "biliteracy")
+_NOT_BEGUN = Text("not begun", "sin empezar")
+_MOST_NAMED = 3  # areas of a next step; more is a plan to make together
 _LANGUAGES: tuple[Language, ...] = ("en", "es")
 
 
@@ -58,7 +61,9 @@ class PathwayWords:
 
     @property
     def state_words(self) -> Text:
-        """The state in two words."""
+        """The state in two words; what one may choose or not is never "open"."""
+        if self.state is State.OPEN and self.key in _CHOSEN:
+            return _NOT_BEGUN
         return STATE_WORDS[self.state]
 
 
@@ -193,12 +198,20 @@ def _a_g(row: Mapping[str, Any]) -> PathwayWords:
         )
     left = open_areas(met)
     waits = [area for area in left if not now >> AREAS.index(area) & 1]
+    few = now and 0 < len(waits) <= _MOST_NAMED
     step = (
         Text(
             f"Next step: choose a course in {_areas(waits, 'en')} for next term; a C "
             "or better counts.",
             f"Próximo paso: elegir para el próximo período un curso de "
             f"{_areas(waits, 'es')}; cuenta con una C o mejor.",
+        )
+        if few
+        else Text(
+            "Next step: plan the next courses with the counselor; a C or better "
+            "counts.",
+            "Próximo paso: planear los próximos cursos con la consejería; cuenta una C "
+            "o mejor.",
         )
         if waits
         else Text(

@@ -166,6 +166,12 @@ def test_who_moves_away_is_free_again(cast, as_person, advisory, school, served)
     assert placed(old) == set()
 
 
+def test_the_table_by_grade(as_person):
+    told = as_person("principal").get(reverse("advisories")).content.decode()
+    table = told.split('id="without-caption"')[1].split("</table>")[0]
+    assert table.count('<th scope="row">') > 2
+
+
 def test_students_without_an_advisory(cast, advisory, served):
     today = timezone.localdate()
     for code in served[:5]:

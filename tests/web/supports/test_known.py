@@ -12,6 +12,7 @@ from django.utils import timezone
 from evenrise.workspace.foundation.models import LogEntry
 from evenrise.workspace.people.access import reach_of, students_within
 from evenrise.workspace.people.models import CaseloadPlace, Student
+from evenrise.workspace.supports.groups import place_groups
 from evenrise.workspace.supports.models import KnownBy
 from evenrise.workspace.supports.queries.acted import FEWEST
 from evenrise.workspace.supports.queries.counting import span_today
@@ -160,6 +161,18 @@ def test_an_account_that_is_closed_knows_nobody(cast, served):
     )
     seen = within(cast["counselor"])
     assert served[0] in known_by_none(seen).values_list("pk", flat=True)
+
+
+def test_the_table_of_all_grades_and_groups(cast, as_person, served, db_district):
+    place_groups(db_district.snapshot, db_district.as_of)
+    save(as_person("principal"), served[:9], served[:9])
+    told = as_person("principal").get(reverse("known")).content.decode()
+    table = told.split('id="where-caption"')[1].split("</table>")[0]
+    rows = re.findall(r'<tr[^>]*><th scope="row">([^<]+)</th>', table)
+    assert rows[0] == "All students within your reach"
+    assert len(rows) > 8
+    every = within(cast["principal"]).count()
+    assert f'<td class="number">{every}</td>' in table
 
 
 def test_few_students_give_no_share(cast, as_person):

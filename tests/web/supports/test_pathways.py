@@ -14,6 +14,7 @@ from evenrise.workspace.foundation.models import StudentLook
 from evenrise.workspace.people.access import reach_of, students_within
 from evenrise.workspace.people.models import Person, Student
 from evenrise.workspace.supports.actions.pathways import place_pathways, renew
+from evenrise.workspace.supports.groups import place_groups
 from evenrise.workspace.supports.models import (
     Flag,
     Note,
@@ -101,6 +102,14 @@ def test_a_whole_district_is_no_list(as_person, placed):
     assert "/together/" not in told
 
 
+def test_the_table_by_group(as_person, placed, db_district):
+    place_groups(db_district.snapshot, db_district.as_of)
+    told = as_person("superintendent").get(reverse("pathways")).content.decode()
+    table = told.split('id="counts-caption"')[1].split("</table>")[0]
+    assert table.count('<th scope="row">') > 8
+    assert "%" in table
+
+
 def test_the_part_of_a_student_page(as_person, ana):
     told = as_person("superintendent").get(reverse("student", args=(ana.pk,)))
     text = told.content.decode()
@@ -181,7 +190,7 @@ def test_the_page_to_read_together(cast, as_person, ana):
     client = as_person("superintendent")
     address = reverse("student_together", args=(ana.pk,))
     text = main_of(client.get(address))
-    assert '<p lang="es">Quiero ser enfermera</p>' in text
+    assert '<span lang="es">Quiero ser enfermera</span>' in text
     assert "Here every Monday" in text
     assert support.kind.name_en in text
     assert cast["superintendent"].name in text

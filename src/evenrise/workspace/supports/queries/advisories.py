@@ -256,10 +256,8 @@ def without_counts(students: QuerySet[Student] | None, span: Span) -> dict[str, 
 def without_page(reach: Reach, language: Language) -> WithoutPage:
     """Who has no advisory, in words."""
     rows = counted("advisories", reach, without_counts).counts["rows"]
-    return WithoutPage(
-        _answer(rows[0], language),
-        parts(rows, lambda row: _cells(row, language), language),
-    )
+    first, more = parts(rows, lambda row: _cells(row, language), language)
+    return WithoutPage(_answer(rows[0], language), [*first, *more])
 
 
 def _answer(row: Counts, language: Language) -> str:

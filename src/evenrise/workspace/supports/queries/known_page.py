@@ -35,9 +35,10 @@ def known_page(reach: Reach, wanted: Wanted, language: Language) -> KnownPage:
     """Counts within a reach, and those of its students whom nobody knows well."""
     found = counted("known", reach, known_counts)
     rows = found.counts["rows"]
+    first, more = parts(rows, lambda row: known_cells(row, language), language)
     return KnownPage(
         answer=_answer(rows[0], language),
-        parts=parts(rows, lambda row: known_cells(row, language), language),
+        parts=[*first, *more],
         made=made_words(found),
         students=None if is_wide(reach, wanted) else _nobody(reach, wanted),
     )

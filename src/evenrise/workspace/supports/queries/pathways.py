@@ -89,6 +89,7 @@ def pathways_page(
     """
     found = counted("pathways", reach, pathway_counts)
     rows = found.counts["rows"]
+    first, more = parts(rows, lambda row: _cells(row, language), language)
     chosen = wanted.school or wanted.section or wanted.caseload or wanted.search
     students: StudentsPage | None = None
     lines: tuple[PathLine, ...] = ()
@@ -100,7 +101,7 @@ def pathways_page(
         lines = _lines(students, language)
     return PathwaysPage(
         answer=_answer(rows, language),
-        parts=parts(rows, lambda row: _cells(row, language), language),
+        parts=[*first, *more],
         made=made_words(found),
         students=students,
         lines=lines,
@@ -133,9 +134,16 @@ def short_words(row: Pathways | None, language: Language) -> tuple[str, str, str
     return (
         _graduation(row, language),
         _a_g(row),
-        str(PathwayState(row.career).label),
-        str(PathwayState(row.biliteracy).label),
+        _chosen(row.career),
+        _chosen(row.biliteracy),
     )
+
+
+def _chosen(state: int) -> str:
+    """A pathway that a student may choose or not: without a course it is not begun."""
+    if state == PathwayState.OPEN:
+        return _("Not begun")
+    return str(PathwayState(state).label)
 
 
 def _graduation(row: Pathways, language: Language) -> str:
@@ -161,6 +169,8 @@ def _a_g(row: Pathways) -> str:
     waits = [area for area in left if not row.areas_now >> "ABCDEFG".index(area) & 1]
     if state is PathwayState.NOT_KNOWN:
         return str(state.label)
+    if not row.areas_now:  # in summer, or where rosters are not collected
+        return _("Open: %(areas)s") % {"areas": ", ".join(left)}
     if not waits:
         return _("Open: %(areas)s; all of them being taken") % {
             "areas": ", ".join(left)

@@ -17,7 +17,7 @@
       const button = one(`input[value="${now}"]`, choice);
       if (button) button.checked = true;
     }
-    for (const keys of all("[data-keys]", within)) keys.hidden = false;
+    for (const keys of all("[data-keys],[data-print]", within)) keys.hidden = false;
   }
   function keepTheme(value) {
     if (value === "auto") delete root.dataset.theme;
