@@ -6,6 +6,7 @@ import re
 from urllib.parse import quote
 
 import pytest
+from django.urls import reverse
 
 from evenrise.findings.finding import Kind
 from evenrise.publishing import numbers
