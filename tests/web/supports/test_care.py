@@ -404,3 +404,23 @@ def test_the_start_page_counts_and_names_nobody(as_person, support, student, tod
     page = as_person("counselor").get(reverse("start")).content.decode()
     assert "1 review of a support is due this week" in page
     assert student.family_name not in page
+
+
+def test_somebody_who_sees_the_student_takes_a_support_over(
+    as_person, cast, support, student
+):
+    CaseloadPlace.objects.filter(student=student).delete()
+    browser = as_person("principal")
+    address = reverse("change_support", args=[support.pk])
+    assert as_person("counselor").get(address).status_code == 404
+    form = browser.get(address).context["form"]
+    told = {name: form[name].value() for name in form.fields}
+    told = {k: v for k, v in told.items() if v not in (None, False)}
+    strange = {**told, "owner": cast["other_principal"].pk}
+    assert browser.post(address, strange).status_code == 422
+    browser.post(address, {**told, "owner": cast["principal"].pk, "target": "1"})
+    support.refresh_from_db()
+    assert support.owner == cast["principal"]
+    assert (support.baseline, support.target) == (4.0, 1.0)
+    entry = LogEntry.objects.filter(verb="supports.change_support").first()
+    assert entry.details == {"parts": ["owner", "target"]}

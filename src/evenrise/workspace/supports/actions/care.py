@@ -19,6 +19,7 @@ from evenrise.workspace.supports.actions.answering import (
     keep_all_first_days,
     keep_first_days,
 )
+from evenrise.workspace.supports.actions.changing import Changed, change_support
 from evenrise.workspace.supports.actions.planning import (
     Begun,
     Plan,
@@ -45,12 +46,14 @@ from evenrise.workspace.supports.actions.tiers import place_in_tier
 
 __all__ = [
     "Begun",
+    "Changed",
     "Plan",
     "Reviewed",
     "TakenBack",
     "add_point",
     "begin_batch",
     "begin_support",
+    "change_support",
     "end_support",
     "keep_after_run",
     "keep_all_first_days",

@@ -289,14 +289,23 @@ def _refuse_owners(
     for key, plan, _flag in rows:
         by_owner.setdefault(plan.owner.pk, (plan.owner, set()))[1].add(key)
     for owner, keys in by_owner.values():
-        if owner.pk != person.pk and not_reached_by(owner, keys):
-            raise InputProblem(
-                _(
-                    "%(name)s does not see every one of these students and could not"
-                    " log a session. Choose somebody who does."
-                )
-                % {"name": owner.name}
+        refuse_owner(person, owner, keys)
+
+
+def refuse_owner(person: Person, owner: Person, students: set[str]) -> None:
+    """An owner other than oneself who could not see every one of the students.
+
+    Raises:
+        InputProblem: who it is, and what to do.
+    """
+    if owner.pk != person.pk and not_reached_by(owner, students):
+        raise InputProblem(
+            _(
+                "%(name)s does not see every one of these students and could not"
+                " log a session. Choose somebody who does."
             )
+            % {"name": owner.name}
+        )
 
 
 def _running(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.people.models import Person
-from evenrise.workspace.supports.actions.care import Plan, Reviewed
+from evenrise.workspace.supports.actions.care import Changed, Plan, Reviewed
 from evenrise.workspace.supports.models import Review, Session, Support, SupportKind
 from evenrise.workspace.supports.models.words import Area
 from evenrise.workspace.supports.said import (
@@ -41,6 +41,16 @@ class PlainForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+
+def refuse_half_an_aim(form: forms.Form, told: dict[str, Any]) -> None:
+    """A baseline needs its target, and a target its baseline."""
+    known = [told.get(name) is not None for name in ("baseline", "target")]
+    if any(known) and not all(known) and not form.errors:
+        form.add_error(
+            "target" if known[0] else "baseline",
+            _("An aim line needs both: where the student is, and the target."),
+        )
 
 
 class PlanForm(PlainForm):
@@ -109,12 +119,7 @@ class PlanForm(PlainForm):
     def clean(self) -> dict[str, Any]:
         """Baseline and target come together; days follow one another."""
         told = super().clean() or {}
-        known = [told.get(name) is not None for name in ("baseline", "target")]
-        if any(known) and not all(known) and not self.errors:
-            self.add_error(
-                "target" if known[0] else "baseline",
-                _("An aim line needs both: where the student is, and the target."),
-            )
+        refuse_half_an_aim(self, told)
         first, weeks = told.get("begins_on"), told.get("weeks")
         review_on = told.get("review_on")
         if first and weeks:
@@ -157,6 +162,44 @@ class BeginForm(PlanForm):
         label=_("Also place the student in this tier, unless they are in it or higher"),
         required=False,
     )
+
+
+class ChangeForm(PlainForm):
+    """What of a running support can change without a review."""
+
+    goal = forms.CharField(label=_("Goal"), max_length=500, widget=_area())
+    owner = forms.ModelChoiceField(
+        Person.objects.none(),
+        label=_("Who gives it and answers for it"),
+        widget=LongSelect,
+    )
+    measure = forms.CharField(
+        label=_("What progress is read in"), max_length=120, required=False
+    )
+    baseline = forms.FloatField(
+        label=_("Where the student was at the start"), required=False
+    )
+    target = forms.FloatField(label=_("Where they want to be"), required=False)
+    rises = forms.BooleanField(label=_("More of it is better"), required=False)
+    exit_rule = forms.CharField(label=_("It ends when"), max_length=300)
+
+    def __init__(
+        self, *args: Any, one: Support, owners: QuerySet[Person], **kwargs: Any
+    ) -> None:
+        usual = {name: getattr(one, name) for name in self.base_fields}
+        super().__init__(*args, **{**kwargs, "initial": usual})
+        fields: dict[str, Any] = self.fields
+        fields["owner"].queryset = owners.only("name")
+
+    def clean(self) -> dict[str, Any]:
+        """Baseline and target come together."""
+        told = super().clean() or {}
+        refuse_half_an_aim(self, told)
+        return told
+
+    def changed(self) -> Changed:
+        """What was changed."""
+        return Changed(**self.cleaned_data)
 
 
 class SessionForm(PlainForm):

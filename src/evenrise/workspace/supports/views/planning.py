@@ -20,12 +20,14 @@ from evenrise.workspace.supports.access import student_or_404
 from evenrise.workspace.supports.actions import care
 from evenrise.workspace.supports.forms.care import (
     BeginForm,
+    ChangeForm,
     EndForm,
     ReviewForm,
     TierForm,
 )
 from evenrise.workspace.supports.models import Flag, Review, SupportKind
 from evenrise.workspace.supports.models.words import Area
+from evenrise.workspace.supports.queries.flag_lines import reasons_words
 from evenrise.workspace.supports.queries.menu import (
     by_area,
     kind_shown,
@@ -75,6 +77,7 @@ def begin_support(request: HttpRequest, student_id: str) -> HttpResponse:
         "student": student,
         "kind": kind_shown(kind, readings()),
         "flag": flag,
+        "reasons": reasons_words(flag.reasons) if flag else (),
         "change_url": reverse("begin_support", args=(student.pk,))
         + (f"?flag={flag.pk}" if flag else ""),
     }
@@ -165,6 +168,34 @@ def review_support(request: HttpRequest, key: int) -> HttpResponse:
     told = {"form": form, "page": support_page(one, timezone.localdate())}
     status = 422 if request.method == "POST" else 200
     return render(request, "supports/review.html", told, status=status)
+
+
+@needs(Right.SUPPORT_STUDENTS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def change_support(request: HttpRequest, key: int) -> HttpResponse:
+    """What changes about this support: its goal, its owner, its aim?"""
+    person, reach = who(request)
+    one = support_or_404(person, reach, key)
+    schools = [one.student.school_id] if one.student.school_id else []
+    form = ChangeForm(
+        request.POST if request.method == "POST" else None,
+        one=one,
+        owners=owners_at(schools, timezone.localdate())
+        | Person.objects.filter(pk=one.owner_id),
+    )
+    if request.method == "POST" and form.is_valid():
+        done = attempt(
+            lambda: care.change_support(person, support=key, changed=form.changed()),
+            form,
+        )
+        if done is not None:
+            messages.success(request, _("The support is changed."))
+            return redirect("support", key)
+    if request.method != "POST":
+        look_at_student(person, student=one.student, reach=reach)
+    told = {"form": form, "page": support_page(one, timezone.localdate())}
+    status = 422 if request.method == "POST" else 200
+    return render(request, "supports/change.html", told, status=status)
 
 
 @needs(Right.SUPPORT_STUDENTS)
