@@ -109,6 +109,7 @@ QUERIES: dict[str, tuple[int, int]] = {
     "support": (13, 2),
     "review_support": (13, 2),
     "end_support": (13, 2),
+    "change_support": (14, 2),
     "begin_support": (12, 2),
     "place_in_tier": (9, 2),
     "bulk_supports": (11, 2),
