@@ -514,6 +514,30 @@ def test_a_decision_is_taken_back(cast, team, served, as_person):
     assert (item.decision, item.owner, item.due_on) == ("", None, None)
 
 
+def test_a_meeting_planned_by_mistake_is_removed_until_something_is_decided(
+    cast, team, served, as_person
+):
+    for student in served[:2]:
+        flag(student)
+    client = as_person("counselor")
+    wrong, right = planned(client, team), planned(client, team)
+    first = right.items.first()
+    decide(client, first, cast["counselor"])
+    for one in (wrong, right):
+        client.post(reverse("meeting", args=[one.pk]), {"drop": 1})
+    assert list(Meeting.objects.all()) == [right]
+
+
+def test_a_hidden_decision_keeps_a_meeting(cast, team, served, as_person):
+    """Also one about a student whom the person does not serve."""
+    flag(served[0])
+    client = as_person("counselor")
+    meeting = planned(client, team)
+    decide(client, meeting.items.get(), cast["counselor"])
+    as_person("teacher").post(reverse("meeting", args=[meeting.pk]), {"drop": 1})
+    assert Meeting.objects.filter(pk=meeting.pk).exists()
+
+
 def test_notes_of_a_meeting_name_no_student(cast, team, served, as_person):
     meeting = Meeting.objects.create(team=team, held_on=today())
     url = reverse("meeting", args=[meeting.pk])

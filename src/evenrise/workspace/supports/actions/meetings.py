@@ -171,6 +171,24 @@ def mark_done(person: Person, *, item: int, done: bool = True) -> MeetingItem:
     return one
 
 
+def drop_meeting(person: Person, *, meeting: int) -> Team:
+    """Remove a meeting that was planned by mistake, as long as nothing is decided.
+
+    Raises:
+        NotYours: when the meeting is not open to the person.
+        InputProblem: when it is closed, or something is decided.
+    """
+    with transaction.atomic():
+        one = _open_meeting(person, meeting)
+        if one.recap_at is not None or one.items.exclude(decision="").exists():
+            raise InputProblem(
+                _("Something was decided in this meeting: it stays, and can be closed.")
+            )
+        record(person, "supports.drop_meeting", _about(one))
+        one.delete()
+    return one.team
+
+
 def write_meeting_notes(person: Person, *, meeting: int, notes: str) -> Meeting:
     """Write what the team says about its work; no student is named here.
 

@@ -8,6 +8,7 @@ written at another school tells who came.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.core.paginator import Page, Paginator
 from django.db.models import Exists, F, OuterRef, Q
@@ -103,7 +104,7 @@ class TransitionsPage:
     shows: str
     school: str
     schools: tuple[tuple[str, str], ...]
-    page: Page[Student]
+    page: Page[Any]
     lines: tuple[MovingLine, ...]
     total: int
     noted: int

@@ -93,6 +93,11 @@ def meeting(request: HttpRequest, key: int) -> HttpResponse:
 def _change(request: HttpRequest, found: Meeting, form: Any) -> HttpResponse | None:
     """What a meeting's page changes; None when the form was not filled."""
     person, told = who(request), request.POST
+    if "drop" in told:
+        if tried(lambda: verbs.drop_meeting(person, meeting=found.pk), request):
+            messages.success(request, _("The meeting is removed."))
+            return redirect("team", found.team_id)
+        return redirect("meeting", found.pk)
     if "add" in told:
         student = told["add"].replace("\x00", "")
         words = _("The student is on the agenda.")
