@@ -152,9 +152,10 @@ def _at(story: ConditionStory, language: Language) -> str:
 
 
 def _shares(story: ConditionStory) -> tuple[Text, Text]:
+    n = story.n * (story.units or 1)  # students, or their days
     observed, expected = (
-        Text(share(x, story.n, "en"), share(x, story.n, "es"))
-        for x in (story.observed * story.n, story.expected * story.n)
+        Text(share(x, n, "en"), share(x, n, "es"))
+        for x in (story.observed * n, story.expected * n)
     )
     return observed, expected
 

@@ -26,7 +26,7 @@ from evenrise.indicators.flags.conditions import (
 from evenrise.indicators.flags.counting import FlagSettings
 from evenrise.indicators.naming import SnapshotLike, read_names
 from evenrise.statistics.multiplicity import benjamini_hochberg
-from evenrise.statistics.rates import difference_arrays, difference_p
+from evenrise.statistics.rates import SMALL_COUNT, difference_arrays, difference_p
 from evenrise.statistics.two_means import FEWEST, Means, welch
 from evenrise.vocabulary.estimates import Estimate, Reason
 from evenrise.vocabulary.text import Text
@@ -79,6 +79,7 @@ class _Row:
     key: str
     label: str
     n: int
+    beyond: int | None  # students; None where days are counted
     observed: float
     expected: float
     lower: float
@@ -118,7 +119,7 @@ def conditions_of(
     adjusted = benjamini_hochberg([row.p for row in rows])
     found = []
     for row, p in zip(rows, adjusted.tolist(), strict=True):
-        certainty = _certainty(p)
+        certainty = _certainty(row, p)
         if every or (certainty is Certainty.DIFFERENT and row.observed > row.expected):
             school = names.name("school", row.school_id)
             found.append(_condition(row, p, certainty, school))
@@ -137,9 +138,11 @@ def conditions_of(
     )
 
 
-def _certainty(adjusted: float) -> Certainty:
+def _certainty(row: _Row, adjusted: float) -> Certainty:
     if np.isnan(adjusted):
         return Certainty.TOO_FEW
+    if row.beyond is not None and row.beyond < SMALL_COUNT:
+        return Certainty.UNCLEAR  # a handful more or less would change the answer
     return Certainty.DIFFERENT if adjusted < ALPHA else Certainty.UNCLEAR
 
 
@@ -235,8 +238,7 @@ def _parted(kind: Kind, days: SchoolDays, part: Any, unit: Any) -> Iterator[_Row
     )
     others = whole.without(own)
     _, lower, upper, p = welch(own, others)
-    usual = np.bincount(days.school, weights=days.enrolled, minlength=schools)
-    usual = usual / np.maximum(np.bincount(days.school, minlength=schools), 1)
+    usual = Means.of(days.school, days.enrolled, schools).mean
     observed, expected = own.mean, others.mean
     for place in np.flatnonzero((own.n >= FEWEST) & (others.n >= FEWEST)).tolist():
         at_school, at_part = divmod(place, len(parts))
@@ -247,6 +249,7 @@ def _parted(kind: Kind, days: SchoolDays, part: Any, unit: Any) -> Iterator[_Row
             key=_key(kind, int(parts[at_part])),
             label="",
             n=n,
+            beyond=None,
             observed=float(observed[place]),
             expected=float(expected[place]),
             lower=float(lower[place]),
@@ -316,6 +319,7 @@ def _compared(
             key=key,
             label=label,
             n=int(n[place]),
+            beyond=int(x[place]),
             observed=float(observed[place]),
             expected=float(expected[place]),
             lower=float(lower[place]),

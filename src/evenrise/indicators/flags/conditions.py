@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -29,6 +28,7 @@ from evenrise.indicators.flags.numbers import MINIMUM_DAYS
 
 
 Ints = NDArray[np.int64]
+Flags = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +176,7 @@ def _members(one: Counting, at: dict[str, int]) -> Ints:
     return members
 
 
-def _open(one: Counting, at: dict[str, int], every: NDArray[np.bool_]) -> Any:
+def _open(one: Counting, at: dict[str, int], every: Flags) -> Flags:
     """The days that count: of the calendar; without one, any that rows tell."""
     told = one.table(
         "SELECT school_id, CAST(date - $first AS INTEGER) AS place FROM calendar "
@@ -187,7 +187,7 @@ def _open(one: Counting, at: dict[str, int], every: NDArray[np.bool_]) -> Any:
     days = np.zeros((len(at), DAYS), dtype=np.bool_)
     days[where[kept], told["place"].to_numpy()[kept]] = True
     without = ~days.any(axis=1) & every
-    return days | without[:, None]
+    return np.asarray(days | without[:, None], dtype=np.bool_)
 
 
 def _places(table: pa.Table, at: dict[str, int]) -> Ints:
@@ -197,7 +197,8 @@ def _places(table: pa.Table, at: dict[str, int]) -> Ints:
         coded = coded.combine_chunks()
     known = [at.get(school, -1) for school in coded.dictionary.to_pylist()]
     codes = coded.indices.fill_null(len(known)).to_numpy(zero_copy_only=False)
-    return np.array([*known, -1], dtype=np.int64)[codes]
+    places: Ints = np.array([*known, -1], dtype=np.int64)[codes]
+    return places
 
 
 def _pairs(table: pa.Table) -> list[tuple[str, int]]:
