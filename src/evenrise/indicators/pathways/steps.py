@@ -92,7 +92,7 @@ def credit() -> str:
     """SQL: credits of high school; how many finished years tell credits, marks."""
     over = "CASE WHEN school_year < this_year"
     return (
-        "SELECT student_id, sum(earned) AS earned, "
+        "SELECT student_id, CAST(sum(earned) AS DOUBLE) AS earned, "
         f"count(DISTINCT {over} AND earned IS NOT NULL THEN school_year END) "
         f"AS years_told, count(DISTINCT {over} THEN school_year END) AS years_marked, "
         "coalesce(bool_or(school_year = this_year AND attempted > 0), false) "

@@ -65,7 +65,7 @@ def student_together(request: HttpRequest, student_id: str) -> HttpResponse:
     language = _asked_language(request)
     with translation.override(language):
         # For this answer alone: the reader's own language stays what it is.
-        request.LANGUAGE_CODE = language  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
         told = {
             "page": together_page(student, language),
             "student": student,
