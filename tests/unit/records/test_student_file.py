@@ -107,6 +107,18 @@ def test_days_by_month_with_reasons_and_the_first_line(tmp_path):
     assert {m.file for m in file.months} == {"attendance.csv"}
 
 
+def test_a_medical_absence_is_an_excused_one(tmp_path):
+    days = (
+        "S1,001,2025-09-29,present,,\nS1,001,2025-09-30,absent,,medical\n"
+        "S1,001,2025-10-01,absent,,excused\nS1,001,2025-10-02,absent,,unexcused\n"
+    )
+    given = folder(tmp_path / "in", attendance=DAYS + days)
+    file = read_student(written(bring_in(tmp_path / "s", given)), "S1", MARCH)
+    assert file is not None
+    told = [(m.month, m.absent, m.excused, m.unexcused) for m in file.months]
+    assert told == [(9, 1, 1, 0), (10, 2, 1, 1)]
+
+
 def test_a_student_absent_every_day_where_others_are_told_present(tmp_path):
     calendar = "school_id,date,instructional\n" + "".join(
         f"002,2025-09-{day:02d},Y\n" for day in (1, 2, 3)
