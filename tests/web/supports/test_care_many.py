@@ -18,7 +18,13 @@ from evenrise.workspace.supports.actions.file_rows import (
     SESSION_COLUMNS,
     SUPPORT_COLUMNS,
 )
-from evenrise.workspace.supports.models import Flag, Session, Support, SupportKind
+from evenrise.workspace.supports.models import (
+    EffectSet,
+    Flag,
+    Session,
+    Support,
+    SupportKind,
+)
 from evenrise.workspace.supports.starting_menu import ensure_menu
 
 
@@ -283,3 +289,18 @@ def test_spanish_is_spoken_on_every_page_of_care(as_person, counselor, served):
     }
     for address, question in pages.items():
         assert question in browser.get(address).content.decode(), address
+
+
+def test_the_menu_says_what_our_own_numbers_tell(as_person, counselor):
+    today = timezone.localdate()
+    sentence = {"en": "It helped by 4 points.", "es": "Ayudó 4 puntos."}
+    told = {"support": "check_in", "n_given": 60, "sentence": sentence}
+    few = {"support": "mentoring", "n_given": 10, "sentence": sentence}
+    EffectSet.objects.all().delete()
+    EffectSet.objects.create(snapshot="a", as_of=today, content=[told, few])
+    browser = as_person("teacher")
+    shown = browser.get(reverse("kind", args=["check_in"])).content.decode()
+    assert "It helped by 4 points." in shown
+    hidden = browser.get(reverse("kind", args=["mentoring"])).content.decode()
+    assert "It helped by 4 points." not in hidden
+    assert "cannot tell yet" in hidden

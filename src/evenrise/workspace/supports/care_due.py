@@ -24,7 +24,7 @@ def supports_due(person: Person) -> list[Due]:
             "%(n)s reviews of supports are due this week",
             reviews,
         )
-        lines.append(Due(words % {"n": reviews}, f"{url}#reviews"))
+        lines.append(Due(words % {"n": reviews}, url))
     if sessions := counted["sessions"]:
         words = ngettext(
             "%(n)s planned session of this week is not logged yet",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.translation import gettext as _
 
-from evenrise.vocabulary.text import Language
 from evenrise.workspace.people.queries.words import page_language
-from evenrise.workspace.supports.models import EffectSet, SupportKind
+from evenrise.workspace.supports.models import SupportKind
 from evenrise.workspace.supports.models.words import AREA_NAMES, Area, Evidence
+from evenrise.workspace.supports.queries import effects
+from evenrise.workspace.supports.queries.acted import FEWEST
 from evenrise.workspace.supports.said import (
     cost_words,
     dosage_words,
@@ -136,33 +136,11 @@ def kind_named(key: str) -> SupportKind | None:
 def readings() -> dict[str, str]:
     """What the district's own numbers say of each support: key to one sentence.
 
-    Read from the latest `EffectSet`; empty before there is one.
+    Empty before anybody looked; a support of fewer than 11 students is not told of.
     """
-    latest = EffectSet.objects.order_by("-id").only("content").first()
-    if latest is None:
-        return {}
     language = page_language()
     return {
-        key: sentence
-        for key, told in _by_key(latest.content)
-        if (sentence := _sentence(told, language))
+        key: str(told["sentence"][language])
+        for key, told in effects.readings().items()
+        if told["n_given"] >= FEWEST
     }
-
-
-def _by_key(content: Any) -> list[tuple[str, Mapping[str, Any]]]:
-    """The readings of a set, by the key of the support, however they are laid."""
-    told = content.get("supports", content) if isinstance(content, dict) else content
-    if isinstance(told, dict):
-        return [(key, one) for key, one in told.items() if isinstance(one, dict)]
-    if isinstance(told, list):
-        return [
-            (str(one.get("support") or one.get("key") or ""), one)
-            for one in told
-            if isinstance(one, dict)
-        ]
-    return []
-
-
-def _sentence(told: Mapping[str, Any], language: Language) -> str:
-    sentence = told.get("sentence")
-    return str(sentence.get(language, "")) if isinstance(sentence, dict) else ""

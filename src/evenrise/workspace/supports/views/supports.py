@@ -24,7 +24,7 @@ from evenrise.workspace.supports.forms.care import (
 from evenrise.workspace.supports.models import Support
 from evenrise.workspace.supports.queries.mine import my_week
 from evenrise.workspace.supports.queries.one_support import support_page
-from evenrise.workspace.supports.said import why_not_choices
+from evenrise.workspace.supports.said import day_words, why_not_choices
 from evenrise.workspace.supports.views.attempts import attempt, support_or_404, who
 
 
@@ -36,7 +36,7 @@ def supports(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     told = {
         "page": my_week(person, reach, today),
-        "today": today,
+        "today": day_words(today),
         "reasons": why_not_choices(),
     }
     return render(request, "supports/supports.html", told)
