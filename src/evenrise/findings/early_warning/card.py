@@ -1,4 +1,4 @@
-"""The parts of a card: how well one way of flagging found students, in a past year.
+"""What cards hold: how well each way of flagging found students, in past years.
 
 Every rate is an `Estimate`: value, interval and n, or a reason why there is none. What
 stands in a card goes into JSON and comes back the same.
@@ -134,6 +134,40 @@ class CheckpointCard:
     def way(self, way: Way) -> WayCard | None:
         """The card of one way; None where there was nothing to make it from."""
         return next((one for one in self.ways if one.way is way), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """What the district's own past says of each way to flag.
+
+    `uses` is what the product may flag by. `why` says why no model could be tried; it
+    is None where one was. Years are named by their spring.
+    """
+
+    uses: Way
+    why: Shortage | None
+    margin: float
+    years_trained: tuple[int, ...]
+    years_tested: tuple[int, ...]
+    rows_used: int
+    rows_there: int
+    checkpoints: tuple[CheckpointCard, ...]
+    sentences: tuple[Text, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """As dicts, lists, texts and numbers."""
+        told: dict[str, Any] = plain(self)
+        return told
+
+    @classmethod
+    def from_json(cls, told: Mapping[str, Any]) -> Cards:
+        """What `as_json` told, the same again.
+
+        Raises:
+            KeyError: when a part is missing.
+        """
+        found: Cards = made(cls, told)
+        return found
 
 
 def plain(value: Any) -> Any:

@@ -23,6 +23,14 @@ WHAT_IS_MEANT = Text(
     "un apoyo cambió en esos años también está en estos números: si a un estudiante se "
     "le ayudó a tiempo, no cuenta como encontrado.",
 )
+THE_RULE = Text(
+    "The simple rule flags a student who so far was absent on a tenth of the school "
+    "days or more, was suspended out of school, was in two incidents or more, or has "
+    "an F in English or math.",
+    "La regla sencilla señala a quien hasta ese día estuvo ausente en una décima parte "
+    "de los días de clase o más, fue suspendido fuera de la escuela, estuvo en dos "
+    "incidentes o más, o tiene una F en inglés o matemáticas.",
+)
 NEVER_INPUTS = Text(
     "Race, income, language, disability, housing, gender, neighborhood and school are "
     "never used to flag a student. They are used only to see whom the flags miss.",

@@ -12,9 +12,7 @@ every checkpoint (METHODS card 8). Otherwise the rule is used, and the card says
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
@@ -31,13 +29,12 @@ from evenrise.findings.early_warning.at_the_same_number import (
     flagged_parts,
 )
 from evenrise.findings.early_warning.card import (
+    Cards,
     CheckpointCard,
     OtherSchools,
     Shortage,
     Way,
     WayCard,
-    made,
-    plain,
 )
 from evenrise.findings.early_warning.model import (
     Chances,
@@ -56,44 +53,13 @@ from evenrise.vocabulary.estimates import Estimate
 from evenrise.vocabulary.text import Text
 
 
+# Pages that only read cards take `Cards` from `card`, which is light.
+__all__ = ["MARGIN", "Cards", "make_cards"]
+
 MARGIN = 0.03  # of precision: 3 more of 100 flagged; fixed before any model was tried
 SEED = 20_261_122
 FEWEST_OUTCOMES = 50  # on track, and not, in what is learned from and in what is tested
 TESTED_TWO_FROM = 4  # finished years from which on the last two are tested
-
-
-@dataclass(frozen=True, slots=True)
-class Cards:
-    """What the district's own past says of each way to flag.
-
-    `uses` is what the product may flag by. `why` says why no model could be tried; it
-    is None where one was. Years are named by their spring.
-    """
-
-    uses: Way
-    why: Shortage | None
-    margin: float
-    years_trained: tuple[int, ...]
-    years_tested: tuple[int, ...]
-    rows_used: int
-    rows_there: int
-    checkpoints: tuple[CheckpointCard, ...]
-    sentences: tuple[Text, ...]
-
-    def as_json(self) -> dict[str, Any]:
-        """As dicts, lists, texts and numbers."""
-        told: dict[str, Any] = plain(self)
-        return told
-
-    @classmethod
-    def from_json(cls, told: Mapping[str, Any]) -> Cards:
-        """What `as_json` told, the same again.
-
-        Raises:
-            KeyError: when a part is missing.
-        """
-        found: Cards = made(cls, told)
-        return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -182,7 +148,7 @@ def _sentences(
     else:
         first = words.why_not(why)
     part = () if used[0] == used[1] else (words.part_learned(*used),)
-    return (first, words.WHAT_IS_MEANT, words.NEVER_INPUTS, *part)
+    return (first, words.THE_RULE, words.WHAT_IS_MEANT, words.NEVER_INPUTS, *part)
 
 
 def _number(test: Cohorts, plan: _Plan) -> tuple[int, Floats]:

@@ -16,9 +16,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy import special
-from sklearn.ensemble import HistGradientBoostingClassifier
-from sklearn.linear_model import LogisticRegression
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from evenrise.indicators.flags.cohorts import (
     Cohorts,
@@ -56,16 +53,22 @@ def predict(earlier: Cohorts, later: Cohorts, seed: int) -> Chances:
         later: students of later years; their outcomes are not looked at.
         seed: of the choice of students and of the trees.
     """
+    import threadpoolctl  # type: ignore[import-untyped] # noqa: PLC0415
+
     rng = np.random.default_rng(seed)
     some = earlier.only(_sample(earlier.student, MOST_ROWS, rng))
     scale = _one_in(_HELD, some.student, rng)
-    with threadpool_limits(limits=1, user_api="openmp"):
+    with threadpoolctl.threadpool_limits(limits=1, user_api="openmp"):
         chance = _learn(some.only(~scale), some.only(scale), later.features, seed)
     return Chances(chance, len(some), len(earlier))
 
 
 def _learn(learned: Cohorts, kept: Cohorts, later: Features, seed: int) -> Floats:
     """Trees from some students, the scale from others, chances of the later ones."""
+    # 95 MB that only whoever learns needs: processes that make pages never do.
+    from sklearn.ensemble import HistGradientBoostingClassifier  # noqa: PLC0415
+    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415
+
     trees = HistGradientBoostingClassifier(
         max_iter=_TREES,
         learning_rate=_RATE,
