@@ -30,11 +30,25 @@ from pathlib import Path
 import pytest
 
 from evenrise.indicators.registry import INDICATORS
+from evenrise.synthetic.support_files import PLANS
+from evenrise.workspace.supports import demo_words
 from tests.support.fill_district import AS_OF
 from tests.support.paths import ROOT
 
 
-WRITTEN = ("Students I serve",)  # what one of the cast wrote
+# What one of the cast wrote, in the demo and in the tests: said alike everywhere.
+WRITTEN = (
+    "Students I serve",
+    *demo_words.WRITTEN,
+    *(plan.goal for plan in PLANS.values()),
+    "She was there.",
+    "Here every Monday.",
+    "I like to draw",
+    "We meet on Mondays",
+    "An advisory",
+    "Last year",
+    "A team",
+)
 _PATIENCE = 120  # seconds to wait for a server on a busy machine
 
 

@@ -34,6 +34,7 @@ from evenrise.workspace.supports.actions.effects import make_effects
 from evenrise.workspace.supports.actions.flagging import flag_all
 from evenrise.workspace.supports.demo_answers import answer_flags
 from evenrise.workspace.supports.demo_people import place_people
+from evenrise.workspace.supports.demo_words import EXIT_RULE, REASON_OF_STAY
 from evenrise.workspace.supports.groups import place_groups
 from evenrise.workspace.supports.models import (
     Session,
@@ -46,7 +47,6 @@ from evenrise.workspace.supports.starting_menu import ensure_menu
 
 # Days of a school year for which flags are made, before its last one.
 FLAG_DAYS = ((10, 15), (12, 10), (2, 12), (4, 16))
-EXIT_RULE = "At the goal for four weeks"
 _AT = dt.time(15, 30)  # when a session is logged, on its day
 _AT_ONCE = 2000  # rows of one statement
 _PAUSE = 30  # days between two supports of one stay in a tier
@@ -83,7 +83,7 @@ def place_supports(
         for one in Support.objects.select_related("student", "owner").order_by("pk")
         if one.owner_id not in {person.pk for person in people.values()}
     }
-    answer_flags(owners, people["counselor"], last)
+    answer_flags(owners, people["counselor"], last, _served(people["counselor"]))
     place_people(people, on)
     keep_all_first_days()
     make_effects(snapshot, on)
@@ -166,11 +166,7 @@ def _owners(rows: list[Row], people: dict[str, Person]) -> list[Person]:
     """
     schools = dict(Student.objects.values_list("pk", "school_id"))
     counselor, teacher = people["counselor"], people["teacher"]
-    served = set(
-        CaseloadPlace.objects.filter(caseload__owner=counselor).values_list(
-            "student_id", flat=True
-        )
-    )
+    served = _served(counselor)
     taught = set(
         Roster.objects.filter(section__staff_id=teacher.staff_id).values_list(
             "student_id", flat=True
@@ -191,6 +187,12 @@ def _owners(rows: list[Row], people: dict[str, Person]) -> list[Person]:
         return accounts[first[schools[student], row["support"]]]
 
     return [owner(row) for row in rows]
+
+
+def _served(counselor: Person) -> set[str]:
+    """The students on a counselor's caseload."""
+    places = CaseloadPlace.objects.filter(caseload__owner=counselor)
+    return set(places.values_list("student_id", flat=True))
 
 
 def _accounts(staff: set[str]) -> dict[str, Person]:
@@ -255,7 +257,7 @@ def _place_tiers(supports: list[Support], on: dt.date) -> None:
                 tier=2,
                 begins_on=one.begins_on,
                 ends_on=one.ended_on,
-                reason=f"For {one.kind.name_en.lower()}",
+                reason=REASON_OF_STAY,
                 by_id=one.owner_id,
                 made_at=one.made_at,
             )

@@ -17,6 +17,22 @@ from evenrise.workspace.people.models import (
     School,
     Student,
 )
+from evenrise.workspace.supports.demo_words import (
+    ADVISORY,
+    DECIDED,
+    EXIT_RULE,
+    GOALS,
+    HELPS,
+    NOTE,
+    REASON,
+    RESTRICTED_NOTE,
+    SAID,
+    STRENGTHS,
+    TALKED,
+    TEAM,
+    TEAM_NOTES,
+    WISHES,
+)
 from evenrise.workspace.supports.models import (
     Advisory,
     AdvisoryPlace,
@@ -38,29 +54,8 @@ from evenrise.workspace.supports.models import (
 )
 
 
-SAID = (
-    ("words", "en", "I like mornings better when somebody asks how I am."),
-    ("goal", "en", "I want to finish ninth grade with all my credits."),
-    ("interest", "en", "Drawing, and my little brother's soccer games."),
-    ("helps", "en", "Sitting near the front, and being told twice."),
-    ("words", "es", "Me gusta venir cuando sé que alguien me espera."),
-    ("goal", "es", "Quiero leer en inglés tan bien como leo en español."),
-    ("interest", "es", "La guitarra, y cocinar con mi abuela."),
-    ("helps", "es", "Que me den tiempo para pensar antes de responder."),
-)
-TALKED = (
-    (
-        "call",
-        "es",
-        True,
-        "La mamá cuenta que el autobús llega tarde los lunes; buscamos otra parada.",
-    ),
-    ("meeting", "en", True, "We agreed on a short call each Friday."),
-    ("message", "es", False, ""),
-    ("visit", "en", True, "His grandmother takes him to school from Monday on."),
-)
 KNOWN = 18  # of the caseload, whom the counselor knows well
-BEGUN = 3  # students of the caseload with a support that runs
+BEGUN = 2  # students of the caseload with a support that runs
 _WEEKS = 5  # since when these run
 
 
@@ -100,7 +95,10 @@ def place_people(people: dict[str, Person], on: dt.date) -> None:
 
 
 def _flagged(served: list[Student]) -> list[Student]:
-    """The students with an open flag of attendance and nothing running, by code."""
+    """The students with an open flag of attendance and nothing running.
+
+    Those for whom something was begun before come first, then by code.
+    """
     running = Support.objects.filter(ended_on__isnull=True).values("student")
     flags = Flag.objects.filter(
         student__in=[one.pk for one in served],
@@ -108,7 +106,11 @@ def _flagged(served: list[Student]) -> list[Student]:
         domain="attendance",
     ).exclude(student__in=running)
     wanted = set(flags.values_list("student_id", flat=True))
-    return [one for one in served if one.pk in wanted]
+    begun = set(
+        Support.objects.filter(student__in=wanted).values_list("student_id", flat=True)
+    )
+    found = [one for one in served if one.pk in wanted]
+    return sorted(found, key=lambda one: (one.pk not in begun, one.pk))
 
 
 def _begin(owner: Person, students: list[Student], on: dt.date) -> None:
@@ -124,7 +126,7 @@ def _begin(owner: Person, students: list[Student], on: dt.date) -> None:
             student=student,
             kind=kind,
             tier=2,
-            goal="Miss no more than one day a month",
+            goal=GOALS["attendance"],
             owner=owner,
             begins_on=begins,
             review_on=on + dt.timedelta(days=7 * number),
@@ -136,7 +138,7 @@ def _begin(owner: Person, students: list[Student], on: dt.date) -> None:
             baseline=3,
             target=0,
             rises=False,
-            exit_rule="Four weeks without a missed day",
+            exit_rule=EXIT_RULE,
             because_of=flag,
             made_by=owner,
         )
@@ -169,7 +171,7 @@ def _begin(owner: Person, students: list[Student], on: dt.date) -> None:
             defaults={
                 "tier": 2,
                 "begins_on": begins,
-                "reason": "Missed more than one day in ten",
+                "reason": REASON,
                 "by": owner,
             },
         )
@@ -237,7 +239,7 @@ def _team(
     if school is None:
         return
     lead = people["principal"]
-    team = Team.objects.create(name="Student support team", school=school, made_by=lead)
+    team = Team.objects.create(name=TEAM, school=school, made_by=lead)
     TeamMember.objects.bulk_create(
         TeamMember(team=team, person=people[key], leads=key == "principal")
         for key in ("principal", "counselor", "teacher")
@@ -246,7 +248,7 @@ def _team(
     met = Meeting.objects.create(
         team=team,
         held_on=held_on,
-        notes="We begin with what students tell us themselves.",
+        notes=TEAM_NOTES,
         closed_at=_moment(held_on),
         recap_at=_moment(held_on),
         made_by=lead,
@@ -260,10 +262,6 @@ def _team(
             student__in=[one.pk for one in flagged], closed_on__isnull=True
         )
     }
-    decided = (
-        ("Check in every morning until the break", 10),
-        ("Call the family in Spanish and ask what stands in the way", -3),
-    )
     MeetingItem.objects.bulk_create(
         MeetingItem(
             meeting=met,
@@ -277,7 +275,7 @@ def _team(
             place=place,
         )
         for place, (student, (decision, days)) in enumerate(
-            zip(flagged, decided, strict=False)
+            zip(flagged, DECIDED, strict=False)
         )
     )
     MeetingItem.objects.bulk_create(
@@ -307,9 +305,7 @@ def _advisory(owner: Person, school: School | None, on: dt.date) -> None:
         .exclude(pk__in=CaseloadPlace.objects.values("student"))
         .values_list("pk", flat=True)[:12]
     )
-    advisory = Advisory.objects.create(
-        name="Morning advisory", owner=owner, school=school
-    )
+    advisory = Advisory.objects.create(name=ADVISORY, owner=owner, school=school)
     AdvisoryPlace.objects.bulk_create(
         AdvisoryPlace(
             advisory=advisory, student_id=code, since=on - dt.timedelta(days=60)
@@ -323,22 +319,22 @@ def _notes(by: Person, students: list[Student], on: dt.date) -> None:
         return
     Note.objects.create(
         student=students[2],
-        text="Prefers to talk in the library.",
+        text=NOTE,
         by=by,
     )
     Note.objects.create(
         student=students[0],
-        text="Asked that a move at home is not spoken of in class.",
+        text=RESTRICTED_NOTE,
         restricted=True,
         by=by,
     )
     TransitionNote.objects.create(
         student=students[1],
         from_school=students[1].school,
-        strengths="Explains math to others with patience.",
-        helps="A written plan for the day, and one adult to go to.",
+        strengths=STRENGTHS,
+        helps=HELPS,
         trusted_adult=by.name,
-        family_wishes="Please call in the evening.",
+        family_wishes=WISHES,
         written_on=on - dt.timedelta(days=20),
         by=by,
     )

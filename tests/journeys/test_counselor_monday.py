@@ -1,0 +1,211 @@
+"""A counselor's Monday: from the list to a planned support, a session, an exit.
+
+In both languages, by what stands on the pages. Each walk is another browser and another
+student; every page it meets is examined as every page is.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.journeys.test_days import DESK, PHONE, well
+from tests.support.manual_pictures import take
+from tests.support.visitors import Visitor
+
+
+pytestmark = [pytest.mark.journey, pytest.mark.slow]
+
+
+@dataclass(frozen=True)
+class Words:
+    """What the walk reads on the pages, in one language."""
+
+    list: str
+    nothing: str
+    begin: str
+    which: str
+    goal: str
+    mine: str
+    given: str
+    undo: str
+    helping: str
+    review: str
+    reason: str
+    kept: str
+    ended: str
+    acted: str
+    kind: str
+
+
+ENGLISH = Words(
+    list="Who needs somebody this week?",
+    nothing="Nothing has begun",
+    begin="Begin a support",
+    which="Which support fits",
+    goal="Two weeks with every morning here",
+    mine="What is mine to do this week?",
+    given="Given today",
+    undo="Undo",
+    helping="helping",
+    review="How does",
+    reason="Two good weeks; we go on once a week.",
+    kept="Continue",
+    ended="Four weeks at the goal.",
+    acted="Did somebody act in time?",
+    kind="Check-in with an adult",
+)
+SPANISH = Words(
+    list="¿Quién necesita a alguien esta semana?",
+    nothing="No se ha comenzado nada",
+    begin="Iniciar un apoyo",
+    which="¿Qué apoyo",
+    goal="Dos semanas aquí todas las mañanas",
+    mine="¿Qué me toca hacer esta semana?",
+    given="Se dio hoy",
+    undo="Deshacer",
+    helping="ayudando",
+    review="¿Cómo",
+    reason="Dos buenas semanas; seguimos una vez por semana.",
+    kept="Continuar",
+    ended="Cuatro semanas en la meta.",
+    acted="¿Actuó alguien a tiempo?",
+    kind="Saludo diario con una persona adulta",
+)
+
+
+def _in_days(page: Page, number: int) -> str:
+    """So many days from the browser's today, as its calendar takes it."""
+    told = "n => new Date(Date.now() + n * 864e5).toISOString().slice(0, 10)"
+    return str(page.evaluate(told, number))
+
+
+def _picture(page: Page, name: str, language: str) -> None:
+    take(page, f"monday-{name}" if language == "en" else f"monday-{name}-es")
+
+
+def _from_the_list(visitor: Visitor, words: Words, language: str) -> str:
+    """The list of the week, and the first student for whom nothing has begun."""
+    page = visitor.page
+    page.locator("main a[href*='/this-week']").first.click()
+    expect(page.locator("h1")).to_have_text(words.list)
+    first = page.locator("table.cards tbody tr").first
+    expect(first).to_contain_text(words.nothing)
+    student = first.locator("th a").inner_text()
+    well(visitor, language)
+    _picture(page, "list", language)
+    first.get_by_role("link", name=words.begin).first.click()
+    expect(page.locator("h1")).to_contain_text(words.which)
+    well(visitor, language)
+    return student
+
+
+def _plan(visitor: Visitor, words: Words, language: str) -> str:
+    """Choose from the menu and plan; where the support's page is."""
+    page = visitor.page
+    page.get_by_role("link", name=words.kind).first.click()
+    page.locator("[name=goal]").fill(words.goal)
+    page.locator("[name=baseline]").fill("3")
+    page.locator("[name=target]").fill("0")
+    well(visitor, language)
+    _picture(page, "plan", language)
+    page.locator("main form button.button").click()
+    expect(page.locator("h1")).to_contain_text(words.helping)
+    expect(page.locator("main")).to_contain_text(words.goal)
+    return page.url
+
+
+def _log(visitor: Visitor, words: Words, support: str, language: str) -> None:
+    """Two taps: my supports, given today. Taken back, and given again."""
+    page = visitor.page
+    page.locator("nav a[href$='/supports']").first.click()
+    expect(page.locator("h1")).to_have_text(words.mine)
+    row = page.locator(f"#support-{support.rsplit('/', 1)[1]}")
+    row.get_by_role("button", name=words.given).click()
+    expect(row).to_contain_text(words.undo)
+    row.get_by_role("button", name=words.undo).click()
+    row.get_by_role("button", name=words.given).click()
+    expect(row).to_contain_text(words.undo)
+    well(visitor, language)
+    _picture(page, "sessions", language)
+
+
+def _progress(visitor: Visitor, support: str, language: str) -> None:
+    """One point of progress, on the support's page."""
+    page = visitor.page
+    page.goto(support)
+    summary = page.locator("section[aria-labelledby=progress] details summary")
+    if not page.locator("[name=value]").is_visible():
+        summary.click()
+    page.locator("[name=on]").first.fill(_in_days(page, 0))
+    page.locator("[name=value]").fill("2")
+    page.locator("form[action$='/point'] button").click()
+    expect(page.locator("section[aria-labelledby=progress] tbody tr")).to_have_count(1)
+    well(visitor, language)
+    _picture(page, "support", language)
+
+
+def _review(visitor: Visitor, words: Words, language: str) -> None:
+    page = visitor.page
+    page.locator("a.button[href$='/review']").click()
+    expect(page.locator("h1")).to_contain_text(words.review)
+    page.locator("[name=decision][value=continue]").check()
+    page.locator("[name=reason]").fill(words.reason)
+    page.locator("[name=next_on]").fill(_in_days(page, 21))
+    well(visitor, language)
+    _picture(page, "review", language)
+    page.locator("main form button.button").click()
+    expect(page.locator("section[aria-labelledby=reviews]")).to_contain_text(
+        words.reason
+    )
+
+
+def _end(visitor: Visitor, words: Words, language: str) -> None:
+    page = visitor.page
+    page.locator("main a[href$='/end']").click()
+    page.locator("[name=how][value=goal_met]").check()
+    page.locator("[name=reason]").fill(words.ended)
+    page.locator("main form button.button").click()
+    expect(page.locator("main")).to_contain_text(words.ended)
+    well(visitor, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "window"),
+    [("en", ENGLISH, DESK), ("es", SPANISH, PHONE)],
+    ids=["english-at-a-desk", "spanish-on-a-phone"],
+)
+def test_from_mondays_list_to_an_exit(visitors, language, words, window):
+    visitor = visitors.enter("counselor", language, viewport=window)
+    page = visitor.page
+    student = _from_the_list(visitor, words, language)
+    support = _plan(visitor, words, language)
+    assert all(part in page.locator("h1").inner_text() for part in student.split(", "))
+    _log(visitor, words, support, language)
+    _progress(visitor, support, language)
+    _review(visitor, words, language)
+    _end(visitor, words, language)
+
+    # The flag has its answer: the student stands no longer among those who wait.
+    visitor.open("/this-week?waiting=yes")
+    waiting = page.locator("table.cards tbody tr th")
+    assert student not in waiting.all_inner_texts()
+    visitor.open("/answers/")
+    expect(page.locator("h1")).to_have_text(words.acted)
+    well(visitor, language)
+    _picture(page, "in-time", language)
+    visitor.open("/answers/helps/check_in")
+    well(visitor, language)
+    _picture(page, "helps", language)
+
+
+def test_a_teacher_plans_for_her_own_students_only(visitors, served):
+    visitor = visitors.enter("teacher", viewport=DESK)
+    elsewhere = served.things["elsewhere"]
+    taught = served.things["taught"]
+    assert visitor.open(f"/supports/begin/{taught}") == 200
+    well(visitor)
+    assert visitor.open(f"/supports/begin/{elsewhere}") == 404
+    assert visitor.open("/supports/begin/nobody-has-this") == 404
