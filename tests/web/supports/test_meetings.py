@@ -329,6 +329,17 @@ def test_the_screen_shows_one_student_and_no_other(cast, team, served, as_person
     assert look.person_key == cast["counselor"].pk
 
 
+def test_a_flag_that_closed_meanwhile_is_told(cast, team, served, as_person):
+    one = flag(served[0])
+    client = as_person("counselor")
+    item = planned(client, team).items.get()
+    url = reverse("meeting_item", args=[item.meeting_id, item.pk])
+    assert "closed on" not in client.get(url).content.decode()
+    one.closed_on = today()
+    one.save()
+    assert "brought this student here closed on" in client.get(url).content.decode()
+
+
 def test_a_decision_has_an_adult_of_the_team_and_a_day(cast, team, served, as_person):
     flag(served[0])
     meeting = planned(as_person("counselor"), team)

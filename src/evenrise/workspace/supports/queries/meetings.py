@@ -185,6 +185,7 @@ class ItemPage:
     after: str
     voice: VoicePart | None
     flags: tuple[FlagTold, ...]
+    flag_closed: str  # the day, where the flag that was the reason closed since
     supports: tuple[Running, ...]
     begin_url: str
 
@@ -215,6 +216,9 @@ def item_page(person: Person, reach: Reach, meeting: Meeting, key: int) -> ItemP
         after=item_url(rows[place + 1]) if place + 1 < len(rows) else "",
         voice=voice_part(person, student, reach),
         flags=tuple(_flag(one) for one in _flags(student)),
+        flag_closed=""
+        if item.flag is None
+        else day_words(item.flag.closed_on, page_language()),
         supports=tuple(
             Running(
                 one.words,
