@@ -25,7 +25,11 @@ from evenrise.workspace.supports.models import (
     SupportKind,
 )
 from evenrise.workspace.supports.queries.counting import span_today
-from evenrise.workspace.supports.queries.pathways import PATHWAYS, pathway_counts
+from evenrise.workspace.supports.queries.pathways import (
+    PATHWAYS,
+    pathway_counts,
+    student_pathways,
+)
 
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +122,20 @@ def test_the_part_of_a_student_page(as_person, ana):
     child = Student.objects.filter(current=True, grade="03").first()
     text = as_person("superintendent").get(reverse("student", args=(child.pk,)))
     assert "credits for graduation" not in text.content.decode()
+
+
+def test_the_kept_row_says_what_the_snapshot_says(cast, placed):
+    for student in within(cast["superintendent"]).filter(grade__in=HIGH)[:12]:
+        kept = student_pathways(student, "en")
+        assert len(kept) == 4
+        Pathways.objects.filter(pk=student.pk).delete()
+        assert student_pathways(student, "en") == kept
+
+
+def test_an_empty_high_school_has_no_rows(db_district, cast):
+    Student.objects.update(current=False)
+    settings = DistrictSettings()
+    assert place_pathways(db_district.snapshot, db_district.as_of, settings) == 0
 
 
 def something_of(student: Student, by: Person) -> Support:

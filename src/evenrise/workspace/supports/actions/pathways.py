@@ -50,10 +50,16 @@ def place_pathways(
     found = pathways_of(snapshot, as_of, None, settings)
     enrolled = Student.objects.filter(current=True, grade__in=GRADES)
     there = set(enrolled.order_by().values_list("pk", flat=True))
-    columns = [found[name].to_pylist() for name in _COLUMNS]
+    codes = found["student_id"].to_pylist()
+    columns = (found[name].to_pylist() for name in _COLUMNS)
+    details = (found[name].to_pylist() for name in Pathways.DETAIL)
     rows = (
-        Pathways(student_id=code, **dict(zip(_COLUMNS, values, strict=True)))
-        for code, *values in zip(found["student_id"].to_pylist(), *columns, strict=True)
+        Pathways(
+            student_id=code, detail=detail, **dict(zip(_COLUMNS, values, strict=True))
+        )
+        for code, detail, values in zip(
+            codes, zip(*details, strict=True), zip(*columns, strict=True), strict=True
+        )
         if code in there
     )
     with transaction.atomic():

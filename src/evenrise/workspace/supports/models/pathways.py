@@ -22,8 +22,20 @@ class PathwayState(models.IntegerChoices):
 class Pathways(models.Model):
     """One student's four pathways; made anew when a snapshot becomes current.
 
-    `areas_met` and `areas_now` are sets of bits: area A is 1, G is 64.
+    `areas_met` and `areas_now` are sets of bits: area A is 1, G is 64. `detail` holds
+    the numbers behind them, in the order of `DETAIL`, so that a student's page need not
+    ask the snapshot again.
     """
+
+    DETAIL: ClassVar[tuple[str, ...]] = (
+        "credits_asked",
+        "years_missing",
+        *(f"years_{area}" for area in "ABCDEFG"),
+        "career_courses",
+        "career_now",
+        "language_years",
+        "language_now",
+    )
 
     student = models.OneToOneField(
         Student, models.CASCADE, primary_key=True, related_name="pathways"
@@ -36,6 +48,7 @@ class Pathways(models.Model):
     credits_usual = models.FloatField()
     areas_met = models.SmallIntegerField()
     areas_now = models.SmallIntegerField()
+    detail = models.JSONField(default=list)
 
     class Meta:
         indexes: ClassVar[list[models.Index]] = [

@@ -302,22 +302,37 @@ def said(one: PathwayWords, language: Language) -> SaidPathway:
 
 
 def student_pathways(student: Student, language: Language) -> tuple[SaidPathway, ...]:
-    """One student's pathways from the current records; none below grade 9.
+    """One student's pathways; none below grade 9.
+
+    From the row made with the current snapshot; where that is not there yet, from the
+    snapshot itself.
 
     Raises:
         InputProblem: a part of the records is missing or damaged.
     """
-    now = standing()
-    if not student.current or student.grade not in GRADES or now is None:
+    if not student.current or student.grade not in GRADES:
         return ()
-    snapshot = snapshot_store().current()
-    if snapshot is None:
+    kept = Pathways.objects.filter(pk=student.pk).first()
+    row = _read(student) if kept is None else _as_row(kept)
+    if row is None:
         return ()
+    return tuple(said(one, language) for one in pathway_words(row))
+
+
+def _as_row(kept: Pathways) -> dict[str, Any]:
+    """A kept row as `pathways_of` gives it."""
+    told = dict(zip(Pathways.DETAIL, kept.detail, strict=True))
+    names = (*PATHWAYS, "credits_earned", "credits_usual", "areas_met", "areas_now")
+    return told | {name: getattr(kept, name) for name in names}
+
+
+def _read(student: Student) -> dict[str, Any] | None:
+    now, snapshot = standing(), snapshot_store().current()
+    if now is None or snapshot is None:
+        return None
     found = pathways_of(snapshot, now.as_of, [student.pk], district_settings())
-    rows = found.to_pylist()
-    if not rows:
-        return ()
-    return tuple(said(one, language) for one in pathway_words(rows[0]))
+    rows: list[dict[str, Any]] = found.to_pylist()
+    return rows[0] if rows else None
 
 
 @dataclass(frozen=True, slots=True)
