@@ -120,7 +120,7 @@ def _plan(visitor: Visitor, words: Words, language: str) -> str:
 def _log(visitor: Visitor, words: Words, support: str, language: str) -> None:
     """Two taps: my supports, given today. Taken back, and given again."""
     page = visitor.page
-    page.locator("nav a[href$='/supports']").first.click()
+    page.locator("nav.trail a[href$='/supports']").click()
     expect(page.locator("h1")).to_have_text(words.mine)
     row = page.locator(f"#support-{support.rsplit('/', 1)[1]}")
     row.get_by_role("button", name=words.given).click()

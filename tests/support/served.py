@@ -39,6 +39,7 @@ from tests.support.paths import ROOT
 # What one of the cast wrote, in the demo and in the tests: said alike everywhere.
 WRITTEN = (
     "Students I serve",
+    "National Center on Intensive Intervention",
     *demo_words.WRITTEN,
     *(plan.goal for plan in PLANS.values()),
     "She was there.",
