@@ -3,50 +3,38 @@
 -- string of 366 bits a student, the first of them 1 July, so that a day counts once
 -- however many rows or spells name it, and ninety million rows are read once.
 
--- table: present_days
--- Nearly all rows; nothing else of them is needed.
-SELECT student_id, school_id, BITSTRING_AGG(place, 0, 365) AS present
+-- table: told_kinds
+-- One reading of all rows: the days of each kind. 5 present, 0 there for a part of the
+-- day, and the days missed whole: 1 unexcused, 2 excused, 3 medical, 4 other.
+SELECT student_id, school_id, kind, BITSTRING_AGG(place, 0, 365) AS days
 FROM (
-  SELECT student_id, school_id, CAST(date - $first AS INTEGER) AS place
-  FROM attendance WHERE date BETWEEN $first AND $last AND status = 'present'
-) AS days
-GROUP BY student_id, school_id
+  SELECT student_id, school_id, CAST(date - $first AS INTEGER) AS place,
+    CASE WHEN status = 'present' THEN 5
+      WHEN reason = 'in_school_suspension' OR COALESCE(portion_absent,
+        CASE WHEN status = 'absent' THEN 1.0 ELSE 0.0 END) < 1 THEN 0
+      WHEN reason = 'unexcused' THEN 1 WHEN reason = 'excused' THEN 2
+      WHEN reason = 'medical' THEN 3 ELSE 4 END AS kind
+  FROM attendance WHERE date BETWEEN $first AND $last
+) AS told
+GROUP BY student_id, school_id, kind
 
--- view: missed_rows
--- Everything but presence, with a number for each reason of a day missed whole: nobody
--- was absent who was there for a part of it.
-SELECT student_id, school_id, CAST(date - $first AS INTEGER) AS place,
-  CASE WHEN reason = 'in_school_suspension' OR COALESCE(portion_absent,
-      CASE WHEN status = 'absent' THEN 1.0 ELSE 0.0 END) < 1 THEN 0
-    WHEN reason = 'unexcused' THEN 1 WHEN reason = 'excused' THEN 2
-    WHEN reason = 'medical' THEN 3 ELSE 4 END AS why
-FROM attendance WHERE date BETWEEN $first AND $last AND status <> 'present'
-
--- table: part_days
-SELECT student_id, school_id, BITSTRING_AGG(place, 0, 365) AS partly
-FROM missed_rows WHERE why = 0
-GROUP BY student_id, school_id
-
--- table: whole_days
-SELECT student_id, school_id, BITSTRING_AGG(place, 0, 365) AS whole,
-  COALESCE(BITSTRING_AGG(place, 0, 365) FILTER (why = 1), $none) AS unexcused,
-  COALESCE(BITSTRING_AGG(place, 0, 365) FILTER (why = 2), $none) AS excused,
-  COALESCE(BITSTRING_AGG(place, 0, 365) FILTER (why = 3), $none) AS medical
-FROM missed_rows WHERE why > 0
+-- table: told_days
+-- Each kind stands in one row; nobody was absent who was there for a part of the day.
+SELECT student_id, school_id, MAX(kind) AS top_kind,
+  COALESCE(ANY_VALUE(CASE WHEN kind = 5 THEN days END), $none)
+    | COALESCE(ANY_VALUE(CASE WHEN kind = 0 THEN days END), $none) AS there,
+  COALESCE(ANY_VALUE(CASE WHEN kind = 1 THEN days END), $none) AS unexcused,
+  COALESCE(ANY_VALUE(CASE WHEN kind = 2 THEN days END), $none) AS excused,
+  COALESCE(ANY_VALUE(CASE WHEN kind = 3 THEN days END), $none) AS medical,
+  COALESCE(ANY_VALUE(CASE WHEN kind = 4 THEN days END), $none) AS other
+FROM told_kinds
 GROUP BY student_id, school_id
 
 -- table: forms
 -- Every membership day (some row says present), or absences only: then the calendar
 -- says which days there were. A school without any row measures nobody.
-SELECT school_id, MAX(every_day) AS every_day
-FROM (
-  SELECT DISTINCT school_id, 1 AS every_day FROM present_days
-  UNION ALL
-  SELECT DISTINCT school_id, 0 AS every_day FROM whole_days
-  UNION ALL
-  SELECT DISTINCT school_id, 0 AS every_day FROM part_days
-) AS told
-GROUP BY school_id
+SELECT school_id, MAX(CASE WHEN top_kind = 5 THEN 1 ELSE 0 END) AS every_day
+FROM told_days GROUP BY school_id
 
 -- table: school_days
 SELECT school_id,
@@ -89,25 +77,21 @@ WHERE l.student_id IN (SELECT student_id FROM several)
 GROUP BY l.student_id, l.school_id
 
 -- table: member_days
-SELECT student_id, school_id, member, member & whole & ~(partly | present) AS absent,
-  member & (partly | present) AS there, member & medical AS medical,
-  member & excused AS excused, member & unexcused AS unexcused
+SELECT student_id, school_id, member,
+  member & (unexcused | excused | medical | other) & ~there AS absent,
+  member & there AS there, member & medical AS medical, member & excused AS excused,
+  member & unexcused AS unexcused
 FROM (
-  SELECT s.student_id, s.school_id, COALESCE(p.present, $none) AS present,
-    COALESCE(w.whole, $none) AS whole, COALESCE(t.partly, $none) AS partly,
-    COALESCE(w.medical, $none) AS medical, COALESCE(w.excused, $none) AS excused,
-    COALESCE(w.unexcused, $none) AS unexcused,
+  SELECT s.student_id, s.school_id, COALESCE(t.there, $none) AS there,
+    COALESCE(t.medical, $none) AS medical, COALESCE(t.excused, $none) AS excused,
+    COALESCE(t.unexcused, $none) AS unexcused, COALESCE(t.other, $none) AS other,
     s.days & CASE
       WHEN f.every_day = 0 THEN COALESCE(c.open, $none)
-      ELSE (COALESCE(p.present, $none) | COALESCE(w.whole, $none)
-        | COALESCE(t.partly, $none)) & COALESCE(c.open, $all) END AS member
+      ELSE COALESCE(t.there | t.unexcused | t.excused | t.medical | t.other, $none)
+        & COALESCE(c.open, $all) END AS member
   FROM stays AS s
   JOIN forms AS f ON f.school_id = s.school_id
-  LEFT JOIN present_days AS p
-    ON p.student_id = s.student_id AND p.school_id = s.school_id
-  LEFT JOIN whole_days AS w
-    ON w.student_id = s.student_id AND w.school_id = s.school_id
-  LEFT JOIN part_days AS t
+  LEFT JOIN told_days AS t
     ON t.student_id = s.student_id AND t.school_id = s.school_id
   LEFT JOIN school_days AS c ON c.school_id = s.school_id
 ) AS joined
