@@ -17,8 +17,11 @@ from evenrise.findings.early_warning.at_the_same_number import (
 from evenrise.findings.early_warning.cards import Cards, make_cards
 from evenrise.findings.early_warning.rule_scores import rule_chances, school_chances
 from evenrise.indicators.flags.cohorts import CHECKPOINTS, Cohorts, cohorts_of
+from evenrise.indicators.flags.compute import flag_students
+from evenrise.indicators.flags.rules import RULE_SETS
 from evenrise.statistics.attendance_as_of import attendance_as_of
 from evenrise.statistics.early_warning import precision_at
+from tests.property.test_indicators_flags import SETTINGS as FLAG_SETTINGS, Flagging
 from tests.support.examples import examples
 from tests.support.tables import DrawnSettings, draw
 
@@ -195,3 +198,26 @@ def test_days_are_those_of_the_plain_definition(tmp_path_factory, seed):
         found = here.features[:, here.names.index("share_absent")]
         np.testing.assert_allclose(sorted(found), sorted(expected), rtol=1e-6)
     assert len(there) <= len(known)
+
+
+@given(SEEDS, st.sampled_from([0.2, 0.6, 1.0]))
+@settings(max_examples=examples(8), deadline=None)
+def test_the_rule_that_is_judged_is_the_rule_that_flags(
+    tmp_path_factory, seed, density
+):
+    tables = Flagging(seed, density).invent()
+    snapshot = draw(tmp_path_factory.mktemp("same"), tables)
+    cohorts = cohorts_of(snapshot, dt.date(2026, 7, 1), FLAG_SETTINGS)
+    for code, (month, day) in enumerate(CHECKPOINTS):
+        on = dt.date(2025 if month >= 7 else 2026, month, day)
+        here = cohorts.only(
+            (cohorts.checkpoint == code) & (cohorts.school_year == 2026)
+        )
+        found = flag_students(snapshot, on, (RULE_SETS["abc"],), FLAG_SETTINGS)
+        counts: dict[str, int] = {}
+        for row in found.states.to_pylist():
+            flagged = counts.setdefault(row["student_id"], 0)
+            counts[row["student_id"]] = flagged + (row["state"] > 0)
+        # Students are numbered in the order of their keys.
+        rows = here.rule[np.argsort(here.student)]
+        assert rows.tolist() == [counts[one] for one in sorted(counts)]

@@ -13,22 +13,24 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from string import Template
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from evenrise.indicators.engines.base import Question
 from evenrise.indicators.engines.duckdb_engine import DuckDBEngine
+from evenrise.indicators.flags.numbers import MINIMUM_DAYS
 from evenrise.indicators.naming import SettingsLike, SnapshotLike, read_names
 from evenrise.indicators.student_years import Interval
+from evenrise.records.sql import literal, parquet
 from evenrise.statistics.abc_rule import YES, abc_flags
-from evenrise.statistics.attendance_as_of import MIN_DAYS_CALIFORNIA, MIN_DAYS_EDFACTS
+from evenrise.statistics.attendance_as_of import MIN_DAYS_CALIFORNIA
 from evenrise.vocabulary.groups import FAMILIES
 from evenrise.vocabulary.school_year import FIRST_MONTH, SchoolYear
 
@@ -124,8 +126,16 @@ class Cohorts:
         )
 
 
+class CohortSettings(SettingsLike, Protocol):
+    """What is read of a district's settings; thresholds as flags read them."""
+
+    @property
+    def incident_kinds(self) -> Mapping[str, Sequence[str]]:
+        """The district's own codes of incidents, by kind."""
+
+
 def cohorts_of(
-    snapshot: SnapshotLike, as_of: dt.date, settings: SettingsLike
+    snapshot: SnapshotLike, as_of: dt.date, settings: CohortSettings
 ) -> Cohorts:
     """The students of the finished school years, at each checkpoint.
 
@@ -137,11 +147,12 @@ def cohorts_of(
     Args:
         snapshot: the records.
         as_of: nothing after this day is read; years that end after it are left out.
-        settings: the district's own, for its code.
+        settings: the district's own: its code, its serious incidents, and the
+            thresholds `early_warning.minimum_days` and `early_warning.passing_mark`.
     """
     district = read_names(snapshot, settings).district
     with _Counting(Question(snapshot, as_of, district)) as counting:
-        return counting.cohorts()
+        return counting.cohorts(settings)
 
 
 @cache
@@ -157,7 +168,7 @@ def _steps() -> tuple[tuple[str, str, str], ...]:
 class _Counting(DuckDBEngine):
     """The indicators' engine, with the steps that only cohorts need."""
 
-    def cohorts(self) -> Cohorts:
+    def cohorts(self, settings: CohortSettings) -> Cohorts:
         """All rows, ordered by student, year and checkpoint."""
         years = self._finished()
         if not years:
@@ -165,7 +176,8 @@ class _Counting(DuckDBEngine):
         self._run("assessment_year")
         self._run("student_places")
         self._run("memberships", Interval.SCHOOL_YEAR)
-        words = self._words(years)
+        self._open_incidents()
+        words = self._words(years, settings)
         for kind, name, select in _steps():
             sql = Template(select).substitute(words)
             self._con.execute(f"CREATE OR REPLACE TEMP {kind.upper()} {name} AS {sql}")
@@ -174,7 +186,19 @@ class _Counting(DuckDBEngine):
         ).fetchnumpy()
         places = self._rows("SELECT organization_id FROM organizations ORDER BY place")
         groups = self._group_codes(_whole(found["id"]))
-        return _cohorts(found, tuple(place for (place,) in places), groups)
+        minimum = settings.thresholds.get("early_warning.minimum_days", MINIMUM_DAYS)
+        return _cohorts(found, tuple(place for (place,) in places), groups, minimum)
+
+    def _open_incidents(self) -> None:
+        """The incidents with what they were about, for the district's own kinds."""
+        tables = self.question.tables
+        parts = list(tables.parts("incidents")) if tables.has("incidents") else []
+        source = (
+            f"SELECT * FROM {parquet(parts)}"
+            if parts
+            else "SELECT *, CAST(NULL AS VARCHAR) AS behavior FROM incidents"
+        )
+        self._con.execute(f"CREATE TEMP VIEW incidents_in_full AS {source}")
 
     def _finished(self) -> list[int]:
         """The latest finished years with anybody enrolled."""
@@ -186,13 +210,18 @@ class _Counting(DuckDBEngine):
         ]
         return years[-MOST_YEARS:]
 
-    def _words(self, years: list[int]) -> dict[str, str]:
+    def _words(self, years: list[int], settings: CohortSettings) -> dict[str, str]:
         ending = len(CHECKPOINTS)
         days = [*CHECKPOINTS, (6, 30)]
         moments = ", ".join(
             f"({place}, {month}, {day})" for place, (month, day) in enumerate(days)
         )
+        passing = settings.thresholds.get("early_warning.passing_mark")
+        codes = [literal(one) for one in settings.incident_kinds.get("serious", ())]
+        named = f"LOWER(TRIM(behavior)) IN ({', '.join(codes)})"
         return {
+            "passing": "NULL" if passing is None else repr(float(passing)),
+            "serious": f"COALESCE({named}, FALSE)" if codes else "FALSE",
             "as_of": f"DATE '{self.question.as_of.isoformat()}'",
             "first": str(years[0]),
             "last": str(years[-1]),
@@ -239,7 +268,10 @@ def _names_of_checkpoints() -> tuple[str, ...]:
 
 
 def _cohorts(
-    found: Mapping[str, Any], schools: tuple[str, ...], groups: dict[str, Ints]
+    found: Mapping[str, Any],
+    schools: tuple[str, ...],
+    groups: dict[str, Ints],
+    minimum_days: float,
 ) -> Cohorts:
     # Blocks are whole numbers of 62 bits: more than a float can hold.
     blocks = np.column_stack(
@@ -250,7 +282,7 @@ def _cohorts(
     return Cohorts(
         names=FEATURES,
         features=_features(columns),
-        rule=_rule(columns),
+        rule=_rule(columns, minimum_days),
         outcome=outcome,
         met_after=met_after,
         school_year=_whole(found["school_year"]),
@@ -298,9 +330,9 @@ def _features(columns: Mapping[str, Floats]) -> Features:
     ).astype(np.float32)
 
 
-def _rule(columns: Mapping[str, Floats]) -> Floats:
+def _rule(columns: Mapping[str, Floats], minimum_days: float) -> Floats:
     """How many of the three lines of the ABC rule are known to be crossed."""
-    enough = columns["enrolled"] >= MIN_DAYS_EDFACTS
+    enough = columns["enrolled"] >= minimum_days
     share = _share(columns["absent"], columns["enrolled"])
     flags = abc_flags(
         absence_rate=np.where(enough, share, np.nan),

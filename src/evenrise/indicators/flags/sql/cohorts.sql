@@ -194,20 +194,26 @@ FROM (
 GROUP BY student_id, school_year, moment
 
 -- table: cohort_marks
--- Letter marks; one without a day of posting is known only when the year is over.
+-- Marks as A to F, P for passed otherwise, or ? where nobody can say; one without a day
+-- of posting is known only when the year is over.
 SELECT m.student_id, m.section_id, m.term, s.school_year, s.subject,
   COALESCE(m.posted_on, MAKE_DATE(s.school_year, 7, 31)) AS posted_on,
-  UPPER(SUBSTR(TRIM(m.mark), 1, 1)) AS letter
+  CASE WHEN UPPER(TRIM(m.mark)) IN ('A', 'A+', 'A-', 'B', 'B+', 'B-', 'C', 'C+', 'C-',
+      'D', 'D+', 'D-', 'F', 'F+', 'F-') THEN UPPER(SUBSTR(TRIM(m.mark), 1, 1))
+    WHEN UPPER(TRIM(m.mark)) IN ('P', 'PASS', 'CR') THEN 'P'
+    WHEN TRY_CAST(TRIM(m.mark) AS DOUBLE) >= 0
+      AND TRY_CAST(TRIM(m.mark) AS DOUBLE) < $passing THEN 'F'
+    WHEN TRY_CAST(TRIM(m.mark) AS DOUBLE) >= $passing
+      AND TRY_CAST(TRIM(m.mark) AS DOUBLE) <= 100 THEN 'P'
+    ELSE '?' END AS letter
 FROM marks AS m JOIN sections AS s ON s.section_id = m.section_id
 WHERE s.school_year >= $first AND s.school_year <= $last
   AND COALESCE(m.posted_on, $as_of) <= $as_of
-  AND UPPER(TRIM(m.mark)) IN ('A+', 'A', 'A-', 'B+', 'B', 'B-', 'C+', 'C', 'C-',
-    'D+', 'D', 'D-', 'F')
 
 -- view: cohort_sections
 -- Each section's marks so far and its latest one.
 SELECT k.student_id, k.section_id, k.school_year, k.subject, m.moment,
-  COUNT(*) AS marks,
+  SUM(CASE WHEN k.letter <> '?' THEN 1 ELSE 0 END) AS marks,
   SUM(CASE WHEN k.letter = 'D' THEN 1 ELSE 0 END) AS d,
   SUM(CASE WHEN k.letter = 'F' THEN 1 ELSE 0 END) AS f,
   ARG_MAX(k.letter, CAST(k.posted_on AS VARCHAR) || k.term) AS latest,
@@ -219,10 +225,13 @@ GROUP BY k.student_id, k.section_id, k.school_year, k.subject, m.moment
 
 -- table: cohort_courses
 SELECT student_id, school_year, moment,
-  CAST(SUM(marks) AS INTEGER) AS marks, CAST(SUM(d) AS INTEGER) AS d_marks,
-  CAST(SUM(f) AS INTEGER) AS f_marks,
-  CAST(SUM(CASE WHEN core THEN d ELSE 0 END) AS INTEGER) AS core_d_marks,
-  CAST(SUM(CASE WHEN core THEN f ELSE 0 END) AS INTEGER) AS core_f_marks,
+  CAST(NULLIF(SUM(marks), 0) AS INTEGER) AS marks,
+  CAST(CASE WHEN SUM(marks) > 0 THEN SUM(d) END AS INTEGER) AS d_marks,
+  CAST(CASE WHEN SUM(marks) > 0 THEN SUM(f) END AS INTEGER) AS f_marks,
+  CAST(CASE WHEN SUM(marks) > 0 THEN SUM(CASE WHEN core THEN d ELSE 0 END) END
+    AS INTEGER) AS core_d_marks,
+  CAST(CASE WHEN SUM(marks) > 0 THEN SUM(CASE WHEN core THEN f ELSE 0 END) END
+    AS INTEGER) AS core_f_marks,
   MAX(CASE WHEN subject = 'ela' THEN failing END) AS failing_ela,
   MAX(CASE WHEN subject = 'math' THEN failing END) AS failing_math,
   MIN(CASE WHEN subject IN ('ela', 'math') AND failing = 1 THEN posted_on END)
@@ -230,16 +239,16 @@ SELECT student_id, school_year, moment,
 FROM (
   SELECT student_id, school_year, moment, subject, marks, d, f, posted_on,
     COALESCE(subject IN ('ela', 'math', 'science', 'social_science'), false) AS core,
-    CASE WHEN latest = 'F' THEN 1 ELSE 0 END AS failing
+    CASE latest WHEN 'F' THEN 1 WHEN '?' THEN NULL ELSE 0 END AS failing
   FROM cohort_sections
 ) AS judged
 GROUP BY student_id, school_year, moment
 
 -- table: cohort_incident_days
 SELECT DISTINCT student_id, incident_id, date, action,
-  COALESCE(days_removed, 1) AS days_removed,
+  COALESCE(days_removed, 1) AS days_removed, $serious AS serious,
   YEAR(date) + CASE WHEN MONTH(date) >= 7 THEN 1 ELSE 0 END AS school_year
-FROM incidents
+FROM incidents_in_full
 WHERE date >= MAKE_DATE($first - 1, 7, 1) AND date <= $as_of
 
 -- table: cohort_told
@@ -254,10 +263,11 @@ WHERE $incidents_collected AND (
       ON i.school_year = o.school_year AND i.date <= o.known_on))
 
 -- table: cohort_conduct
--- Serious is what ended in a suspension out of school or an expulsion, as in flags.
+-- Serious, as in flags: answered with a suspension out of school or an expulsion, or of
+-- a kind that the district names serious.
 SELECT i.student_id, i.school_year, m.moment,
   CAST(COUNT(DISTINCT i.incident_id) AS INTEGER) AS incidents,
-  CAST(COUNT(DISTINCT CASE WHEN i.action IN (
+  CAST(COUNT(DISTINCT CASE WHEN i.serious OR i.action IN (
     'out_of_school_suspension', 'expulsion') THEN i.incident_id END) AS INTEGER)
     AS serious,
   SUM(CASE WHEN i.action = 'out_of_school_suspension'
