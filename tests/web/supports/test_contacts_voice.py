@@ -94,7 +94,10 @@ def test_reached_in_their_language(student, as_person, told, counts):
         {name: value for name, value in contact(**told).items() if value},
     )
     assert answer.status_code == 302
-    assert ("Last reached in Spanish" in page_of(client, student)) == counts
+    shown = page_of(client, student)
+    assert ("Last reached in Spanish" in shown) == counts
+    other = told["language"] == "en" and "interpreter" not in told
+    assert ("not the language spoken at home" in shown) == other
     assert (student.name not in client.get(families).content.decode()) == counts
 
 
