@@ -7,7 +7,10 @@ from pathlib import Path
 
 from evenrise.cli import main as front
 from evenrise.config.options import OPTIONS, PREFIX
+from evenrise.findings.early_warning.reasons import line_text
 from evenrise.indicators import catalog
+from evenrise.indicators.flags import rules as flag_rules
+from evenrise.indicators.flags.rules import MEASURES, RULE_SETS
 from evenrise.indicators.registry import INDICATORS
 from evenrise.records.contracts import CONTRACTS
 from evenrise.records.sources import SOURCES
@@ -25,6 +28,7 @@ def reference_pages() -> dict[str, str]:
         "indicators": indicators(),
         "facts": facts(),
         "student-groups": student_groups(),
+        "flags": flags(),
         **indicator_pages(),
     }
 
@@ -156,6 +160,26 @@ def rules_of(key: str) -> str:
     return "\n".join(
         "#" + line if line.startswith("#") else line for line in text.splitlines()
     )
+
+
+def flags() -> str:
+    """The rule sets of early warning, their measures, and the rules of counting."""
+    parts = [(Path(flag_rules.__file__).parent / "rules.md").read_text("utf-8")]
+    parts.append("\n## Rule sets\n")
+    for one in RULE_SETS.values():
+        rows = [
+            (line.domain, f"{line_text(line).en}", "strong" if line.severe else "")
+            for line in one.lines
+        ]
+        parts.append(
+            f"### {one.name.en} (`{one.key}`)\n\n{one.authority}. {one.source}. "
+            f"Version {one.version}. {one.use.en}\n\n{one.use.es}\n\n"
+            + table(("domain", "line", "strong"), rows)
+            + "\n"
+        )
+    rows = [(f"`{m.key}`", m.domain, m.words.en) for m in MEASURES.values()]
+    parts.append("## Measures\n\n" + table(("measure", "domain", "what"), rows))
+    return "\n".join(parts) + "\n"
 
 
 def facts() -> str:
