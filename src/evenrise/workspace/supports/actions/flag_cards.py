@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 from django.db import transaction
 
 from evenrise.findings.early_warning.cards import make_cards
+from evenrise.findings.early_warning.conditions import conditions_of
 from evenrise.indicators.flags.cohorts import cohorts_of
 from evenrise.indicators.flags.compute import Flagged, flag_students
 from evenrise.indicators.flags.rules import RULE_SETS, RuleSet
@@ -95,8 +96,6 @@ def look_back(snapshot_name: str, as_of: dt.date) -> CardSet:
 def _conditions(
     snapshot: Snapshot, as_of: dt.date, own: DistrictSettings
 ) -> list[dict[str, Any]]:
-    from evenrise.findings.early_warning.conditions import conditions_of  # noqa: PLC0415 - TEMPORARY
-
     day = last_school_day(snapshot, as_of)
     return [one.as_json() for one in conditions_of(snapshot, day, own)]
 

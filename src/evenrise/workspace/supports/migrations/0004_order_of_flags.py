@@ -4,19 +4,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0005_words_by_their_beginning'),
-        ('supports', '0003_pathways'),
+        ("people", "0005_words_by_their_beginning"),
+        ("supports", "0003_pathways"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='flag',
-            index=models.Index(condition=models.Q(('closed_on__isnull', True), ('first_support_on__isnull', True)), fields=['-level', 'opened_on', 'id'], name='flags_waiting'),
+            model_name="flag",
+            index=models.Index(
+                condition=models.Q(
+                    ("closed_on__isnull", True), ("first_support_on__isnull", True)
+                ),
+                fields=["-level", "opened_on", "id"],
+                name="flags_waiting",
+            ),
         ),
         migrations.AddIndex(
-            model_name='flag',
-            index=models.Index(condition=models.Q(('closed_on__isnull', True), ('first_support_on__isnull', False)), fields=['-level', 'opened_on', 'id'], name='flags_begun'),
+            model_name="flag",
+            index=models.Index(
+                condition=models.Q(
+                    ("closed_on__isnull", True), ("first_support_on__isnull", False)
+                ),
+                fields=["-level", "opened_on", "id"],
+                name="flags_begun",
+            ),
         ),
     ]

@@ -1,12 +1,12 @@
 """How many students have a flag, wait, or are not known: by school, or by grade.
 
-Counts only, and only of students within reach. For a whole district the number of
-students who are not known is kept for a while: it changes with a run alone.
+Counts only, and only of students within reach. For a whole district the counts are kept
+near for a while: who is not known changes with a run alone, who waits by the minute.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.core.cache import caches
@@ -26,6 +26,7 @@ from evenrise.workspace.supports.queries.flags import last_run, open_flags_withi
 
 
 _KEPT = 3_600  # seconds
+_AWHILE = 60  # what people begin shows after that
 _ORDER = {grade: place for place, grade in enumerate(GRADES)}
 Counts = dict[str, tuple[int, ...]]
 
@@ -66,9 +67,13 @@ def counts_page(reach: Reach, school: str) -> CountsPage:
     names = dict(School.objects.values_list("school_id", "name"))
     by_grade = bool(school)
     flags, states = _flags(reach, school), _states(reach, school)
-    found = _flag_counts(flags, by_grade=by_grade)
-    kept = "" if run is None or not reach.district else f"flags.{run.pk}.{school}"
-    watched = _kept_counts(states, kept, by_grade=by_grade)
+    kept = ""
+    if run is not None and reach.district:
+        kept = f"flags.{run.pk}.{run.made_at.timestamp()}.{school}"
+    found = _kept(
+        f"{kept}.open", _AWHILE, lambda: _flag_counts(flags, by_grade=by_grade)
+    )
+    watched = _kept(kept, _KEPT, lambda: _watch_counts(states, by_grade=by_grade))
     keys = sorted(watched, key=_by_grade if by_grade else _by_name(names))
     lines = tuple(
         _line(
@@ -124,13 +129,14 @@ def _flag_counts(flags: QuerySet[Flag], *, by_grade: bool) -> Counts:
     return {str(key or ""): (flagged, waiting) for key, flagged, waiting in rows}
 
 
-def _kept_counts(states: QuerySet[WatchState], kept: str, *, by_grade: bool) -> Counts:
-    if not kept:
-        return _watch_counts(states, by_grade=by_grade)
-    found: Counts | None = caches["near"].get(kept)
+def _kept(name: str, seconds: int, count_them: Callable[[], Counts]) -> Counts:
+    """Counts of a whole district are kept near for a while; others are made anew."""
+    if not name.startswith("flags."):
+        return count_them()
+    found: Counts | None = caches["near"].get(name)
     if found is None:
-        found = _watch_counts(states, by_grade=by_grade)
-        caches["near"].set(kept, found, _KEPT)
+        found = count_them()
+        caches["near"].set(name, found, seconds)
     return found
 
 
