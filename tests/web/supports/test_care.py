@@ -177,6 +177,26 @@ def test_sessions_lie_within_the_support_and_not_ahead(counselor, support, today
     assert not Session.objects.exists()
 
 
+def test_sessions_of_months_ago_are_not_written_by_a_tap(counselor, support, today):
+    Support.objects.update(begins_on=today - 20 * WEEK)
+    held_on = today - 5 * WEEK
+    with pytest.raises(InputProblem, match="30 days"):
+        care.log_session(counselor, support=support.pk, held_on=held_on, delivered=True)
+
+
+def test_a_session_written_down_late_says_so(as_person, counselor, support, today):
+    page = as_person("counselor")
+    for back in (6, 8):
+        care.log_session(
+            counselor,
+            support=support.pk,
+            held_on=today - dt.timedelta(days=back),
+            delivered=True,
+        )
+    told = page.get(reverse("support", args=[support.pk])).context["page"].sessions
+    assert [bool(one.written) for one in told] == [False, True]
+
+
 def test_nobody_plans_for_a_student_they_do_not_reach(counselor, plan, elsewhere, cast):
     with pytest.raises(NotYours):
         care.begin_support(counselor, student=elsewhere, plan=plan)

@@ -87,8 +87,9 @@ def _support_days() -> Any:
     opened = OuterRef("opened_on")
     return (
         Support.objects.filter(
-            Q(because_of=OuterRef("pk"))
-            | Q(student=OuterRef("student"), kind__area=OuterRef("domain"))
+            # Of the same student in any case: so the index of students is met.
+            Q(because_of=OuterRef("pk")) | Q(kind__area=OuterRef("domain")),
+            student=OuterRef("student"),
         )
         .filter(Q(ended_on__isnull=True) | Q(ended_on__gte=opened))
         .filter(_before_it_closed("begins_on", "because_of"))
@@ -108,10 +109,8 @@ def _session_days() -> Any:
     return (
         Session.objects.filter(
             Q(support__because_of=OuterRef("pk"))
-            | Q(
-                support__student=OuterRef("student"),
-                support__kind__area=OuterRef("domain"),
-            )
+            | Q(support__kind__area=OuterRef("domain")),
+            support__student=OuterRef("student"),
         )
         .filter(
             _before_it_closed("held_on", "support__because_of"),

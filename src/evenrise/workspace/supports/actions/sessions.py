@@ -18,6 +18,9 @@ from evenrise.workspace.supports.models import ProgressPoint, Session, Support
 from evenrise.workspace.supports.queries.reached import supports_of
 
 
+# How quickly a flag was answered is told from the days of sessions: nobody writes them
+# months later by a tap. A file may, and the page says when that was.
+BACK = dt.timedelta(days=30)
 MOST_POINTS = 400  # of one support
 
 
@@ -171,8 +174,16 @@ def refuse_day(support: Support, day: dt.date) -> None:
     Raises:
         InputProblem: why not.
     """
-    if day > timezone.localdate():
+    today = timezone.localdate()
+    if day > today:
         raise InputProblem(_("A session cannot be logged before its day."))
+    if day < today - BACK:
+        raise InputProblem(
+            _(
+                "Here the sessions of the last 30 days can be written down. Bring older"
+                " ones in with a file."
+            )
+        )
     if day < support.begins_on:
         raise InputProblem(_("The support had not begun on that day."))
     if support.ended_on is not None and day > support.ended_on:

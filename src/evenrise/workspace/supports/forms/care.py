@@ -354,6 +354,11 @@ class BringForm(PlainForm):
         required=False,
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["file"].required = not self.data.get("text")
+
     def clean_file(self) -> str:
         """The file's text; blank without a file."""
         file = self.cleaned_data["file"]

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
@@ -43,6 +44,7 @@ from evenrise.workspace.supports.said import (
 
 
 SHOWN_SESSIONS = 40
+LATE = 7  # days after which the page says when a session was written down
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class SessionShown:
     minutes: int | None
     why_not: str
     by: str
+    written: str  # the day it was written down, where that was a week later or more
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +259,7 @@ def _point(point: ProgressPoint, aim: AimLine | None) -> PointShown:
 
 
 def _session(session: Session) -> SessionShown:
+    written = timezone.localdate(session.at)
     return SessionShown(
         session.pk,
         day_words(session.held_on),
@@ -263,6 +267,7 @@ def _session(session: Session) -> SessionShown:
         session.minutes,
         why_not_words(session.why_not),
         "" if session.by is None else session.by.name,
+        day_words(written) if (written - session.held_on).days >= LATE else "",
     )
 
 
