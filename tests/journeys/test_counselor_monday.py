@@ -82,10 +82,6 @@ def _in_days(page: Page, number: int) -> str:
     return str(page.evaluate(told, number))
 
 
-def _picture(page: Page, name: str, language: str) -> None:
-    take(page, f"monday-{name}" if language == "en" else f"monday-{name}-es")
-
-
 def _from_the_list(visitor: Visitor, words: Words, language: str) -> str:
     """The list of the week, and the first student for whom nothing has begun."""
     page = visitor.page
@@ -95,7 +91,10 @@ def _from_the_list(visitor: Visitor, words: Words, language: str) -> str:
     expect(first).to_contain_text(words.nothing)
     student = first.locator("th a").inner_text()
     well(visitor, language)
-    _picture(page, "list", language)
+    if language == "en":
+        take(page, "monday-list")
+    else:
+        take(page, "monday-list-es")
     first.get_by_role("link", name=words.begin).first.click()
     expect(page.locator("h1")).to_contain_text(words.which)
     well(visitor, language)
@@ -110,7 +109,10 @@ def _plan(visitor: Visitor, words: Words, language: str) -> str:
     page.locator("[name=baseline]").fill("3")
     page.locator("[name=target]").fill("0")
     well(visitor, language)
-    _picture(page, "plan", language)
+    if language == "en":
+        take(page, "monday-plan")
+    else:
+        take(page, "monday-plan-es")
     page.locator("main form button.button").click()
     expect(page.locator("h1")).to_contain_text(words.helping)
     expect(page.locator("main")).to_contain_text(words.goal)
@@ -129,7 +131,10 @@ def _log(visitor: Visitor, words: Words, support: str, language: str) -> None:
     row.get_by_role("button", name=words.given).click()
     expect(row).to_contain_text(words.undo)
     well(visitor, language)
-    _picture(page, "sessions", language)
+    if language == "en":
+        take(page, "monday-sessions")
+    else:
+        take(page, "monday-sessions-es")
 
 
 def _progress(visitor: Visitor, support: str, language: str) -> None:
@@ -144,7 +149,6 @@ def _progress(visitor: Visitor, support: str, language: str) -> None:
     page.locator("form[action$='/point'] button").click()
     expect(page.locator("section[aria-labelledby=progress] tbody tr")).to_have_count(1)
     well(visitor, language)
-    _picture(page, "support", language)
 
 
 def _review(visitor: Visitor, words: Words, language: str) -> None:
@@ -155,7 +159,6 @@ def _review(visitor: Visitor, words: Words, language: str) -> None:
     page.locator("[name=reason]").fill(words.reason)
     page.locator("[name=next_on]").fill(_in_days(page, 21))
     well(visitor, language)
-    _picture(page, "review", language)
     page.locator("main form button.button").click()
     expect(page.locator("section[aria-labelledby=reviews]")).to_contain_text(
         words.reason
@@ -195,10 +198,8 @@ def test_from_mondays_list_to_an_exit(visitors, language, words, window):
     visitor.open("/answers/")
     expect(page.locator("h1")).to_have_text(words.acted)
     well(visitor, language)
-    _picture(page, "in-time", language)
     visitor.open("/answers/helps/check_in")
     well(visitor, language)
-    _picture(page, "helps", language)
 
 
 def test_a_teacher_plans_for_her_own_students_only(visitors, served):
@@ -209,3 +210,24 @@ def test_a_teacher_plans_for_her_own_students_only(visitors, served):
     well(visitor)
     assert visitor.open(f"/supports/begin/{elsewhere}") == 404
     assert visitor.open("/supports/begin/nobody-has-this") == 404
+
+
+def test_a_superintendent_sees_whether_somebody_acted_and_whether_it_helped(visitors):
+    visitor = visitors.enter("superintendent", viewport=DESK)
+    page = visitor.page
+    page.get_by_role("link", name="Students", exact=True).first.click()
+    page.get_by_role("link", name="Did we act?").click()
+    expect(page.locator("h1")).to_have_text(ENGLISH.acted)
+    expect(page.locator(".answer")).to_contain_text("have had a first session")
+    take(page, "monday-in-time")
+    well(visitor)
+    page.get_by_role("link", name="Tiers").click()
+    expect(page.locator("h1")).to_have_text("Are tiers used as intended?")
+    well(visitor)
+    page.locator("nav.tabs").get_by_role("link", name="Does it help?").click()
+    expect(page.locator("h1")).to_have_text("Does what we do for students help?")
+    well(visitor)
+    page.get_by_role("link", name=ENGLISH.kind).click()
+    expect(page.locator("h1")).to_contain_text("Does this support help")
+    take(page, "monday-helps")
+    well(visitor)
