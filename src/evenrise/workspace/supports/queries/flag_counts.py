@@ -74,7 +74,7 @@ def counts_page(reach: Reach, school: str) -> CountsPage:
         f"{kept}.open", _AWHILE, lambda: _flag_counts(flags, by_grade=by_grade)
     )
     watched = _kept(kept, _KEPT, lambda: _watch_counts(states, by_grade=by_grade))
-    keys = sorted(watched, key=_by_grade if by_grade else _by_name(names))
+    keys = sorted(watched, key=lambda one: _place(one, names, by_grade=by_grade))
     lines = tuple(
         _line(
             key,
@@ -93,12 +93,11 @@ def counts_page(reach: Reach, school: str) -> CountsPage:
     )
 
 
-def _by_grade(grade: str) -> int:
-    return _ORDER.get(grade, len(_ORDER))
-
-
-def _by_name(names: dict[str, str]) -> object:
-    return lambda key: (names.get(key, key), key)
+def _place(key: str, names: dict[str, str], *, by_grade: bool) -> tuple[int, str, str]:
+    """Grades as children pass through them, schools by name."""
+    if by_grade:
+        return (_ORDER.get(key, len(_ORDER)), "", key)
+    return (0, names.get(key, key), key)
 
 
 def _flags(reach: Reach, school: str) -> QuerySet[Flag]:

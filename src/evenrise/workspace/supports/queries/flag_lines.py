@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 
 from evenrise.findings.early_warning.reasons import reason_text
@@ -145,10 +145,7 @@ def flag_words(flag: Flag, fresh: dt.date, run_on: dt.date | None = None) -> Fla
 
 def begin_url(student_id: str, flag: int) -> str:
     """Where a support is begun because of a flag."""
-    try:
-        return f"{reverse('begin_support', args=(student_id,))}?flag={flag}"
-    except NoReverseMatch:  # the room has no such page yet
-        return ""
+    return f"{reverse('begin_support', args=(student_id,))}?flag={flag}"
 
 
 def reasons_words(reasons: Iterable[Mapping[str, Any]]) -> list[str]:

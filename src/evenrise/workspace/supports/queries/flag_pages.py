@@ -179,7 +179,8 @@ def flags_file(reach: Reach, wanted: FlagsWanted, limit: int) -> FlagsFile | Non
         return None
     seen = students_within(reach).filter(pk__in=found.order_by().values("student"))
     return FlagsFile(
-        [_row(flag) for flag in flags], list(seen.values_list("pk", "reason"))
+        [_row(flag) for flag in flags],
+        [(one.pk, str(getattr(one, "reason", ""))) for one in seen.only("pk")],
     )
 
 
