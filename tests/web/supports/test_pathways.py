@@ -6,6 +6,7 @@ import datetime as dt
 import re
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -104,6 +105,22 @@ def test_a_whole_district_is_no_list(as_person, placed):
     told = as_person("superintendent").get(reverse("pathways")).content.decode()
     assert "Choose a school" in told
     assert "/together/" not in told
+
+
+@pytest.mark.parametrize("role", ["superintendent", "principal", "counselor"])
+def test_a_list_by_state_meets_indexes(role, cast, placed):
+    if connection.vendor != "sqlite":
+        pytest.skip("plans are read as SQLite writes them")
+    high = Student.objects.filter(current=True, grade__in=HIGH).first()
+    seen = within(cast[role]).filter(school=high.school_id, grade__in=HIGH)
+    found = seen.filter(pathways__graduation=PathwayState.OPEN)[:51]
+    sql, values = found.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values)
+        told = "\n".join(row[3] for row in cursor.fetchall())
+    assert "SEARCH people_student USING" in told, told
+    assert "SCAN people_student" not in told, told
 
 
 def test_the_table_by_group(as_person, placed, db_district):

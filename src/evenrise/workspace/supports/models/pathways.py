@@ -49,8 +49,3 @@ class Pathways(models.Model):
     areas_met = models.SmallIntegerField()
     areas_now = models.SmallIntegerField()
     detail = models.JSONField(default=list)
-
-    class Meta:
-        indexes: ClassVar[list[models.Index]] = [
-            models.Index(fields=["graduation", "student"])
-        ]

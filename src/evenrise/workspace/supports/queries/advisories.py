@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, ngettext
 
 from evenrise.publishing import numbers
@@ -30,13 +31,15 @@ from evenrise.workspace.supports.queries.acted import (
     text_column,
     within,
 )
-from evenrise.workspace.supports.queries.counting import Counts, Part, counted, parts
+from evenrise.workspace.supports.queries.acted_page import made_words
+from evenrise.workspace.supports.queries.counting import Counts, counted
 from evenrise.workspace.supports.queries.flags import open_flags
 from evenrise.workspace.supports.queries.known import (
     adults_of,
     cells_of,
     family_first,
 )
+from evenrise.workspace.supports.queries.tables import counts_table
 
 
 MOST = 200  # advisories on a page, students to choose from
@@ -81,7 +84,8 @@ class WithoutPage:
     """Who has no advisory: a sentence and a table."""
 
     answer: str
-    parts: list[Part]
+    table: SafeString
+    made: str
 
 
 def advisories_within(person: Person, reach: Reach) -> QuerySet[Advisory]:
@@ -255,9 +259,14 @@ def without_counts(students: QuerySet[Student] | None, span: Span) -> dict[str, 
 
 def without_page(reach: Reach, language: Language) -> WithoutPage:
     """Who has no advisory, in words."""
-    rows = counted("advisories", reach, without_counts).counts["rows"]
-    first, more = parts(rows, lambda row: _cells(row, language), language)
-    return WithoutPage(_answer(rows[0], language), [*first, *more])
+    found = counted("advisories", reach, without_counts)
+    return WithoutPage(
+        _answer(found.counts["rows"][0], language),
+        counts_table(
+            "advisories", found, lambda row: _cells(row, language), 3, language
+        ),
+        made_words(found),
+    )
 
 
 def _answer(row: Counts, language: Language) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _, ngettext
 
 from evenrise.publishing import numbers
@@ -17,8 +18,9 @@ from evenrise.workspace.people.queries.students import (
     students_page,
 )
 from evenrise.workspace.supports.queries.acted_page import made_words
-from evenrise.workspace.supports.queries.counting import Counts, Part, counted, parts
+from evenrise.workspace.supports.queries.counting import Counts, counted
 from evenrise.workspace.supports.queries.known import known_by_none, known_counts
+from evenrise.workspace.supports.queries.tables import counts_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class KnownPage:
     """The page; `students` is None until a large district's reader chose whom."""
 
     answer: str
-    parts: list[Part]
+    table: SafeString
     made: str
     students: StudentsPage | None
 
@@ -35,10 +37,11 @@ def known_page(reach: Reach, wanted: Wanted, language: Language) -> KnownPage:
     """Counts within a reach, and those of its students whom nobody knows well."""
     found = counted("known", reach, known_counts)
     rows = found.counts["rows"]
-    first, more = parts(rows, lambda row: known_cells(row, language), language)
     return KnownPage(
         answer=_answer(rows[0], language),
-        parts=[*first, *more],
+        table=counts_table(
+            "known", found, lambda row: known_cells(row, language), 4, language
+        ),
         made=made_words(found),
         students=None if is_wide(reach, wanted) else _nobody(reach, wanted),
     )

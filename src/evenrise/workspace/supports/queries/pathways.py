@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 from django.db.models import Count, Q, QuerySet
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from evenrise.findings.pathways import (
@@ -41,7 +42,8 @@ from evenrise.workspace.supports.queries.acted import (
     within,
 )
 from evenrise.workspace.supports.queries.acted_page import made_words
-from evenrise.workspace.supports.queries.counting import Counts, Part, counted, parts
+from evenrise.workspace.supports.queries.counting import Counts, counted
+from evenrise.workspace.supports.queries.tables import counts_table
 
 
 PATHWAYS = ("graduation", "a_g", "career", "biliteracy")
@@ -69,7 +71,7 @@ class PathwaysPage:
     """The page; `students` is None until a large district's reader chose whom."""
 
     answer: str
-    parts: list[Part]
+    table: SafeString
     made: str
     students: StudentsPage | None
     lines: tuple[PathLine, ...]
@@ -89,7 +91,6 @@ def pathways_page(
     """
     found = counted("pathways", reach, pathway_counts)
     rows = found.counts["rows"]
-    first, more = parts(rows, lambda row: _cells(row, language), language)
     chosen = wanted.school or wanted.section or wanted.caseload or wanted.search
     students: StudentsPage | None = None
     lines: tuple[PathLine, ...] = ()
@@ -101,7 +102,9 @@ def pathways_page(
         lines = _lines(students, language)
     return PathwaysPage(
         answer=_answer(rows, language),
-        parts=[*first, *more],
+        table=counts_table(
+            "pathways", found, lambda row: _cells(row, language), 5, language
+        ),
         made=made_words(found),
         students=students,
         lines=lines,
