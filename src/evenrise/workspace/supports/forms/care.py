@@ -23,12 +23,22 @@ from evenrise.workspace.supports.said import (
 )
 
 
+_DRAWN = 1e6  # beyond it no measure of a student lies
+
+
 def day_field(label: Any, **more: Any) -> forms.DateField:
     """A day, with the browser's calendar."""
     return forms.DateField(
         label=label,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         **more,
+    )
+
+
+def number_field(label: Any) -> forms.FloatField:
+    """A value of a measure that can be drawn; may stay empty."""
+    return forms.FloatField(
+        label=label, required=False, min_value=-_DRAWN, max_value=_DRAWN
     )
 
 
@@ -84,8 +94,8 @@ class PlanForm(PlainForm):
     measure = forms.CharField(
         label=_("What progress is read in"), max_length=120, required=False
     )
-    baseline = forms.FloatField(label=_("Where the student is now"), required=False)
-    target = forms.FloatField(label=_("Where they want to be"), required=False)
+    baseline = number_field(_("Where the student is now"))
+    target = number_field(_("Where they want to be"))
     rises = forms.BooleanField(label=_("More of it is better"), required=False)
     exit_rule = forms.CharField(label=_("It ends when"), max_length=300)
 
@@ -176,10 +186,8 @@ class ChangeForm(PlainForm):
     measure = forms.CharField(
         label=_("What progress is read in"), max_length=120, required=False
     )
-    baseline = forms.FloatField(
-        label=_("Where the student was at the start"), required=False
-    )
-    target = forms.FloatField(label=_("Where they want to be"), required=False)
+    baseline = number_field(_("Where the student was at the start"))
+    target = number_field(_("Where they want to be"))
     rises = forms.BooleanField(label=_("More of it is better"), required=False)
     exit_rule = forms.CharField(label=_("It ends when"), max_length=300)
 
