@@ -24,9 +24,12 @@ from evenrise.synthetic.truths import Outcome
 Form = Literal["every_day", "absences"]
 
 _PIECE = 12_000  # stays drawn at a time: about 2 million cells, 30 MB
-PRESENT, EXCUSED, UNEXCUSED, TARDY, PARTIAL, SUSPENDED, STUDY = range(7)
-_STATUS = ("present", "absent", "absent", "tardy", "partial", "absent", "absent")
-_PORTION = (None, "1", "1", None, "0.5", "1", "1")
+PRESENT, EXCUSED, UNEXCUSED, TARDY, PARTIAL, SUSPENDED, STUDY, MEDICAL = range(8)
+_STATUS = (
+    "present",
+    *("absent", "absent", "tardy", "partial", "absent", "absent", "absent"),
+)
+_PORTION = (None, "1", "1", None, "0.5", "1", "1", "1")
 _REASON = (
     None,
     "excused",
@@ -35,6 +38,7 @@ _REASON = (
     "excused",
     "out_of_school_suspension",
     "independent_study_no_credit",
+    "medical",
 )
 _BASE = -3.28
 # The youngest and the oldest miss most.
@@ -139,7 +143,8 @@ def _cells(
     code[draw > _AWAY - chance * 0.12] = PARTIAL
     where = np.flatnonzero(absent)
     why = rng.random(len(where), np.float32)
-    reason = np.where(why < 0.62, EXCUSED, UNEXCUSED).astype(np.int8)
+    excused = np.where(why < 0.4, MEDICAL, EXCUSED)
+    reason = np.where(why < 0.62, excused, UNEXCUSED).astype(np.int8)
     older = grade[where // DAYS] >= FIRST_NINTH
     reason[(why > 0.985) & older] = STUDY
     code.ravel()[where] = reason

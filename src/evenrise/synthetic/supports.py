@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from evenrise.synthetic.assessments import SUBJECTS, draw_scores
 from evenrise.synthetic.attendance import (
     EXCUSED,
+    MEDICAL,
     PRESENT,
     STUDY,
     SUSPENDED,
@@ -41,7 +42,7 @@ _STRONGEST = 0.05  # share of those tested
 _OFTEN = 0.1  # chance of a day's absence at which an amount is meant
 _SETTLED = 60  # days after the last school year from which another one runs
 _NEWEST = (7, 56)  # days before today on which running supports began
-_SEEN = np.array([EXCUSED, UNEXCUSED, SUSPENDED, STUDY], np.int8)
+_SEEN = np.array([EXCUSED, MEDICAL, UNEXCUSED, SUSPENDED, STUDY], np.int8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +186,7 @@ def _lower(
     kept = float(logistic(np.array([start + amount]))[0]) / _OFTEN
     code = cells.code[rows]
     later = np.arange(DAYS) >= day[rows][:, None]
-    absent = later & np.isin(code, (EXCUSED, UNEXCUSED))
+    absent = later & np.isin(code, (EXCUSED, MEDICAL, UNEXCUSED))
     code[absent & (rng.random(code.shape) >= kept)] = PRESENT
     cells.code[rows] = code
 
