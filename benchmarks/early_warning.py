@@ -31,6 +31,11 @@ HEADING = "## Early warning: rule or model"
 YEARS = (2023, 2024, 2025)
 SCHOOLS = 24
 STUDENTS = 3_000  # of each year
+KINDS = (
+    ("the rule's lines alone", "never", 0.0),
+    ("and earlier years, half as much", "seldom: below the margin", 0.5),
+    ("and earlier years, as much", "always", 1.0),
+)
 _BY_COUNT = np.array([0.08, 0.40, 0.65, 0.80])  # not on track, by lines crossed
 
 
@@ -38,10 +43,19 @@ def draw(
     seed: int,
     *,
     further: bool,
+    weight: float = 1.0,
     students: int = STUDENTS,
     years: Sequence[int] = YEARS,
 ) -> Cohorts:
-    """Draw students of one checkpoint; `further` makes earlier years matter too."""
+    """Draw students of one checkpoint; `further` makes earlier years matter too.
+
+    Args:
+        seed: of the draw.
+        further: whether what was known of earlier years matters.
+        weight: how much; 1 is as much as the rule's lines.
+        students: of each year.
+        years: by their springs.
+    """
     rng = np.random.default_rng([seed, int(further)])
     n = students * len(years)
     made = {name: np.full(n, np.nan) for name in FEATURES}
@@ -66,7 +80,7 @@ def draw(
     if further:
         logit = np.log(chance / (1 - chance))
         earlier = 25 * (np.nan_to_num(made["prior_share_absent"], nan=0.055) - 0.055)
-        logit += earlier - 1.3 * np.nan_to_num(made["prior_ela"])
+        logit += weight * (earlier - 1.3 * np.nan_to_num(made["prior_ela"]))
         chance = 1 / (1 + np.exp(-logit))
     outcome = (rng.random(n) < chance).astype(np.float64)
     return Cohorts(
@@ -105,9 +119,12 @@ def main() -> None:
         "| what matters | the model is used | wanted | more than the rule, points |",
         "|---|---|---|---|",
     ]
-    for further in (False, True):
-        cards = [make_cards(draw(seed, further=further)) for seed in range(args.seeds)]
-        lines.append(_row(cards, further=further))
+    for what, wanted, weight in KINDS:
+        cards = [
+            make_cards(draw(seed, further=weight > 0, weight=weight))
+            for seed in range(args.seeds)
+        ]
+        lines.append(_row(cards, what, wanted))
     text = "\n".join(lines)
     print(text)
     if args.write:
@@ -128,7 +145,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _row(cards: list[Cards], *, further: bool) -> str:
+def _row(cards: list[Cards], what: str, wanted: str) -> str:
     used = sum(one.uses is Way.MODEL for one in cards)
     rate = wilson(used, len(cards))
     gains = [
@@ -136,11 +153,9 @@ def _row(cards: list[Cards], *, further: bool) -> str:
         for one in cards
         if one.checkpoints[0].over_rule is not None
     ]
-    what = "the rule's lines and earlier years" if further else "the rule's lines alone"
     low, high = 100 * (rate.lower or 0), 100 * (rate.upper or 0)
     return (
-        f"| {what} | {used} of {len(cards)} ({low:.0f}% to {high:.0f}%) "
-        f"| {'always' if further else 'never'} "
+        f"| {what} | {used} of {len(cards)} ({low:.0f}% to {high:.0f}%) | {wanted} "
         f"| {np.mean(gains):.1f} ({min(gains):.1f} to {max(gains):.1f}) |"
     )
 
