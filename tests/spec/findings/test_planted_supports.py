@@ -63,7 +63,13 @@ def test_the_demonstrations_supports_are_told_apart(large) -> None:
     # It names the smallest effect that these numbers could have shown.
     assert club.smallest > club.useful
     assert club.more > 0
-    assert all(abs(one.after) < 0.1 for one in found["check_in"].balance)
+    check_in = found["check_in"]
+    assert all(abs(one.after) < 0.1 for one in check_in.balance)
+    # Plainly compared with all others, most of what it does is hidden.
+    assert check_in.naive > check_in.effect.value / 4
+    # A number that may not be compared is told nowhere.
+    lunch = found["honors_lunch"].as_json()
+    assert lunch["naive"] is lunch["effect"]["value"] is lunch["smallest"] is None
 
 
 def test_asking_between_looks_changes_nothing(large) -> None:

@@ -221,7 +221,25 @@ def _study(key: str, given: Given, pool: _Pool, look: Look) -> SupportStudy:
         too_recent=recent,
         unmatched=int(unmatched.sum()),
         look=look,
+        everybody=_everybody(key, given, pool, at),
     )
+
+
+def _everybody(key: str, given: Given, pool: _Pool, at: Ints) -> float | None:
+    """What followed for all others, in the months of the starts and as often."""
+    windows = pool.windows
+    month = windows.day.astype("datetime64[M]").astype(np.int64)
+    months, starts = np.unique(month[at], return_counts=True)
+    others = windows.whole & (windows.due >= windows.after)
+    others &= (windows.days_after >= ENOUGH_DAYS) & np.isin(month, months)
+    others &= ~_begun(key, given, windows)
+    place = np.searchsorted(months, month[others])
+    n = np.bincount(place, minlength=len(months))
+    if not len(months) or not n.all():
+        return None
+    share = windows.absent_after[others] / windows.days_after[others]
+    mean = np.bincount(place, weights=share, minlength=len(months)) / n
+    return float(mean @ starts / starts.sum())
 
 
 def _starts(key: str, given: Given, pool: _Pool, look: Look) -> tuple[Ints, Ints, int]:

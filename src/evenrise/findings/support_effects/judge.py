@@ -161,7 +161,7 @@ def _reading(
         useful=useful,
         smallest=smallest,
         more=more,
-        naive=_naive(study),
+        naive=_naive(study) if told else None,
         balance=found.balance,
         overlap=found.overlap,
         effective=found.effective,
@@ -240,6 +240,7 @@ def _more(n_given: int, smallest: float | None, useful: float | None) -> int | N
 
 
 def _naive(study: SupportStudy) -> float | None:
+    """The plain difference to all others, which misleads: those who need it get it."""
     seen = study.followed
     given, others = (
         study.outcome[seen & study.treated],
@@ -247,7 +248,8 @@ def _naive(study: SupportStudy) -> float | None:
     )
     if min(len(given), len(others)) < FEWEST:
         return None
-    return float(given.mean() - others.mean())
+    plain = float(others.mean()) if study.everybody is None else study.everybody
+    return float(given.mean()) - plain
 
 
 def _e_value(study: SupportStudy, effect: Estimate) -> float | None:

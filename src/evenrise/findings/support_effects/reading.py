@@ -83,7 +83,7 @@ class SupportReading:
     useful: float | None = None
     smallest: float | None = None
     more: int | None = None
-    naive: float | None = None  # the difference before anything is made comparable
+    naive: float | None = None  # the plain difference to all others, which misleads
     balance: tuple[Balance, ...] = ()
     overlap: tuple[float, float] | None = None
     effective: tuple[float, float] | None = None

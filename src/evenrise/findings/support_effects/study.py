@@ -88,6 +88,7 @@ class SupportStudy:
     rule: Rule | None = None
     look: Look = field(default_factory=Look)
     useful: float | None = None  # the smallest effect that would matter, in the unit
+    everybody: float | None = None  # the mean outcome of all others in those months
 
     def __post_init__(self) -> None:
         """Refuse columns that do not belong together."""
