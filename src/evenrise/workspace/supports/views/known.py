@@ -78,7 +78,7 @@ def known_mark(request: HttpRequest) -> HttpResponse:
         "advisory": advisory,
         "reach": reach,
         "query": _query(request),
-        "undoes": bool(request.session.get(_UNDO)) and "saved" in request.GET,
+        "saved": _saved(request),
     }
     return render(request, "supports/known_mark.html", told)
 
@@ -87,9 +87,10 @@ def _save(request: HttpRequest) -> HttpResponse:
     person, ticked = who(request), read_ticked(request.POST)
     marked = mark_known(person, shown=ticked.shown, known=ticked.known)
     request.session[_UNDO] = {"added": marked.added, "ended": marked.ended}
+    if not marked:
+        messages.info(request, _("Nothing changed."))
     if ticked.student and _is_theirs(person, ticked.student):
         return redirect("student", ticked.student)
-    messages.success(request, _words(marked))
     query = request.POST.get("query", "")[:500]
     first = f"{query}&" if query else ""
     return redirect(f"{reverse('known_mark')}?{first}saved=yes")
@@ -108,9 +109,15 @@ def known_undo(request: HttpRequest) -> HttpResponse:
     return redirect("known_mark")
 
 
+def _saved(request: HttpRequest) -> str:
+    """What the last saving changed, right after it; blank otherwise."""
+    kept = request.session.get(_UNDO)
+    if not kept or "saved" not in request.GET:
+        return ""
+    return _words(Marked(tuple(kept["added"]), tuple(kept["ended"])))
+
+
 def _words(marked: Marked) -> str:
-    if not marked:
-        return _("Nothing changed.")
     told = []
     if marked.added:
         told.append(
