@@ -111,7 +111,7 @@ QUERIES: dict[str, tuple[int, int]] = {
     "end_support": (13, 2),
     "change_support": (14, 2),
     "begin_support": (12, 2),
-    "place_in_tier": (9, 2),
+    "place_in_tier": (11, 2),
     "bulk_supports": (11, 2),
     "bring_supports": (7, 2),
     "known": (18, 2),

@@ -444,3 +444,22 @@ def test_somebody_who_sees_the_student_takes_a_support_over(
     assert (support.baseline, support.target) == (4.0, 1.0)
     entry = LogEntry.objects.filter(verb="supports.change_support").first()
     assert entry.details == {"parts": ["owner", "target"]}
+
+
+def test_a_review_proposes_no_longer_plan_and_makes_one_when_asked(
+    as_person, counselor, support, today
+):
+    Support.objects.update(planned_end_on=today + 2 * WEEK)
+    page = as_person("counselor").get(reverse("review_support", args=[support.pk]))
+    assert page.context["form"]["next_on"].value() == today + 2 * WEEK
+    planned = support.sessions_planned
+    care.review(
+        counselor,
+        support=support.pk,
+        reviewed=care.Reviewed(
+            decision="continue", reason="Nearly there.", next_on=today + 4 * WEEK
+        ),
+    )
+    support.refresh_from_db()
+    assert support.planned_end_on == today + 4 * WEEK
+    assert support.sessions_planned == planned + 10  # two weeks of five

@@ -21,6 +21,7 @@ from evenrise.workspace.supports.actions.answering import (
 )
 from evenrise.workspace.supports.actions.changing import Changed, change_support
 from evenrise.workspace.supports.actions.planning import (
+    REVIEW_AFTER,
     Begun,
     Plan,
     TakenBack,
@@ -45,6 +46,7 @@ from evenrise.workspace.supports.actions.tiers import place_in_tier
 
 
 __all__ = [
+    "REVIEW_AFTER",
     "Begun",
     "Changed",
     "Plan",

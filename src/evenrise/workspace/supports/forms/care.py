@@ -263,7 +263,11 @@ class ReviewForm(PlainForm):
         max_length=500,
         widget=_area(),
     )
-    next_on = day_field(_("Look again on"), required=False)
+    next_on = day_field(
+        _("Look again on"),
+        help_text=_("A day after the planned end makes the plan and its aim longer."),
+        required=False,
+    )
     sessions_a_week = forms.DecimalField(
         label=_("Sessions a week from now on"),
         min_value=Decimal("0.1"),

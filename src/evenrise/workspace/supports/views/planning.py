@@ -25,8 +25,9 @@ from evenrise.workspace.supports.forms.care import (
     ReviewForm,
     TierForm,
 )
-from evenrise.workspace.supports.models import Flag, Review, SupportKind
+from evenrise.workspace.supports.models import Flag, Review, Support, SupportKind
 from evenrise.workspace.supports.models.words import Area
+from evenrise.workspace.supports.queries.care_part import care_part
 from evenrise.workspace.supports.queries.flag_lines import reasons_words
 from evenrise.workspace.supports.queries.menu import (
     by_area,
@@ -135,7 +136,8 @@ def place_in_tier(request: HttpRequest, student_id: str) -> HttpResponse:
     if request.method != "POST":
         look_at_student(person, student=student, reach=reach)
     status = 422 if request.method == "POST" else 200
-    told = {"form": form, "student": student}
+    part = care_part(person, student, reach)
+    told = {"form": form, "student": student, "part": part}
     return render(request, "supports/tier.html", told, status=status)
 
 
@@ -150,7 +152,7 @@ def review_support(request: HttpRequest, key: int) -> HttpResponse:
         initial={
             "sessions_a_week": one.sessions_a_week,
             "minutes": one.minutes,
-            "next_on": timezone.localdate() + dt.timedelta(weeks=6),
+            "next_on": _look_again(one),
         },
     )
     if request.method == "POST" and form.is_valid():
@@ -168,6 +170,13 @@ def review_support(request: HttpRequest, key: int) -> HttpResponse:
     told = {"form": form, "page": support_page(one, timezone.localdate())}
     status = 422 if request.method == "POST" else 200
     return render(request, "supports/review.html", told, status=status)
+
+
+def _look_again(one: Support) -> dt.date:
+    """In six weeks, or at the planned end where it comes first; never within a week."""
+    today = timezone.localdate()
+    at_end = max(one.planned_end_on, today + dt.timedelta(weeks=1))
+    return min(today + dt.timedelta(weeks=care.REVIEW_AFTER), at_end)
 
 
 @needs(Right.SUPPORT_STUDENTS)
