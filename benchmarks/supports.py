@@ -6,7 +6,8 @@
 The districts have a support that works, one that does nothing and one given to the
 students with the highest scores. The useless supports are given, in a district in which
 none works, to students chosen for the days they had missed, as a school would choose;
-the stated error is that 5 % of them at most are called helpful or harmful.
+the stated error is that 5 % of them at most are called helpful or harmful, at any of
+the four looks.
 """
 
 from __future__ import annotations
@@ -22,7 +23,12 @@ from pathlib import Path
 
 import numpy as np
 
-from evenrise.findings.support_effects.assemble import Given, assemble, planned_look
+from evenrise.findings.support_effects.assemble import (
+    LOOK_DAYS,
+    Given,
+    assemble,
+    planned_look,
+)
 from evenrise.findings.support_effects.effects import read_effects
 from evenrise.findings.support_effects.judge import judge
 from evenrise.findings.support_effects.reading import SupportReading, Verdict
@@ -47,6 +53,7 @@ STARTS = [
     for spring in (2025, 2026)
     for month in (11, 12, 1, 2, 3)
 ]
+LOOKS = [dt.date(year, month, day) for year in (2025, 2026) for month, day in LOOK_DAYS]
 OFFERS = {"few": -9.7, "some": -8.7, "many": -7.5}  # logits, nobody missed anything
 
 
@@ -99,18 +106,26 @@ def useless(windows: Windows, offer: float, seed: int) -> Given:
     )
 
 
-def simulate(students: int, times: int) -> Iterator[tuple[str, SupportReading]]:
-    """Readings of useless supports, of three sizes."""
+def simulate(students: int, times: int) -> Iterator[tuple[str, list[SupportReading]]]:
+    """Readings of useless supports, of three sizes, at each of the planned looks."""
     with tempfile.TemporaryDirectory() as folder:
         truths = replace(DEFAULT_TRUTHS, supports=())
         snapshot = district(Path(folder), students, 1, truths)
-        windows = absence_windows(snapshot, STARTS, dt.date(2026, 6, 30))
+        known = {
+            day: absence_windows(snapshot, [one for one in STARTS if one <= day], day)
+            for day in LOOKS
+        }
     for size, offer in OFFERS.items():
         for seed in range(times):
-            given = useless(windows, offer, seed)
-            look = planned_look(AS_OF, given.begins_on)
-            for study in assemble(given, windows, look):
-                yield size, judge(study)
+            given = useless(known[LOOKS[-1]], offer, seed)
+            yield size, [_at(given, known[day], day) for day in LOOKS]
+
+
+def _at(given: Given, windows: Windows, day: dt.date) -> SupportReading:
+    """The reading at one look, of what had begun by then."""
+    begun = given.where(given.begins_on <= np.datetime64(day))
+    (study,) = assemble(begun, windows, planned_look(day, begun.begins_on))
+    return judge(study)
 
 
 def planted_table(students: int, seeds: int) -> list[str]:
@@ -138,10 +153,10 @@ def planted_table(students: int, seeds: int) -> list[str]:
 _COLUMNS = (
     "given, on average",
     "supports",
-    "helps",
-    "may harm",
+    "helps, at any look",
+    "may harm, at any look",
     "either, with interval",
-    "no useful difference",
+    "at the last look: no useful difference",
     "cannot tell",
     "not comparable",
 )
@@ -149,29 +164,33 @@ _COLUMNS = (
 
 def useless_table(students: int, times: int) -> list[str]:
     """How often a useless support was called helpful or harmful."""
-    said: Counter[tuple[str, Verdict]] = Counter()
+    ever: Counter[tuple[str, Verdict]] = Counter()
+    last: Counter[tuple[str, Verdict]] = Counter()
+    either: Counter[str] = Counter()
     n: Counter[str] = Counter()
     given: Counter[str] = Counter()
-    for size, reading in simulate(students, times):
-        said[size, reading.verdict] += 1
+    for size, readings in simulate(students, times):
+        said = {one.verdict for one in readings}
+        ever.update((size, verdict) for verdict in said)
+        either[size] += bool(said & {Verdict.HELPS, Verdict.MAY_HARM})
+        last[size, readings[-1].verdict] += 1
         n[size] += 1
-        given[size] += reading.n_given
-    lines = [
-        f"| {' | '.join(_COLUMNS)} |",
-        "|---:|---:|---:|---:|---|---:|---:|---:|",
-    ]
+        given[size] += readings[-1].n_given
+    lines = [f"| {' | '.join(_COLUMNS)} |", "|---:|---:|---:|---:|---|---:|---:|---:|"]
     for size, total in n.items():
-        helps, harms = said[size, Verdict.HELPS], said[size, Verdict.MAY_HARM]
-        either = wilson(helps + harms, total)
-        low, high = either.lower or 0, either.upper or 0
-        lines.append(
-            f"| {given[size] / total:.0f} | {total} | {helps / total:.1%} "
-            f"| {harms / total:.1%} "
-            f"| {(helps + harms) / total:.1%} ({low:.1%} to {high:.1%}) "
-            f"| {said[size, Verdict.NO_USEFUL_DIFFERENCE] / total:.0%} "
-            f"| {said[size, Verdict.CANNOT_TELL] / total:.0%} "
-            f"| {said[size, Verdict.NOT_COMPARABLE] / total:.0%} |"
-        )
+        wrong = wilson(either[size], total)
+        low, high = wrong.lower or 0, wrong.upper or 0
+        cells = [
+            f"{given[size] / total:.0f}",
+            f"{total}",
+            f"{ever[size, Verdict.HELPS] / total:.1%}",
+            f"{ever[size, Verdict.MAY_HARM] / total:.1%}",
+            f"{either[size] / total:.1%} ({low:.1%} to {high:.1%})",
+            f"{last[size, Verdict.NO_USEFUL_DIFFERENCE] / total:.0%}",
+            f"{last[size, Verdict.CANNOT_TELL] / total:.0%}",
+            f"{last[size, Verdict.NOT_COMPARABLE] / total:.0%}",
+        ]
+        lines.append(f"| {' | '.join(cells)} |")
     return lines
 
 

@@ -69,16 +69,14 @@ def _counts(study: SupportStudy) -> tuple[int, int]:
 
 def _compared(study: SupportStudy, n_given: int, n_compared: int) -> Compared:
     """The highest rung that holds; refused before it is computed where it must be."""
-    n = n_given + n_compared
-    if not (~study.treated).any() or n_compared == 0:
-        nobody = Estimate.unknown(Reason.NO_STUDENTS, n)
-        seen = (n_given, n_compared)
-        return Compared(Rung.BEFORE_AFTER, nobody, n=seen, doubt=Doubt.NO_COMPARISON)
-    if min(n_given, n_compared) < FEWEST:
+    n, seen = n_given + n_compared, (n_given, n_compared)
+    if n_given < FEWEST:
         few = Estimate.unknown(Reason.TOO_FEW, n)
         se = _plain_error(study, n_given, n_compared)
-        seen = (n_given, n_compared)
         return Compared(Rung.WEIGHTED, few, se, seen, doubt=Doubt.FEW_GIVEN)
+    if n_compared < FEWEST:
+        nobody = Estimate.unknown(Reason.NO_STUDENTS, n)
+        return Compared(Rung.BEFORE_AFTER, nobody, n=seen, doubt=Doubt.NO_COMPARISON)
     return at_cutoff(study) or alike(study)
 
 
@@ -220,7 +218,7 @@ def _useful(study: SupportStudy) -> float | None:
 
 def _plain_error(study: SupportStudy, n_given: int, n_compared: int) -> float | None:
     spread = _spread(study)
-    if spread is None or n_given == 0:
+    if spread is None or not n_given or not n_compared:
         return None
     return spread * math.sqrt(1 / n_given + 1 / n_compared)
 

@@ -29,7 +29,7 @@ class Doubt(StrEnum):
     WIDE = "wide"  # the interval holds both nothing and a useful effect
     MODELS_DISAGREE = "models_disagree"  # the two halves point different ways
     NO_MODEL = "no_model"  # the comparison could not be computed
-    NO_COMPARISON = "no_comparison"  # before and after alone
+    NO_COMPARISON = "no_comparison"  # hardly anybody: before and after alone
     UNALIKE = "unalike"  # no overlap, or balance not reached
     ATTRITION = "attrition"  # many more left on one side
 

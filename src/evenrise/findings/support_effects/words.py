@@ -205,10 +205,10 @@ def not_comparable(story: Story, doubt: Doubt) -> Text:
     """That what followed says nothing of the support."""
     if doubt is Doubt.NO_COMPARISON:
         return Text(
-            "We cannot say whether this support helps: nobody comparable went without "
-            "it, and before and after alone cannot show it.",
-            "No podemos decir si este apoyo ayuda: nadie comparable dejó de recibirlo, "
-            "y el antes y el después por sí solos no lo muestran.",
+            "We cannot say whether this support helps: hardly anybody comparable went "
+            "without it, and before and after alone cannot show it.",
+            "No podemos decir si este apoyo ayuda: casi nadie comparable dejó de "
+            "recibirlo, y el antes y el después por sí solos no lo muestran.",
         )
     if doubt is Doubt.ATTRITION:
         lost = story.attrition or (0.0, 0.0)

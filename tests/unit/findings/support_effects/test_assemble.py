@@ -14,8 +14,12 @@ from evenrise.findings.support_effects.assemble import (
     days_asked,
     planned_look,
 )
+from evenrise.findings.support_effects.effects import read_effects
+from evenrise.findings.support_effects.judge import judge
+from evenrise.findings.support_effects.reading import Verdict
 from evenrise.findings.support_effects.study import Look
 from evenrise.indicators.flags.windows import Windows
+from tests.support.tables import draw
 
 
 STARTS = np.array(["2025-11-17", "2026-01-20", "2026-02-17"], "datetime64[D]")
@@ -196,3 +200,35 @@ def test_everybody_is_asked_about_on_one_day_of_a_month() -> None:
     )
     days, _ = days_asked(given, LOOK)
     assert days.tolist() == [dt.date(2026, 1, 12), dt.date(2026, 3, 2)]
+
+
+def test_students_without_any_records_give_a_study_of_nobody() -> None:
+    windows = everybody(30)
+    strangers = Given(
+        np.array(["x1", "x2"]),
+        np.full(2, "check_in"),
+        STARTS[:2],
+        np.full(2, 16),
+        np.full(2, 12),
+    )
+    (study,) = assemble(strangers, windows, LOOK)
+    assert len(study.treated) == 0
+    reading = judge(study)
+    assert reading.verdict is Verdict.CANNOT_TELL
+    assert "fewer than 20" in reading.sentence.en
+    assert reading.n_given == 0
+
+
+def test_a_snapshot_without_attendance_tells_nothing(tmp_path) -> None:
+    names = ("calendar", "attendance", "enrollments", "assessments")
+    empty = draw(tmp_path, dict.fromkeys(names, ()))
+    given = Given(
+        np.array(["1"]),
+        np.array(["check_in"]),
+        STARTS[:1],
+        np.array([16]),
+        np.array([12]),
+    )
+    (reading,) = read_effects(empty, given, dt.date(2026, 7, 1))
+    assert reading.effect.value is None
+    assert read_effects(empty, given.where(np.array([False])), LOOK.on) == ()

@@ -127,6 +127,8 @@ def test_nobody_to_compare_with_is_no_effect() -> None:
     assert reading.verdict is Verdict.NOT_COMPARABLE
     assert reading.doubt is Doubt.NO_COMPARISON
     assert "before and after alone" in reading.sentence.en
+    few = judge(study(100, FEWEST - 1, -0.1))
+    assert (few.verdict, few.doubt) == (Verdict.NOT_COMPARABLE, Doubt.NO_COMPARISON)
 
 
 def test_students_like_nobody_else_are_not_compared() -> None:
