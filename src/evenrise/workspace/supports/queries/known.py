@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from evenrise.publishing.numbers import day
 from evenrise.workspace.people.access import Reach
@@ -267,13 +266,3 @@ def known_part(person: Person, student: Student, reach: Reach) -> KnownPart | No
 def since_words(since: dt.date) -> str:
     """A day as the page's language writes it."""
     return day(since, page_language())
-
-
-def marks_nobody(person: Person) -> bool:
-    """Whether the person has not yet said of anybody that they know them well."""
-    return not KnownBy.objects.filter(person=person, ended_on__isnull=True).exists()
-
-
-def today() -> dt.date:
-    """The day on which a mark begins or ends."""
-    return timezone.localdate()
