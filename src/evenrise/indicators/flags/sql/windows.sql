@@ -33,13 +33,20 @@ WHERE came <= went
 -- Who was enrolled on the asked days, each student once, at the school entered last.
 SELECT student_id, day, school_id, grade, whole
 FROM (
-  SELECT s.student_id, d.day, s.school_id, s.grade, d.whole,
-    ROW_NUMBER() OVER (PARTITION BY s.student_id, d.day
-      ORDER BY s.came DESC, s.school_id) AS nth
-  FROM stays AS s JOIN asked_days AS d ON d.day BETWEEN s.came AND s.went
-  WHERE d.whole OR EXISTS (
-    SELECT 1 FROM asked_pairs AS p
-    WHERE p.student_id = s.student_id AND p.day = d.day)
+  SELECT student_id, day, school_id, grade, whole,
+    ROW_NUMBER() OVER (PARTITION BY student_id, day
+      ORDER BY came DESC, school_id) AS nth
+  FROM (
+    SELECT s.student_id, d.day, s.school_id, s.grade, s.came, d.whole
+    FROM stays AS s JOIN asked_days AS d
+      ON d.whole AND d.day BETWEEN s.came AND s.went
+    UNION ALL
+    SELECT s.student_id, p.day, s.school_id, s.grade, s.came, FALSE AS whole
+    FROM stays AS s
+    JOIN (SELECT DISTINCT student_id, day FROM asked_pairs) AS p
+      ON p.student_id = s.student_id AND p.day BETWEEN s.came AND s.went
+    WHERE p.day NOT IN (SELECT day FROM asked_days WHERE whole)
+  ) AS told
 ) AS placed
 WHERE nth = 1
 
