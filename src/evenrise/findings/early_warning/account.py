@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -120,36 +121,72 @@ def _lead(days: Floats, weight: Floats) -> Lead:
 def _groups(scored: Scored, test: Cohorts, parts: Floats) -> tuple[GroupErrors, ...]:
     """Every group with students, in the vocabulary's order."""
     return tuple(
-        _group(scored, test, parts, (family, code))
-        for family, names in test.group_names.items()
-        for code in range(len(names))
-        if np.any(test.groups[family] == code)
+        one
+        for family in test.group_names
+        for one in _family(scored, test, parts, family)
     )
 
 
-def _group(
-    scored: Scored, test: Cohorts, parts: Floats, which: tuple[str, int]
-) -> GroupErrors:
-    family, code = which
-    here = test.groups[family] == code
-    y, flagged, n = test.outcome[here], parts[here], int(here.sum())
-    # Of a small group nothing is said, also not what would follow from other shares.
-    few = n < TOO_FEW
-    hidden = Estimate.unknown(Reason.TOO_FEW, n)
-    with_it, events = float(flagged @ y), float(y.sum())
-    all_of = float(flagged.sum())
-    own = area(scored.score[here], y).value
-    sure = min(events, n - events) >= TOO_FEW
-    return GroupErrors(
-        family=family,
-        group=test.group_names[family][code],
-        n=n,
-        missed=hidden if few else share(events - with_it, events),
-        false_alarms=hidden if few else share(all_of - with_it, n - events),
-        precision=hidden if few else share(with_it, all_of),
-        area=own if sure else hidden,
-        expected=None
-        if few or scored.chance is None
-        else float(scored.chance[here].mean()),
-        observed=hidden if few else share(events, n),
-    )
+def _family(
+    scored: Scored, test: Cohorts, parts: Floats, family: str
+) -> Iterator[GroupErrors]:
+    """The groups of one family that have students."""
+    names, code = test.group_names[family], test.groups[family]
+
+    def by_group(weight: Floats) -> Floats:
+        known = code >= 0
+        found = np.bincount(code[known], weights=weight[known], minlength=len(names))
+        return found.astype(np.float64)
+
+    y = test.outcome
+    n, events = by_group(np.ones(len(y))), by_group(y)
+    flagged, with_it = by_group(parts), by_group(parts * y)
+    missed = told_apart(events - with_it, events, n)
+    false_alarms = told_apart(flagged - with_it, n - events, n)
+    precision = told_apart(with_it, flagged, n)
+    observed = told_apart(events, n, n)
+    for place in np.flatnonzero(n):
+        here = code == place
+        size = round(float(n[place]))
+        sure = min(events[place], n[place] - events[place]) >= TOO_FEW
+        chance = scored.chance if observed[place].known else None
+        yield GroupErrors(
+            family=family,
+            group=names[place],
+            n=size,
+            missed=missed[place],
+            false_alarms=false_alarms[place],
+            precision=precision[place],
+            area=area(scored.score[here], y[here]).value
+            if sure
+            else Estimate.unknown(Reason.TOO_FEW, size),
+            expected=None if chance is None else float(chance[here].mean()),
+            observed=observed[place],
+        )
+
+
+def told_apart(x: Floats, n: Floats, students: Floats) -> list[Estimate]:
+    """The rates of a family's groups; nothing hidden follows from all and the others.
+
+    A rate of fewer than eleven students is hidden, and every rate of a group of fewer
+    than eleven. Where those hidden come to fewer than eleven together, the next
+    smallest is hidden with them: all students less the others would tell.
+
+    Args:
+        x: counts by group.
+        n: out of how many.
+        students: how many students the group has; 0 for one that does not occur.
+    """
+    size = np.round(n, 6)
+    hidden = (students > 0) & ((students < TOO_FEW) | (size < TOO_FEW))
+    while 0 < size[hidden].sum() < TOO_FEW:
+        others = np.flatnonzero((students > 0) & ~hidden)
+        if not len(others):
+            break
+        hidden[others[np.argmin(size[others])]] = True
+    return [
+        Estimate.unknown(Reason.TOO_FEW, round(float(size[place])))
+        if hidden[place]
+        else share(float(x[place]), float(n[place]))
+        for place in range(len(n))
+    ]

@@ -58,7 +58,9 @@ class CalibrationRow:
 
 @dataclass(frozen=True, slots=True)
 class GroupErrors:
-    """One group: missed students first; groups of fewer than 11 are too few to say.
+    """One group: missed students first; of fewer than 11 students nothing is said.
+
+    Nor of the next smallest group, where the others would tell of the hidden one.
 
     `missed` is the share not flagged of those not on track (FNR), `false_alarms` the
     share flagged of those on track (FPR); `expected` is the mean chance, `observed`

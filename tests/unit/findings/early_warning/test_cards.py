@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from benchmarks.early_warning import draw
 
-from evenrise.findings.early_warning.account import share
+from evenrise.findings.early_warning.account import share, told_apart
 from evenrise.findings.early_warning.at_the_same_number import (
     clusters_of,
     difference_at,
@@ -224,9 +224,26 @@ def test_small_groups_are_too_few_to_say(further):
         for told in (third.missed, third.false_alarms, third.precision, third.area):
             assert told.reason is Reason.TOO_FEW
         assert first.n + second.n + third.n == 3000
-        assert first.missed.lower < first.missed.value < first.missed.upper
+        smaller, larger = sorted((first, second), key=lambda one: one.observed.known)
+        assert not smaller.observed.known
+        assert larger.observed.lower < larger.observed.value < larger.observed.upper
     assert share(3, 10).reason is Reason.TOO_FEW
     assert share(3, 11).known
+
+
+def test_a_hidden_group_does_not_follow_from_the_others():
+    x, n = np.array([3.0, 20, 90]), np.array([8.0, 40, 300])
+    few, next_smallest, most = told_apart(x, n, n)
+    assert (few.reason, next_smallest.reason) == (Reason.TOO_FEW, Reason.TOO_FEW)
+    assert most == wilson(90, 300)
+    # Two that are hidden anyway, thirteen students together, hide each other.
+    small = told_apart(np.array([3.0, 2, 90]), np.array([8.0, 5, 300]), n)
+    assert [one.known for one in small] == [False, False, True]
+    # In a family of two both are hidden; nothing hides where nobody is.
+    pair = told_apart(np.array([1.0, 50]), np.array([4.0, 200]), np.array([4.0, 200]))
+    assert [one.known for one in pair] == [False, False]
+    none = told_apart(np.array([0.0, 50]), np.array([0.0, 200]), np.array([0.0, 200]))
+    assert none[1].known
 
 
 def test_lead_time_counts_days_until_it_was_certain(further):
