@@ -14,7 +14,7 @@ import time
 from pathlib import Path
 
 from evenrise.indicators.flags.compute import flag_students
-from evenrise.indicators.flags.counting import Counting, counting, steps
+from evenrise.indicators.flags.counting import PARTS, Counting, counting, steps
 from evenrise.indicators.flags.rules import RULE_SETS
 from evenrise.records.settings import DistrictSettings
 from evenrise.records.snapshots import SnapshotStore
@@ -53,7 +53,7 @@ def main() -> None:
 
 def _steps(one: Counting) -> None:
     """Run every step on its own clock."""
-    for name in ("enrolled", "attendance", "behavior", "course"):
+    for name in PARTS:
         for kind, table, select in steps(name):
             began, used = time.perf_counter(), time.process_time()
             one.step(kind, table, select)

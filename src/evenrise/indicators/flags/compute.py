@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -95,7 +96,6 @@ def _flagged(numbers: Numbers, sets: tuple[RuleSet, ...], as_of: dt.date) -> Fla
     ids = students["student_id"].combine_chunks().cast(pa.string())
     grades = students["grade"].combine_chunks().cast(pa.string())
     names = [one.key for one in sets]
-    reasons = Reasons(numbers)
     states: list[States] = []
     told: list[tuple[int, int, Crossed]] = []
     tiers = []
@@ -113,7 +113,7 @@ def _flagged(numbers: Numbers, sets: tuple[RuleSet, ...], as_of: dt.date) -> Fla
         as_of,
         students,
         _state_table(ids, names, states),
-        _reason_table(ids, names, told, reasons),
+        _reason_table(ids, names, told, Reasons(numbers, [one for *_, one in told])),
         _tier_table(ids, names, tiers),
     )
 
@@ -134,20 +134,21 @@ def _speaks(rules: RuleSet, grades: pa.Array) -> dict[str, Flags]:
 def _keyed(
     ids: pa.Array,
     names: list[str],
-    rows: NDArray[np.int64],
+    rows: NDArray[np.integer[Any]],
     sets: NDArray[np.int16],
 ) -> dict[str, pa.Array]:
     return {
-        "student_id": dictionary(rows.astype(np.int32), ids),
+        "student_id": dictionary(rows.astype(np.int32, copy=False), ids),
         "rule_set": dictionary(sets, names),
     }
 
 
 def _state_table(ids: pa.Array, names: list[str], states: list[States]) -> pa.Table:
     students, count_ = len(ids), len(states)
-    rows = np.tile(np.arange(students), count_)
-    sets = np.repeat(np.arange(count_) // len(DOMAINS), students).astype(np.int16)
-    domains = np.repeat(np.arange(count_) % len(DOMAINS), students).astype(np.int8)
+    rows = np.tile(np.arange(students, dtype=np.int32), count_)
+    places = np.arange(count_, dtype=np.int16)
+    sets = np.repeat(places // len(DOMAINS), students)
+    domains = np.repeat((places % len(DOMAINS)).astype(np.int8), students)
     state = np.concatenate([np.empty(0, dtype=np.int8), *states])
     return pa.table(
         {

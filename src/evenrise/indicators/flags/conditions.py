@@ -86,7 +86,7 @@ def count_conditions(
     """
     minimum = settings.thresholds.get("early_warning.minimum_days", MINIMUM_DAYS)
     with counting(snapshot, as_of, settings, memory=memory) as one:
-        for name in ("enrolled", "attendance", "course"):
+        for name in ("enrolled", "course", "attendance"):
             one.run(name)
         grades = _settings(
             one,

@@ -8,7 +8,7 @@ incidents by kind. Never what was written about an incident.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -34,15 +34,20 @@ _COURSES = {
     "lowest_mark": ("low_numbers",),
 }
 _NOTHING = '{"kinds": [], "days": 0}'
+Places = NDArray[np.int64]  # of students
 Texts = Any  # a pyarrow array of strings: pyarrow.compute has no types
 
 
 class Reasons:
-    """The details of all students, each made once and told by every rule set."""
+    """The details of who crossed a line, each made once and told by every rule set."""
 
-    def __init__(self, numbers: Numbers) -> None:
+    def __init__(self, numbers: Numbers, crossed: Sequence[Crossed]) -> None:
         self.numbers = numbers
         self._details: dict[str, Texts] = {}
+        parts: dict[str, list[Places]] = {}
+        for one in crossed:
+            parts.setdefault(_key(one), []).append(one.students)
+        self._who = {key: _union(some, len(numbers)) for key, some in parts.items()}
 
     def of(self, crossed: Crossed) -> Texts:
         """One JSON text for each student who crossed a line."""
@@ -56,23 +61,29 @@ class Reasons:
             ', "of": ',
             whole,
             ', "detail": ',
-            pc.take(self._detail(line.measure, line.domain), pa.array(rows)),
+            self._detail(crossed),
             "}",
         )
 
-    def _detail(self, measure: str, domain: Domain) -> Texts:
-        key = measure if domain is Domain.COURSE else str(domain)
+    def _detail(self, crossed: Crossed) -> Texts:
+        key, measure = _key(crossed), crossed.line.measure
+        who = self._who[key]
         if key not in self._details:
             makers = {
                 Domain.ATTENDANCE: self._days,
                 Domain.BEHAVIOR: self._incidents,
             }
-            make = makers.get(domain)
-            self._details[key] = make() if make else self._courses(measure)
-        return self._details[key]
+            make = makers.get(crossed.line.domain)
+            self._details[key] = make(who) if make else self._courses(who, measure)
+        at = np.searchsorted(who, crossed.students)
+        return pc.take(self._details[key], pa.array(at))
 
-    def _days(self) -> Texts:
-        table = self.numbers.column_of
+    def _column(self, who: Places) -> Callable[[str], Texts]:
+        at = pa.array(who)
+        return lambda name: pc.take(self.numbers.column_of(name), at)
+
+    def _days(self, who: Places) -> Texts:
+        table = self._column(who)
         first = self.numbers.counted.year.first_day
         parts: list[Texts] = []
         for name in ("enrolled", "absent", "excused", "medical", "unexcused"):
@@ -81,12 +92,12 @@ class Reasons:
         parts += [', "last": ', _day(table("last_absent"), first)]
         return _joined('{"schools": ', _whole(table("schools")), *parts, "}")
 
-    def _incidents(self) -> Texts:
-        column = self.numbers.column_of("behavior_detail")
+    def _incidents(self, who: Places) -> Texts:
+        column = self._column(who)("behavior_detail")
         return pc.coalesce(column, pa.scalar(_NOTHING))
 
-    def _courses(self, measure: str) -> Texts:
-        table = self.numbers.column_of
+    def _courses(self, who: Places, measure: str) -> Texts:
+        table = self._column(who)
         names = _COURSES[measure]
         # Not `null_handling="skip"`: it drops rows in which every column is null.
         joined = pc.coalesce(table(names[0]), pa.scalar(""))
@@ -96,6 +107,20 @@ class Reasons:
             comma = pc.if_else(both, ", ", "")
             joined = pc.binary_join_element_wise(joined, comma, more, "")
         return _joined('{"courses": [', joined, "]}")
+
+
+def _key(crossed: Crossed) -> str:
+    """Which detail a line's reasons tell: one a domain, for courses one a measure."""
+    line = crossed.line
+    return line.measure if line.domain is Domain.COURSE else str(line.domain)
+
+
+def _union(parts: Sequence[Places], students: int) -> Places:
+    """The students of some parts, each once, in their order."""
+    among = np.zeros(students, dtype=np.bool_)
+    for part in parts:
+        among[part] = True
+    return np.flatnonzero(among)
 
 
 def _joined(*parts: Texts) -> Texts:
