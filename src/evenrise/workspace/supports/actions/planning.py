@@ -21,7 +21,7 @@ from evenrise.workspace.people.models import Person, Student
 from evenrise.workspace.people.queries.words import page_language
 from evenrise.workspace.supports.access import may_support, reach_today
 from evenrise.workspace.supports.actions.answering import keep_first_days
-from evenrise.workspace.supports.actions.tiers import place_in_tier
+from evenrise.workspace.supports.actions.tiers import hold_students, place_in_tier
 from evenrise.workspace.supports.models import (
     Flag,
     ProgressPoint,
@@ -210,6 +210,7 @@ def create_supports(
     for plan in {id(plan): plan for _key, plan, _flag in rows}.values():
         refuse_dates(plan.begins_on, plan.review_on, plan.planned_end_on)
     _refuse_owners(person, rows)
+    hold_students(list(keys))
     running = _running(rows)
     made = Support.objects.bulk_create(
         [

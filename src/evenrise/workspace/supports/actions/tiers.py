@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -33,6 +35,7 @@ def place_in_tier(
     today = timezone.localdate()
     with transaction.atomic():
         _refuse(person, student)
+        hold_students([student.pk])
         now = (
             TierPlacement.objects.select_for_update()
             .filter(student=student, area=area, ends_on__isnull=True)
@@ -67,6 +70,19 @@ def place_in_tier(
             tier=tier,
         )
     return made
+
+
+def hold_students(students: Sequence[str]) -> None:
+    """Wait for whoever plans for the same students now; until the transaction ends.
+
+    Two people who press at once would otherwise both find nothing running yet.
+    """
+    told = sorted(students)
+    for first in range(0, len(told), 500):
+        held = Student.objects.select_for_update().filter(
+            pk__in=told[first : first + 500]
+        )
+        list(held.order_by("pk").values_list("pk"))
 
 
 def _refuse(person: Person, student: Student) -> None:
