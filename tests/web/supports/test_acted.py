@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evenrise.workspace.people.models import Student
+from evenrise.workspace.supports.actions.effects import ask_anew
 from evenrise.workspace.supports.groups import groups_in, place_groups
 from evenrise.workspace.supports.models import (
     Flag,
@@ -23,6 +24,7 @@ from evenrise.workspace.supports.models import (
 from evenrise.workspace.supports.queries.acted import Span, acted_counts
 from evenrise.workspace.supports.queries.counting import keep
 from evenrise.workspace.supports.starting_menu import ensure_menu
+from evenrise.workspace.supports.tasks_effects import renew_kept
 
 
 pytestmark = pytest.mark.django_db
@@ -251,3 +253,18 @@ def test_a_large_district_reads_what_was_kept(flags, as_person, monkeypatch):
     assert b"12 flags" in before
     assert b"12 flags" in after
     assert KeptAnswer.objects.count() == 1
+
+
+def test_kept_figures_are_asked_for_anew_once_an_hour(flags, as_person, monkeypatch):
+    monkeypatch.setattr("evenrise.workspace.supports.queries.counting.LIVE", 10)
+    keep("acted", acted_counts)
+    assert not ask_anew("acted")
+    hour_ago = timezone.now() - dt.timedelta(hours=2)
+    KeptAnswer.objects.update(made_at=hour_ago)
+    assert as_person("superintendent").get(reverse("acted")).status_code == 200
+    assert KeptAnswer.objects.get().made_at > hour_ago  # somebody asked
+    assert not ask_anew("acted")
+    Flag.objects.all().delete()
+    renew_kept.call()
+    page = as_person("superintendent").get(reverse("acted")).content
+    assert b"12 flags" not in page

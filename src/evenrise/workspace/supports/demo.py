@@ -30,7 +30,7 @@ from evenrise.workspace.people.models import (
 )
 from evenrise.workspace.people.placing import roles_from_records
 from evenrise.workspace.supports.actions.answering import keep_all_first_days
-from evenrise.workspace.supports.actions.effects import make_effects
+from evenrise.workspace.supports.actions.effects import keep_answers, make_effects
 from evenrise.workspace.supports.actions.flagging import flag_all
 from evenrise.workspace.supports.demo_answers import answer_flags
 from evenrise.workspace.supports.demo_people import place_people
@@ -87,6 +87,7 @@ def place_supports(
     place_people(people, on)
     keep_all_first_days()
     make_effects(snapshot, on)
+    keep_answers()
 
 
 def flag_days(last: dt.date) -> list[dt.date]:

@@ -31,6 +31,15 @@ def renew_answers() -> None:
             _log.error("%s was not done: %s.", part.__name__, type(problem).__name__)
 
 
+@task()
+def renew_kept() -> None:
+    """Count the figures of a large district anew."""
+    try:
+        keep_answers()
+    except Exception as problem:  # noqa: BLE001 - a task never fails, see above
+        _log.error("The figures were not counted: %s.", type(problem).__name__)
+
+
 def after_current(snapshot: str, as_of: dt.date) -> None:
     """What follows when a snapshot became current; see `data/standing.py`."""
     del snapshot, as_of

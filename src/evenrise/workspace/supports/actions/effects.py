@@ -21,10 +21,18 @@ from evenrise.records.snapshots import Snapshot
 from evenrise.workspace.data.standing import snapshot_store, standing
 from evenrise.workspace.foundation.audit import About, record
 from evenrise.workspace.supports.groups import place_groups
-from evenrise.workspace.supports.models import EffectSet, Session, Support
+from evenrise.workspace.supports.models import (
+    EffectSet,
+    KeptAnswer,
+    Session,
+    Support,
+)
 from evenrise.workspace.supports.queries.acted import acted_counts, given, spread
 from evenrise.workspace.supports.queries.counting import keep
 from evenrise.workspace.supports.queries.tiers import tier_counts
+
+
+AN_HOUR = dt.timedelta(hours=1)
 
 
 def renew_groups() -> int | None:
@@ -39,6 +47,16 @@ def keep_answers() -> None:
     """Count the pages about the whole district where it is too large to wait."""
     keep("acted", acted_counts)
     keep("tiers", tier_counts)
+
+
+def ask_anew(key: str) -> bool:
+    """Whether kept figures are an hour old and nobody asked for new ones since.
+
+    Who gets a yes lets them be counted anew; the next one gets a no.
+    """
+    now = timezone.now()
+    old = KeptAnswer.objects.filter(key=key, made_at__lt=now - AN_HOUR)
+    return old.update(made_at=now) > 0
 
 
 def read_current_effects() -> EffectSet | None:

@@ -39,10 +39,11 @@ class StudentGroups(models.Model):
 
 
 class KeptAnswer(models.Model):
-    """The figures of a page about the whole district, counted once a night.
+    """The figures of a page about the whole district, counted aside.
 
     Half a million students cannot be counted while somebody waits; smaller districts
-    and schools are counted when the page opens, and read no row of this.
+    and schools are counted when the page opens, and read no row of this. `made_at` is
+    also moved when they are asked for anew, so that one reader asks and not each.
     """
 
     key = models.CharField(max_length=20, unique=True)  # acted | tiers

@@ -90,8 +90,9 @@ def made_words(found: Counted) -> str:
     if found.made_at is None:
         return ""
     at = timezone.localtime(found.made_at)
-    return _("Counted on %(day)s; what was logged since is counted next night.") % {
-        "day": formats.date_format(at, "DATE_FORMAT")
+    return _("Counted on %(day)s at %(time)s; it is counted anew each hour.") % {
+        "day": formats.date_format(at, "DATE_FORMAT"),
+        "time": f"{at:%H:%M}",
     }
 
 

@@ -21,7 +21,7 @@ from evenrise.workspace.supports.models import FlagRun, KeptAnswer
 from evenrise.workspace.supports.queries.acted import Span
 
 
-LIVE = 20_000  # students; more are counted once a night
+LIVE = 3_000  # students; of more, the district's figures are kept
 Counts = dict[str, Any]
 Counting = Callable[[Any, Span], Counts]
 
@@ -43,7 +43,7 @@ def span_today() -> Span:
 
 
 def counted(key: str, reach: Reach, count: Counting) -> Counted:
-    """The counts for a reader: last night's for a large district, else those of now.
+    """The counts for a reader: the kept ones of a large district, else those of now.
 
     Args:
         key: which page's.
@@ -54,7 +54,8 @@ def counted(key: str, reach: Reach, count: Counting) -> Counted:
         return Counted(count(students_within(reach), span_today()))
     kept = KeptAnswer.objects.filter(key=key).first()
     if kept is not None:
-        return Counted(kept.content, kept.made_at)
+        made_at = dt.datetime.fromisoformat(kept.content["made_at"])
+        return Counted(kept.content, made_at)
     return Counted(count(None, span_today()))
 
 
@@ -63,9 +64,10 @@ def keep(key: str, count: Counting) -> bool:
     if Student.objects.filter(current=True).count() <= LIVE:
         KeptAnswer.objects.filter(key=key).delete()
         return False
-    content = count(None, span_today())
+    now = timezone.now()
+    content = count(None, span_today()) | {"made_at": now.isoformat()}
     KeptAnswer.objects.update_or_create(
-        key=key, defaults={"content": content, "made_at": timezone.now()}
+        key=key, defaults={"content": content, "made_at": now}
     )
     return True
 
