@@ -57,11 +57,12 @@ def look_back_current() -> CardSet | None:
 
 
 def look_back_due() -> bool:
-    """Whether something stands that was not looked back on."""
+    """Whether something stands that was not looked back on, or not wholly."""
     now = standing()
     if now is None:
         return False
-    return not CardSet.objects.filter(snapshot=now.snapshot, as_of=now.as_of).exists()
+    last = CardSet.objects.filter(snapshot=now.snapshot, as_of=now.as_of).first()
+    return last is None or bool(last.content.get("failed"))
 
 
 def look_back(snapshot_name: str, as_of: dt.date) -> CardSet:
