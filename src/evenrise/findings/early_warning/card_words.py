@@ -172,6 +172,7 @@ def decided(
     tested: tuple[int, ...],
     earned: tuple[str, ...],
     failed: tuple[str, ...],
+    margin: float,
 ) -> Text:
     """What is used, and what that rests on.
 
@@ -180,32 +181,37 @@ def decided(
         tested: the years that it was tried on.
         earned: the checkpoints where it surely found more by the margin.
         failed: those where it did not.
+        margin: the margin, a share.
     """
     first, later = years_in_words(learned), years_in_words(tested)
+    by = Text(
+        f"by {points(margin, 1, 'en')} points or more",
+        f"por {points(margin, 1, 'es')} puntos o más",
+    )
     if not failed:
         return Text(
             f"The model earns its place: it learned from {first.en} and, tried on "
-            f"{later.en}, found surely more than the rule and than whole schools on "
-            "every checkpoint.",
+            f"{later.en}, surely found more than the rule and than whole schools, "
+            f"{by.en}, on every checkpoint.",
             f"El modelo se gana su lugar: aprendió de {first.es} y, probado en "
             f"{later.es}, encontró con seguridad más que la regla y que las escuelas "
-            "enteras en cada fecha.",
+            f"enteras, {by.es}, en cada fecha.",
         )
     where, not_where = _days(earned), _days(failed)
     if not earned:
         return Text(
             f"The district uses the simple rule. A model that learned from {first.en} "
-            f"and was tried on {later.en} did not surely find more.",
+            f"and was tried on {later.en} did not surely find more {by.en}.",
             f"El distrito usa la regla sencilla. Un modelo que aprendió de {first.es} "
-            f"y se probó en {later.es} no encontró con seguridad más.",
+            f"y se probó en {later.es} no encontró con seguridad más {by.es}.",
         )
     return Text(
         f"The district uses the simple rule. A model that learned from {first.en} and "
-        f"was tried on {later.en} surely found more on {where.en}, but not on "
+        f"was tried on {later.en} surely found more {by.en} on {where.en}, but not on "
         f"{not_where.en}: it must on every checkpoint.",
         f"El distrito usa la regla sencilla. Un modelo que aprendió de {first.es} y se "
-        f"probó en {later.es} encontró con seguridad más en estas fechas: {where.es}; "
-        f"pero no en estas: {not_where.es}. Tiene que hacerlo en todas.",
+        f"probó en {later.es} encontró con seguridad más {by.es} en estas fechas: "
+        f"{where.es}; pero no en estas: {not_where.es}. Tiene que hacerlo en todas.",
     )
 
 

@@ -144,6 +144,7 @@ def _sentences(
             tested=plan.tested,
             earned=tuple(one.checkpoint for one in cards if one.earns),
             failed=tuple(one.checkpoint for one in cards if not one.earns),
+            margin=plan.margin,
         )
     else:
         first = words.why_not(why)

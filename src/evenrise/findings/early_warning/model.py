@@ -29,6 +29,7 @@ from evenrise.indicators.flags.cohorts import (
 MOST_ROWS = 120_000  # to learn from; twice as many found 1 more of 1,000 flagged
 FOLDS = 3  # parts of the schools that are held out in turn
 FEWEST_SCHOOLS = 2 * FOLDS
+FEWEST_ELSEWHERE = 30  # students on track, and not, at the other schools
 _HELD = 5  # one student in so many sets the scale
 _TREES = 80
 _LEAVES = 12
@@ -84,7 +85,9 @@ def _learn(learned: Cohorts, kept: Cohorts, later: Features, seed: int) -> Float
     chance = special.expit(raw)
     if len(np.unique(kept.outcome)) == 2:
         logit = _logit(trees.predict_proba(kept.features[:, told])[:, 1])
-        line = LogisticRegression(C=1e6).fit(logit[:, None], kept.outcome)
+        line = LogisticRegression(C=1e6, max_iter=1000).fit(
+            logit[:, None], kept.outcome
+        )
         slope = max(float(line.coef_[0, 0]), 0.0)  # never turn the order round
         chance = special.expit(float(line.intercept_[0]) + slope * raw)
     return np.asarray(chance, np.float64)
@@ -93,7 +96,7 @@ def _learn(learned: Cohorts, kept: Cohorts, later: Features, seed: int) -> Float
 def predict_other_schools(earlier: Cohorts, later: Cohorts, seed: int) -> Floats | None:
     """Chances of later students from models that never saw their school.
 
-    None where there are too few schools, or a part of them has outcomes of one kind.
+    None where there are too few schools, or too few outcomes of a kind at the others.
     """
     schools = np.unique(later.school)
     if len(schools) < FEWEST_SCHOOLS:
@@ -106,7 +109,8 @@ def predict_other_schools(earlier: Cohorts, later: Cohorts, seed: int) -> Floats
         mine = schools[fold_of == fold]
         others = earlier.only(~np.isin(earlier.school, mine))
         here = np.isin(later.school, mine)
-        if len(np.unique(others.outcome)) < 2:
+        events = others.outcome.sum()
+        if min(events, len(others) - events) < FEWEST_ELSEWHERE:
             return None
         chance[here] = predict(others, later.only(here), seed).chance
     return chance

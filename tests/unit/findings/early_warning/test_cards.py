@@ -16,6 +16,7 @@ from evenrise.findings.early_warning.at_the_same_number import (
     flagged_parts,
 )
 from evenrise.findings.early_warning.card import Shortage, Way
+from evenrise.findings.early_warning.card_words import decided
 from evenrise.findings.early_warning.cards import MARGIN, Cards, make_cards
 from evenrise.findings.early_warning.model import predict
 from evenrise.findings.early_warning.rule_scores import rule_chances, school_chances
@@ -229,6 +230,30 @@ def test_small_groups_are_too_few_to_say(further):
         assert larger.observed.lower < larger.observed.value < larger.observed.upper
     assert share(3, 10).reason is Reason.TOO_FEW
     assert share(3, 11).known
+
+
+def test_the_decision_names_where_it_was_met_and_where_not():
+    def said(earned, failed):
+        told = decided(
+            learned=(2023, 2024),
+            tested=(2025,),
+            earned=earned,
+            failed=failed,
+            margin=0.03,
+        )
+        return told.en, told.es
+
+    en, es = said(("10-15",), ("01-31",))
+    assert "by 3 points or more on October 15, but not on January 31" in en
+    assert "15 de octubre; pero no en estas: 31 de enero" in es
+    assert "2022-23 and 2023-24" in en
+    assert "2022-23 y 2023-24" in es
+    en, es = said((), ("10-15", "01-31"))
+    assert en.endswith("did not surely find more by 3 points or more.")
+    assert es.endswith("no encontró con seguridad más por 3 puntos o más.")
+    en, es = said(("10-15", "01-31"), ())
+    assert en.startswith("The model earns its place")
+    assert es.startswith("El modelo se gana su lugar")
 
 
 def test_a_hidden_group_does_not_follow_from_the_others():
