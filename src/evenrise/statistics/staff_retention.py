@@ -111,7 +111,7 @@ def times_of(
     if time.size == 0:
         return (None,) * len(shares)
     when, risk, leaving = _table(time, gone)
-    curve = np.cumprod(1 - leaving / risk)
+    curve = np.asarray(np.cumprod(1 - leaving / risk), np.float64)
     return tuple(_when(when, curve, 1 - share) for share in shares)
 
 

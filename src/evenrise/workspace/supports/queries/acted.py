@@ -204,8 +204,12 @@ def _columns(rows: list[tuple[Any, ...]], span: Span) -> _Flags:
         kind == FlagAnswer.Kind.SET_ASIDE and (until is None or until >= span.today)
         for kind, until in zip(columns[9], columns[10], strict=True)
     ]
+    student, school, grade, codes = (text_column(columns[n]) for n in range(4))
     return _Flags(
-        *(text_column(columns[place]) for place in range(4)),
+        student,
+        school,
+        grade,
+        codes,
         opened=opened,
         until=np.where(answered, first, ended),
         logged=np.where(answered, np.maximum(first, logged), ended),
@@ -306,8 +310,12 @@ def _supports(students: QuerySet[Student] | None, span: Span) -> _Supports:
         )
     )
     columns = list(zip(*rows, strict=True)) or [()] * 9
+    student, school, grade, codes = (text_column(columns[n]) for n in range(4))
     return _Supports(
-        *(text_column(columns[place]) for place in range(4)),
+        student,
+        school,
+        grade,
+        codes,
         planned=spread(columns[4:8], span.today),
         given=np.array(columns[8], dtype=np.int64),
     )
@@ -326,7 +334,8 @@ def spread(columns: Sequence[Sequence[Any]], day: dt.date) -> NDArray[np.float64
     begins, last, ends = (_ordinals(columns[place], today) for place in range(3))
     gone = np.minimum(last, today) - begins + 1
     share = np.clip(gone / np.maximum(ends - begins + 1, 1), 0, 1)
-    return np.round(share * np.array(columns[3], dtype=np.float64))
+    planned = share * np.array(columns[3], dtype=np.float64)
+    return np.asarray(np.round(planned), np.float64)
 
 
 def _days_given(span: Span) -> QuerySet[Any]:

@@ -78,7 +78,7 @@ def row_name(row: Counts, schools: dict[str, str], language: Language) -> str:
     if family == "all":
         return _("All students within your reach")
     if family == "school":
-        return schools.get(group, group)
+        return str(schools.get(group, group))
     try:
         return FAMILIES[family].group(group).name[language]
     except KeyError:
