@@ -134,15 +134,57 @@ _WHY_WORDS: dict[str, dict[Language, tuple[str, str]]] = {
 }
 
 
+_SERIOUS = ("expulsion", "suspension", "serious")
+
+
 def _incidents(reason: Reason, language: Language) -> str:
-    kinds: Sequence[Detail] = reason["detail"]["kinds"]
-    parts = [_kind(one, language) for one in kinds]
-    total = sum(int(one["count"]) for one in kinds)
+    words = {"en": ("incident", "incidents"), "es": ("incidente", "incidentes")}
+    return _told_kinds(reason["detail"]["kinds"], words[language], language)
+
+
+def _serious(reason: Reason, language: Language) -> str:
+    words = {
+        "en": ("serious incident", "serious incidents"),
+        "es": ("incidente grave", "incidentes graves"),
+    }
+    kinds = [one for one in reason["detail"]["kinds"] if one["kind"] in _SERIOUS]
+    return _told_kinds(kinds, words[language], language)
+
+
+def _minor(reason: Reason, language: Language) -> str:
+    words = {
+        "en": ("minor incident", "minor incidents"),
+        "es": ("incidente leve", "incidentes leves"),
+    }
+    kinds = [one for one in reason["detail"]["kinds"] if one["kind"] == "minor"]
+    number = sum(int(one["count"]) for one in kinds)
+    day = _day(max(str(one["last"]) for one in kinds), language)
+    lead = _many(number, *words[language], language)
+    if language == "en":
+        when = "on" if number == 1 else "the latest on"
+        return f"{lead} this school year, {when} {day}."
+    when = "el" if number == 1 else "el último el"
+    return f"{lead} en este año escolar, {when} {day}."
+
+
+def _offenses(reason: Reason, language: Language) -> str:
+    number = int(reason["value"])
     lead = {
-        "en": f"{_many(total, 'incident', 'incidents', 'en')} this school year",
-        "es": f"{_many(total, 'incidente', 'incidentes', 'es')} en este año escolar",
+        "en": f"{_many(number, 'offense', 'offenses', 'en')} under state law",
+        "es": _many(number, "infracción estatal", "infracciones estatales", "es"),
     }[language]
-    return f"{_capital(lead)}: {_listed(parts, language, ';')}."
+    return f"{lead}. {_incidents(reason, language)}"
+
+
+def _told_kinds(
+    kinds: Sequence[Detail], words: tuple[str, str], language: Language
+) -> str:
+    """How many incidents of which kinds, and when; never what was written of them."""
+    total = sum(int(one["count"]) for one in kinds)
+    lead = _many(total, *words, language)
+    year = {"en": "this school year", "es": "en este año escolar"}[language]
+    parts = [_kind(one, language) for one in kinds]
+    return f"{lead} {year}: {_listed(parts, language, ';')}."
 
 
 def _kind(one: Detail, language: Language) -> str:
@@ -175,11 +217,14 @@ _KINDS: dict[str, dict[Language, tuple[str, str]]] = {
 
 def _suspension(reason: Reason, language: Language) -> str:
     days = float(reason["value"])
-    lead = {
-        "en": f"Suspended out of school for {_many(days, 'day', 'days', 'en')}",
-        "es": f"Suspensión fuera de la escuela: {_many(days, 'día', 'días', 'es')}",
-    }[language]
-    return f"{lead}. {_incidents(reason, language)}"
+    kinds = reason["detail"]["kinds"]
+    own = [one for one in kinds if one["kind"] == "suspension"] or kinds
+    day = _day(max(str(one["last"]) for one in own), language)
+    if language == "en":
+        told = f"Suspended out of school for {_many(days, 'day', 'days', 'en')}"
+        return f"{told} this school year, most recently on {day}."
+    told = f"Suspensión fuera de la escuela: {_many(days, 'día', 'días', 'es')}"
+    return f"{told} en este año escolar, la última el {day}."
 
 
 def _failing(reason: Reason, language: Language) -> str:
@@ -246,10 +291,10 @@ _TELLERS: dict[str, Callable[[Reason, Language], str]] = {
     "absences_year": _days,
     "unexcused_absences": _unexcused,
     "suspension_days": _suspension,
-    "serious_incidents": _incidents,
-    "minor_incidents": _incidents,
+    "serious_incidents": _serious,
+    "minor_incidents": _minor,
     "incidents": _incidents,
-    "state_offenses": _incidents,
+    "state_offenses": _offenses,
     "failing_core": _failing,
     "failing_ela": _failing,
     "failing_math": _failing,

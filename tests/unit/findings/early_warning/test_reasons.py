@@ -20,7 +20,13 @@ DAYS = {
     "since": "2025-09-05",
     "last": "2025-10-15",
 }
-KINDS = {"kinds": [{"kind": "minor", "count": 2, "last": "2025-10-02"}], "days": 0}
+KINDS = {
+    "kinds": [
+        {"kind": "suspension", "count": 1, "last": "2025-09-05"},
+        {"kind": "minor", "count": 2, "last": "2025-10-02"},
+    ],
+    "days": 1,
+}
 COURSES = {
     "courses": [
         {
@@ -100,16 +106,35 @@ def test_incidents():
         {"kind": "suspension", "count": 1, "last": "2025-09-05"},
         {"kind": "minor", "count": 2, "last": "2025-10-02"},
     ]
-    told = reason_text(reason("suspension_days", 2.5, kinds=kinds, days=2.5))
-    assert told.en == (
-        "Suspended out of school for 2.5 days. 3 incidents this school year: 1 with "
-        "suspension out of school, on September 5, 2025; and 2 minor, the latest on "
-        "October 2, 2025."
+    days = reason_text(reason("suspension_days", 2.5, kinds=kinds, days=2.5))
+    assert days.en == (
+        "Suspended out of school for 2.5 days this school year, most recently on "
+        "September 5, 2025."
     )
-    assert told.es == (
-        "Suspensión fuera de la escuela: 2.5 días. 3 incidentes en este año escolar: 1 "
-        "con suspensión fuera de la escuela, el 5 de septiembre de 2025; y 2 leves, el "
-        "último el 2 de octubre de 2025."
+    assert days.es == (
+        "Suspensión fuera de la escuela: 2.5 días en este año escolar, la última el 5 "
+        "de septiembre de 2025."
+    )
+    every = reason_text(reason("incidents", 3, kinds=kinds, days=2.5))
+    assert every.en == (
+        "3 incidents this school year: 1 with suspension out of school, on September 5, "
+        "2025; and 2 minor, the latest on October 2, 2025."
+    )
+    assert every.es == (
+        "3 incidentes en este año escolar: 1 con suspensión fuera de la escuela, el 5 "
+        "de septiembre de 2025; y 2 leves, el último el 2 de octubre de 2025."
+    )
+    serious = reason_text(reason("serious_incidents", 1, kinds=kinds, days=2.5))
+    assert serious.en == (
+        "1 serious incident this school year: 1 with suspension out of school, on "
+        "September 5, 2025."
+    )
+    minor = reason_text(reason("minor_incidents", 2, kinds=kinds, days=2.5))
+    assert (
+        minor.en == "2 minor incidents this school year, the latest on October 2, 2025."
+    )
+    assert minor.es == (
+        "2 incidentes leves en este año escolar, el último el 2 de octubre de 2025."
     )
 
 
