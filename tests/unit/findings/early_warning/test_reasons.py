@@ -117,8 +117,8 @@ def test_incidents():
     )
     every = reason_text(reason("incidents", 3, kinds=kinds, days=2.5))
     assert every.en == (
-        "3 incidents this school year: 1 with suspension out of school, on September 5, "
-        "2025; and 2 minor, the latest on October 2, 2025."
+        "3 incidents this school year: 1 with suspension out of school, on September "
+        "5, 2025; and 2 minor, the latest on October 2, 2025."
     )
     assert every.es == (
         "3 incidentes en este año escolar: 1 con suspensión fuera de la escuela, el 5 "
