@@ -184,6 +184,16 @@ def test_few_students_give_no_share(cast, as_person):
     assert "%" not in re.sub(r"(?s)<head>.*?</head>", "", told).split("<main")[1]
 
 
+def test_the_start_page_asks_once(cast, as_person, served):
+    words = "Say which students you know well"
+    client = as_person("counselor")
+    assert words in client.get(reverse("start")).content.decode()
+    save(client, served[:1], served[:1])
+    assert words not in client.get(reverse("start")).content.decode()
+    leads = as_person("superintendent").get(reverse("start"))
+    assert words not in leads.content.decode()
+
+
 def test_the_page_in_spanish(as_person):
     told = as_person("counselor", "es").get(reverse("known")).content.decode()
     assert "¿A qué estudiantes" in told

@@ -102,6 +102,7 @@ def _offer_care() -> None:
 def _offer_known() -> None:
     from evenrise.workspace.data.standing import when_current  # noqa: PLC0415
     from evenrise.workspace.foundation.furniture import Entry, offer  # noqa: PLC0415
+    from evenrise.workspace.insights.due import offer_due  # noqa: PLC0415
     from evenrise.workspace.people.roles import Right  # noqa: PLC0415
     from evenrise.workspace.people.student_parts import (  # noqa: PLC0415
         Part,
@@ -109,12 +110,16 @@ def _offer_known() -> None:
     )
     from evenrise.workspace.supports import tasks_pathways  # noqa: PLC0415
     from evenrise.workspace.supports.queries.known import known_part  # noqa: PLC0415
+    from evenrise.workspace.supports.queries.known_due import (  # noqa: PLC0415
+        known_due,
+    )
     from evenrise.workspace.supports.queries.pathways import (  # noqa: PLC0415
         pathways_part,
     )
 
     offer(Entry(48, "known", _("Known by"), (Right.SEE_STUDENTS,), "students"))
     offer(Entry(49, "pathways", _("Pathways"), (Right.SEE_STUDENTS,), "students"))
+    offer_due(known_due)
     offer_part(Part(25, "supports/parts/known.html", known_part))
     offer_part(Part(30, "supports/parts/pathways.html", pathways_part))
     when_current(tasks_pathways.after_current)
