@@ -9,6 +9,15 @@ from evenrise.workspace.supports.models import (
     Team,
     TeamMember,
 )
+from tests.web.supports.a_support import (  # noqa: F401 - fixtures of the tests of care
+    counselor,
+    elsewhere,
+    flag,
+    plan,
+    student,
+    support,
+    today,
+)
 
 
 @pytest.fixture
