@@ -191,8 +191,8 @@ def _cells(students: QuerySet[Student] | None) -> Cells:
         .values_list("school_id", "grade", "group_codes__codes", "n")
     )
     columns = list(zip(*rows, strict=True)) or [()] * 4
-    texts = [text_column(columns[place]) for place in range(3)]
-    return Cells(*texts, np.array(columns[3], dtype=np.int64))
+    school, grade, codes = (text_column(columns[place]) for place in range(3))
+    return Cells(school, grade, codes, np.array(columns[3], dtype=np.int64))
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,8 +225,8 @@ def _known(students: QuerySet[Student] | None) -> _Known:
         )
     )
     columns = list(zip(*rows, strict=True)) or [()] * 4
-    texts = [text_column(columns[place]) for place in range(3)]
-    return _Known(*texts, np.array(columns[3], dtype=np.int64))
+    school, grade, codes = (text_column(columns[place]) for place in range(3))
+    return _Known(school, grade, codes, np.array(columns[3], dtype=np.int64))
 
 
 def known_part(person: Person, student: Student, reach: Reach) -> KnownPart | None:
