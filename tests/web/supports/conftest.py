@@ -18,6 +18,11 @@ from tests.web.supports.a_support import (  # noqa: F401 - fixtures of the tests
     support,
     today,
 )
+from tests.web.supports.flag_fixtures import (  # noqa: F401 - fixtures of flags
+    flag_run,
+    make_flag,
+    make_watch,
+)
 
 
 @pytest.fixture
