@@ -32,6 +32,7 @@ import pytest
 from evenrise.indicators.registry import INDICATORS
 from evenrise.synthetic.support_files import PLANS
 from evenrise.workspace.supports import demo_words
+from tests.support.examining import WORDS
 from tests.support.fill_district import AS_OF
 from tests.support.paths import ROOT
 
@@ -39,10 +40,13 @@ from tests.support.paths import ROOT
 # What one of the cast wrote, in the demo and in the tests: said alike everywhere.
 WRITTEN = (
     "Students I serve",
+    "Student Insights",
     "National Center on Intensive Intervention",
     *demo_words.WRITTEN,
     *(plan.goal for plan in PLANS.values()),
     "She was there.",
+    "The target is met at two reviews in a row.",
+    "Days absent in a week",
     "Here every Monday.",
     "I like to draw",
     "We meet on Mondays",
@@ -71,9 +75,28 @@ class Served:
         """What is called alike in every language, the longest first."""
         titles = _column(self.records / "sections.csv", "title")
         rules = {indicator.authority for indicator in INDICATORS.values()}
-        found = {*titles, *rules, *WRITTEN} - {""}
+        found = {*titles, *rules, *WRITTEN, *self._words_as_names()} - {""}
         longest = sorted(found, key=lambda name: (-len(name), name))
         return re.compile("|".join(map(re.escape, longest)))
+
+    def _words_as_names(self) -> set[str]:
+        """Students whose name is also a word of a language, as lists name them."""
+        path = self.records / "students.csv"
+        if not path.exists():  # a first day
+            return set()
+        words = WORDS["en"] | WORDS["es"]
+        with path.open(encoding="utf-8", newline="") as file:
+            pairs = {
+                (row["family_name"], row["given_name"]) for row in csv.DictReader(file)
+            }
+        named = [
+            (family, given)
+            for family, given in pairs
+            if {family.lower(), given.lower()} & words
+        ]
+        return {f"{family}, {given}" for family, given in named} | {
+            f"{given} {family}" for family, given in named
+        }
 
 
 def _column(path: Path, name: str) -> set[str]:

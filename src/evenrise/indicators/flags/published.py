@@ -387,7 +387,7 @@ STUDENT_INSIGHTS = RuleSet(
         "Made for a high school; used here for all grades with marks. Levels 3 and 4 "
         "are strong flags, 1 and 2 flags. The 45 days are of the calendar; incidents "
         "and marks are those of this school year. " + _EARNED_HERE,
-        "Hecho para una escuela preparatoria (high school); aquí vale para todos los "
+        "Hecho para una escuela preparatoria; aquí vale para todos los "
         "grados con calificaciones. Los niveles 3 y 4 son señales fuertes; 1 y 2, "
         "señales. Los 45 días son del calendario; los incidentes y las calificaciones "
         "son los de este año escolar. " + _EARNED_HERE_ES,
