@@ -130,7 +130,7 @@ def _area(entry: Entry) -> str:
 def _current(request: HttpRequest, allowed: dict[str, Entry]) -> str:
     """The entry that leads here: by the longest beginning, or by the same views."""
     path = request.path
-    whole = [url for url in allowed if path == url or path.startswith(f"{url}/")]
+    whole = [url for url in allowed if f"{path}/".startswith(f"{url.rstrip('/')}/")]
     if whole:
         return max(whole, key=len)
     match = request.resolver_match
