@@ -120,8 +120,9 @@ def narrowed(
             )
         )
     found, met = _searched(found, wanted.search, everywhere=everywhere)
-    places = wanted.school or wanted.section or wanted.caseload
-    is_few = met or not everywhere or bool(places)
+    is_few = met or not everywhere
+    if wanted.school or wanted.section or wanted.caseload:
+        is_few = True
     if is_few:  # met by their school, section, word or code: no other index is invited
         return found.filter(current=not wanted.left)
     # "IN (true)" meets the index of all names; Django's bare "WHERE current" does not.
