@@ -170,7 +170,7 @@ class Judge:
             and row["school_year"] == self.year
         )
 
-    def _days(self, measure: str, student: str) -> Known:
+    def _days(self, measure: str, student: str) -> Known:  # noqa: PLR0911 - a table
         member, absent = self.days(student)
         if len(member) < self.minimum:
             return None

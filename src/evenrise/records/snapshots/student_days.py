@@ -28,8 +28,9 @@ class Month:
     """Days of one calendar month over all schools, each day once.
 
     `absent` are whole days; `excused` holds the medical ones; those neither excused
-    nor unexcused have another reason or none. `rows` are the rows of attendance that told it, the first of them on
-    `line` of `file` (blank when none did: then every day was attended).
+    nor unexcused have another reason or none. `rows` are the rows of attendance that
+    told it, the first of them on `line` of `file` (blank when none did: then every day
+    was attended).
     """
 
     school_year: int

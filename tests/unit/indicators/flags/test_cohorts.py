@@ -6,9 +6,9 @@ import datetime as dt
 
 import numpy as np
 import pytest
-from tests.support.tables import DrawnSettings, draw
 
 from evenrise.indicators.flags.cohorts import CHECKPOINTS, FEATURES, cohorts_of
+from tests.support.tables import DrawnSettings, draw
 
 
 AS_OF = dt.date(2026, 7, 5)
