@@ -17,6 +17,13 @@ from evenrise.vocabulary.text import Language
 
 
 _SECTION = re.compile(r"^### ", re.MULTILINE)
+# Words of the tables themselves; all else in them is columns, codes and days.
+_IN_TABLES = (
+    (re.compile(r"(\d{4}-\d\d-\d\d) to (\d{4}-\d\d-\d\d)"), r"\1 a \2"),
+    (re.compile(r"(?<=\| )where(?= \|)"), "dónde"),
+    (re.compile(r"(?<=\| )district(?= \|)"), "distrito"),
+    (re.compile(r"`: none$", re.MULTILINE), "`: ninguno"),
+)
 
 
 def trace(reader: Reader, words: Words, meta: dict[str, Any], fact: FactLine) -> Trace:
@@ -88,4 +95,7 @@ def _tables(section: str) -> str:
     """The tables of a section, from the first one's name on."""
     lines = section.splitlines()
     first = next((n for n, line in enumerate(lines) if line.startswith("`")), None)
-    return "" if first is None else "\n".join(lines[first:]).replace(": none", ": –")
+    rows = "" if first is None else "\n".join(lines[first:])
+    for english, spanish in _IN_TABLES:
+        rows = english.sub(spanish, rows)
+    return rows
