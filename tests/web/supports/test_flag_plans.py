@@ -36,7 +36,8 @@ def plan(query) -> str:
 
 def plans(role, wanted, cast) -> list[str]:
     reach = reach_of(cast[role], timezone.localdate())
-    parts = leading_flags(narrowed(open_flags_within(reach), wanted, None))
+    flags = narrowed(open_flags_within(reach), wanted, None)
+    parts = leading_flags(flags, wanted, None)
     return [
         plan(part.order_by("-level", "opened_on", "pk").select_related("student")[:26])
         for part in parts

@@ -70,7 +70,7 @@ def flags_page(reach: Reach, wanted: FlagsWanted) -> FlagsPage:
     run = last_run()
     every = open_flags_within(reach)
     found = narrowed(every, wanted, run)
-    part = cut(found, wanted)
+    part = cut(found, wanted, run)
     whole = not (part.later or wanted.after)
     lines = flag_lines(part.flags, every, fresh_since(run))
     if whole:

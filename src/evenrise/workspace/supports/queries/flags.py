@@ -68,17 +68,20 @@ def not_set_aside(flags: QuerySet[Flag]) -> QuerySet[Flag]:
     return flags.filter(~Exists(aside))
 
 
+def anybodys_flags() -> QuerySet[Flag]:
+    """All flags that are open, and not set aside today; never shown as they are."""
+    return not_set_aside(Flag.objects.filter(closed_on__isnull=True))
+
+
 def open_flags(students: QuerySet[Student]) -> QuerySet[Flag]:
     """The flags of some students that are open, and not set aside today."""
-    return not_set_aside(
-        Flag.objects.filter(closed_on__isnull=True, student__in=students.values("pk"))
-    )
+    return anybodys_flags().filter(student__in=students.values("pk"))
 
 
 def open_flags_within(reach: Reach) -> QuerySet[Flag]:
     """The same for everybody within reach; the whole district without a detour."""
     if reach.district:
-        return not_set_aside(Flag.objects.filter(closed_on__isnull=True))
+        return anybodys_flags()
     return open_flags(students_within(reach))
 
 
@@ -109,8 +112,8 @@ def _begun(flags: QuerySet[Flag], *, begun: bool) -> QuerySet[Flag]:
     return flags.filter(first_support_on__isnull=not begun)
 
 
-def _leading(flags: QuerySet[Flag], part: QuerySet[Flag]) -> QuerySet[Flag]:
-    """Of a part of the flags, the first one of each student."""
+def _leading(part: QuerySet[Flag], among: QuerySet[Flag]) -> QuerySet[Flag]:
+    """Of a part of the flags, the first one of each student among those given."""
     before = (
         Q(level__gt=OuterRef("level"))
         | Q(level=OuterRef("level"), opened_on__lt=OuterRef("opened_on"))
@@ -120,28 +123,42 @@ def _leading(flags: QuerySet[Flag], part: QuerySet[Flag]) -> QuerySet[Flag]:
             pk__lt=OuterRef("pk"),
         )
     )
-    same = flags.filter(student=OuterRef("student"))
+    same = among.filter(student=OuterRef("student"))
     return part.filter(~Exists(same.filter(before)))
 
 
 def leading_flags(
-    flags: QuerySet[Flag],
+    flags: QuerySet[Flag], wanted: FlagsWanted, run: FlagRun | None
 ) -> tuple[QuerySet[Flag], QuerySet[Flag]]:
-    """One flag a student: of those for whom something waits, and of the others."""
-    waiting, begun = _begun(flags, begun=False), _begun(flags, begun=True)
+    """One flag a student: of those for whom something waits, and of the others.
+
+    Args:
+        flags: within reach, and narrowed.
+        wanted: what narrowed them.
+        run: the latest run.
+    """
+    # A student's other flags are within reach as this one is: asked for again inside,
+    # the reach would be looked up once a row (minutes, on PostgreSQL).
+    among = narrowed(anybodys_flags(), wanted, run)
+    waiting, begun = _begun(among, begun=False), _begun(among, begun=True)
     waits = waiting.filter(student=OuterRef("student"))
-    return _leading(waiting, waiting), _leading(begun, begun).filter(~Exists(waits))
+    return (
+        _leading(_begun(flags, begun=False), waiting),
+        _leading(_begun(flags, begun=True), begun).filter(~Exists(waits)),
+    )
 
 
-def cut(flags: QuerySet[Flag], wanted: FlagsWanted) -> Cut:
+def cut(flags: QuerySet[Flag], wanted: FlagsWanted, run: FlagRun | None) -> Cut:
     """The rows of one page.
 
     Args:
         flags: within reach and narrowed.
-        wanted: where the page begins; a place that is not in the list begins it anew.
+        wanted: what narrowed them, and where the page begins; a place that is not in
+            the list begins it anew.
+        run: the latest run.
     """
     at = flags.filter(pk=wanted.after).first() if wanted.after else None
-    waiting, begun = leading_flags(flags)
+    waiting, begun = leading_flags(flags, wanted, run)
     rows: list[Flag] = []
     if at is None or at.first_support_on is None:
         rows = _first(waiting, at, PAGE + 1)
