@@ -23,7 +23,8 @@ def line_text(line: Line) -> Text:
     """What a line of a rule set says, and for which grades."""
     if line.grades is None:
         return line.words
-    first, last = (int(grade) for grade in (line.grades[0], line.grades[-1]))
+    # "06" is said as 6; TK and KG stay as they are.
+    first, last = (line.grades[place].lstrip("0") for place in (0, -1))
     one = first == last
     en = f"grade {first}" if one else f"grades {first} to {last}"
     es = f"grado {first}" if one else f"grados {first} a {last}"

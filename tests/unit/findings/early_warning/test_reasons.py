@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -156,4 +157,6 @@ def test_lines_say_their_grades():
     assert line_text(by_key["gpa"]).en.endswith(" (grades 6 to 8)")
     assert line_text(by_key["gpa"]).es.endswith(" (grados 6 a 8)")
     assert line_text(RULE_SETS["balfanz"].lines[0]).en.endswith(" (grade 6)")
+    young = replace(by_key["gpa"], grades=("TK", "KG", "01"))
+    assert line_text(young).es.endswith(" (grados TK a 1)")
     assert line_text(RULE_SETS["abc"].lines[0]).en == "Absent on 10% of days or more"
