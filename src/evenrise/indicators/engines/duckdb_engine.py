@@ -7,11 +7,8 @@ temporary tables; indicators that read the same student-year table share it.
 # ruff: noqa: S608 - the SQL is our own; every path and code passes `_quoted`.
 from __future__ import annotations
 
-import re
 import tempfile
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from string import Template
 from typing import Any, Self
@@ -24,6 +21,7 @@ from numpy.typing import NDArray
 from evenrise.indicators.define import Indicator
 from evenrise.indicators.engines.base import Answer, Cells, Question, Students
 from evenrise.indicators.engines.rollup import Parts, roll_up
+from evenrise.indicators.engines.sql_steps import Step, steps_of
 from evenrise.indicators.engines.tables import COLUMNS
 from evenrise.indicators.student_years import Interval
 from evenrise.indicators.terms import as_sql
@@ -31,7 +29,6 @@ from evenrise.indicators.terms import as_sql
 
 # As much as an import may use; beyond it DuckDB spills into a folder that goes away.
 MEMORY = "4GB"
-_STEP = re.compile(r"^-- (table|view): (\S+)$", re.MULTILINE)
 # Files of `sql/` that stand on the tables of others.
 _STANDS_ON = {
     "marks_year": ("section_marks",),
@@ -53,14 +50,9 @@ _PROGRAM_FAMILIES = (
 )
 
 
-@cache
-def steps(name: str) -> tuple[tuple[str, str, str], ...]:
-    """The steps of one file of `sql/`: (table or view, its name, its SELECT)."""
-    text = (files("evenrise.indicators.engines") / "sql" / f"{name}.sql").read_text()
-    _, *found = _STEP.split(text)
-    return tuple(
-        (found[i], found[i + 1], found[i + 2].strip()) for i in range(0, len(found), 3)
-    )
+def steps(name: str) -> tuple[Step, ...]:
+    """The steps of one file of `sql/` beside this one."""
+    return steps_of(__package__, name)
 
 
 class DuckDBEngine:

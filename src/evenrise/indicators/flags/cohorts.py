@@ -12,11 +12,8 @@ never among the features. All of it is counted in sets by DuckDB.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 from string import Template
 from typing import Any, Protocol
 
@@ -25,6 +22,7 @@ from numpy.typing import NDArray
 
 from evenrise.indicators.engines.base import Question
 from evenrise.indicators.engines.duckdb_engine import DuckDBEngine
+from evenrise.indicators.engines.sql_steps import steps_of
 from evenrise.indicators.flags.numbers import MINIMUM_DAYS
 from evenrise.indicators.naming import SettingsLike, SnapshotLike, read_names
 from evenrise.indicators.student_years import Interval
@@ -63,7 +61,6 @@ FEATURES = (
 )
 _TENTH = 10  # chronic absence: a tenth of the days enrolled
 _BITS = 62  # days of a block
-_STEP = re.compile(r"^-- (table|view): (\S+)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -155,16 +152,6 @@ def cohorts_of(
         return counting.cohorts(settings)
 
 
-@cache
-def _steps() -> tuple[tuple[str, str, str], ...]:
-    """The steps of `sql/cohorts.sql`: (table or view, its name, its SELECT)."""
-    home = files("evenrise.indicators.flags") / "sql"
-    _, *found = _STEP.split((home / "cohorts.sql").read_text(encoding="utf-8"))
-    return tuple(
-        (found[i], found[i + 1], found[i + 2].strip()) for i in range(0, len(found), 3)
-    )
-
-
 class _Counting(DuckDBEngine):
     """The indicators' engine, with the steps that only cohorts need."""
 
@@ -178,7 +165,7 @@ class _Counting(DuckDBEngine):
         self._run("memberships", Interval.SCHOOL_YEAR)
         self._open_incidents()
         words = self._words(years, settings)
-        for kind, name, select in _steps():
+        for kind, name, select in steps_of(__package__, "cohorts"):
             sql = Template(select).substitute(words)
             self._con.execute(f"CREATE OR REPLACE TEMP {kind.upper()} {name} AS {sql}")
         found = self._con.sql(

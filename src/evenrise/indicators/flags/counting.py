@@ -8,12 +8,9 @@ Set-wise in DuckDB, one reading of each table; the steps stand in `sql/`.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from string import Template
 from typing import Protocol
 
@@ -21,6 +18,7 @@ import duckdb
 import pyarrow as pa
 
 from evenrise.indicators.engines.base import Tables
+from evenrise.indicators.engines.sql_steps import steps_of
 from evenrise.records.contracts import CONTRACTS
 from evenrise.records.snapshots.asking import asking
 from evenrise.records.sql import literal, parquet
@@ -43,7 +41,6 @@ TABLES = (
 # Courses before days: after ninety million rows the engine's memory is in so many small
 # pieces that their lists take seven times as long.
 PARTS = ("enrolled", "behavior", "course", "attendance")
-_STEP = re.compile(r"^-- (table|view): (\S+)$", re.MULTILINE)
 
 
 class FlagSettings(Protocol):
@@ -78,16 +75,6 @@ class Counted:
     has_actions: bool
     has_reasons: bool
     has_state_offenses: bool
-
-
-@cache
-def steps(name: str) -> tuple[tuple[str, str, str], ...]:
-    """The steps of one file of `sql/`: (table or view, its name, its SELECT)."""
-    text = (files("evenrise.indicators.flags") / "sql" / f"{name}.sql").read_text()
-    _, *found = _STEP.split(text)
-    return tuple(
-        (found[i], found[i + 1], found[i + 2].strip()) for i in range(0, len(found), 3)
-    )
 
 
 class Counting:
@@ -127,7 +114,7 @@ class Counting:
 
     def run(self, name: str) -> None:
         """Run the steps of one file of `sql/`."""
-        for step in steps(name):
+        for step in steps_of(__package__, name):
             self.step(*step)
 
     def step(self, kind: str, table: str, select: str) -> None:

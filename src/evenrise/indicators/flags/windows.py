@@ -12,11 +12,8 @@ is read. Rows leave the engine as whole columns, without names.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from string import Template
 from typing import Any
 
@@ -25,6 +22,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from evenrise.indicators.engines.sql_steps import steps_of
 from evenrise.records.snapshots.asking import asking, rows_of
 from evenrise.records.snapshots.snapshot import Snapshot
 from evenrise.vocabulary.grades import GRADES
@@ -34,7 +32,6 @@ WINDOW = 45  # school days, a quarter of a year
 YEAR = 180  # school days, to know what a student was used to
 MEMORY = "4GB"
 _TABLES = ("calendar", "attendance", "enrollments", "assessments")
-_STEP = re.compile(r"^-- table: (\S+)$", re.MULTILINE)
 
 Days = NDArray[np.datetime64]
 Counts = NDArray[np.int32]  # six million rows are usual: half the memory
@@ -139,18 +136,10 @@ def absence_windows(
             "earlier": str(max(int(before), YEAR)),
             "after": str(int(after)),
         }
-        for name, sql in _steps():
+        for _, name, sql in steps_of(__package__, "windows"):
             filled = Template(sql).substitute(values)
             con.execute(f"CREATE TEMP TABLE {name} AS {filled}")
         return _shaped(_columns(con), before, after, as_of)
-
-
-@cache
-def _steps() -> tuple[tuple[str, str], ...]:
-    """The steps of the SQL: the table's name and its SELECT."""
-    text = (files("evenrise.indicators.flags") / "sql" / "windows.sql").read_text()
-    _, *found = _STEP.split(text)
-    return tuple((found[i], found[i + 1].strip()) for i in range(0, len(found), 2))
 
 
 def _columns(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:

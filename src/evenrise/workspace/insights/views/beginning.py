@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from evenrise.publishing.page_store.model import FactLine
+from evenrise.vocabulary.errors import EvenriseError
 from evenrise.workspace.data.standing import pages_of, standing
 from evenrise.workspace.insights.problems import NotYours, Overtaken
 from evenrise.workspace.insights.queries.stand import Stand
@@ -49,8 +50,18 @@ def done(request: HttpRequest, words: str, url: str) -> HttpResponse:
     return redirect(url)
 
 
-def tried(verb: Callable[[], Any], request: HttpRequest) -> bool:
+def tried(
+    verb: Callable[[], Any],
+    request: HttpRequest,
+    *,
+    told: tuple[type[EvenriseError], ...] = (Overtaken,),
+) -> bool:
     """Whether a verb was done; a person who was overtaken is told so.
+
+    Args:
+        verb: does it.
+        request: whose page says what stopped it.
+        told: what may stop it and is said on the page; all else goes on.
 
     Raises:
         Http404: when it is not theirs.
@@ -59,7 +70,7 @@ def tried(verb: Callable[[], Any], request: HttpRequest) -> bool:
         verb()
     except NotYours as problem:
         raise Http404 from problem
-    except Overtaken as problem:
+    except told as problem:
         messages.error(request, str(problem))
         return False
     return True

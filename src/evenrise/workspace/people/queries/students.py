@@ -286,14 +286,19 @@ class Choices:
     caseloads: tuple[tuple[str, str], ...]
 
 
-def choices_for(reach: Reach) -> Choices:
-    """The schools, grades, sections and caseloads a person may choose from."""
+def schools_of(reach: Reach) -> tuple[tuple[str, str], ...]:
+    """The schools where a person reaches students by school or grade: (key, name)."""
     schools = School.objects.filter(current=True)
     if not reach.district:
         named = reach.schools | {school for school, _ in reach.grades}
         schools = schools.filter(pk__in=named)
+    return tuple(schools.values_list("school_id", "name"))
+
+
+def choices_for(reach: Reach) -> Choices:
+    """The schools, grades, sections and caseloads a person may choose from."""
     return Choices(
-        schools=tuple(schools.values_list("school_id", "name")),
+        schools=schools_of(reach),
         grades=tuple((grade, grade_words(grade)) for grade in GRADES),
         sections=told_apart(
             own_sections(reach).values_list("section_id", "title")

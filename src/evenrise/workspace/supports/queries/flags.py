@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from evenrise.vocabulary.grades import GRADES
 from evenrise.workspace.people.access import Reach, students_within
-from evenrise.workspace.people.models import School, Student
+from evenrise.workspace.people.models import Student
+from evenrise.workspace.people.queries.students import schools_of
 from evenrise.workspace.people.queries.words import grade_words
 from evenrise.workspace.supports.models import (
     Domain,
@@ -231,12 +232,8 @@ class FlagChoices:
 
 def choices_for(reach: Reach) -> FlagChoices:
     """The schools, grades and domains that a person may choose from."""
-    schools = School.objects.filter(current=True)
-    if not reach.district:
-        named = reach.schools | {school for school, _ in reach.grades}
-        schools = schools.filter(pk__in=named)
     return FlagChoices(
-        schools=tuple(schools.values_list("school_id", "name")),
+        schools=schools_of(reach),
         grades=tuple((grade, grade_words(grade)) for grade in GRADES),
         domains=tuple((one.value, str(one.label)) for one in Domain),
     )

@@ -142,7 +142,7 @@ def known_counts(students: QuerySet[Student] | None, span: Span) -> dict[str, An
         `rows` for all, by school, by grade, by group: family, group, students, and
         `known` (none, one, more) where there are enough students.
     """
-    cells, known = _cells(students), _known(students)
+    cells, known = cells_of(students), _known(students)
     adults = known.adults
     placed = {
         (one.family, one.group): one.rows
@@ -178,10 +178,6 @@ class Cells:
 
 def cells_of(students: QuerySet[Student] | None) -> Cells:
     """Students enrolled now, counted by school, grade and groups."""
-    return _cells(students)
-
-
-def _cells(students: QuerySet[Student] | None) -> Cells:
     enrolled = Student.objects.all() if students is None else students
     rows = list(
         enrolled.filter(current=True)

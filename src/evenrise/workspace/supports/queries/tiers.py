@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 from numpy.typing import NDArray
 
 from evenrise.statistics.rates import wilson
@@ -28,6 +28,7 @@ from evenrise.workspace.supports.queries.acted import (
     text_column,
     within,
 )
+from evenrise.workspace.supports.queries.known import cells_of
 
 
 HALF_YEAR = 182  # days
@@ -166,17 +167,7 @@ def _went(stays: Stays, one: Slice, span: Span) -> dict[str, Any]:
 
 def _shares(students: QuerySet[Student] | None, stays: Stays) -> list[dict[str, Any]]:
     """The students of each tier today: all, by school, by group."""
-    enrolled = Student.objects.all() if students is None else students
-    cells = list(
-        enrolled.filter(current=True)
-        .order_by()
-        .values("school_id", "grade", "group_codes__codes")
-        .annotate(n=Count("pk"))
-        .values_list("school_id", "grade", "group_codes__codes", "n")
-    )
-    columns = list(zip(*cells, strict=True)) or [()] * 4
-    school, grade, codes = (text_column(columns[place]) for place in range(3))
-    n = np.array(columns[3], dtype=np.int64)
+    cells = cells_of(students)
     highest = _highest(stays)
     placed = {
         (one.family, one.group): one.rows
@@ -184,8 +175,8 @@ def _shares(students: QuerySet[Student] | None, stays: Stays) -> list[dict[str, 
     }
     nobody = np.zeros(len(highest), dtype=np.bool_)
     told = []
-    for one in slices(school, grade, codes):
-        every = int(n[one.rows].sum())
+    for one in slices(cells.school, cells.grade, cells.codes):
+        every = int(cells.n[one.rows].sum())
         row: dict[str, Any] = {
             "family": one.family,
             "group": one.group,

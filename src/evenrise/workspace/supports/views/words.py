@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from evenrise.vocabulary.errors import InputProblem
 from evenrise.workspace.insights.problems import NotYours, Overtaken
+from evenrise.workspace.insights.views import beginning
 from evenrise.workspace.insights.views.beginning import who
 from evenrise.workspace.people.access import Reach
 from evenrise.workspace.people.actions.looks import look_at_student
@@ -104,11 +105,4 @@ def tried(verb: Callable[[], Any], request: HttpRequest) -> bool:
     Raises:
         Http404: when it is not theirs.
     """
-    try:
-        verb()
-    except NotYours as problem:
-        raise Http404 from problem
-    except (InputProblem, Overtaken) as problem:
-        messages.error(request, str(problem))
-        return False
-    return True
+    return beginning.tried(verb, request, told=(InputProblem, Overtaken))
