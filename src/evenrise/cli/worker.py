@@ -12,7 +12,6 @@ from __future__ import annotations
 import datetime as dt
 import os
 import signal
-import sys
 import threading
 import time
 from typing import Any
@@ -26,7 +25,10 @@ _A_DAY = 86_400  # seconds
 
 
 def _end_with_the_server() -> None:
-    sys.stdin.buffer.read()
+    # Not by `sys.stdin`: its lock, held by this thread, would turn the worker's own end
+    # (a signal to all of the server's processes at once) into a fatal error.
+    while os.read(0, 4096):
+        pass
     os.kill(os.getpid(), signal.SIGTERM)
     time.sleep(_GRACE)
     os._exit(1)  # as by a kill: the next start says that the work was interrupted
