@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "evenrise.workspace.data.apps.DataConfig",
     "evenrise.workspace.insights.apps.InsightsConfig",
     "evenrise.workspace.supports.apps.SupportsConfig",
+    "evenrise.workspace.plans.apps.PlansConfig",
     "evenrise.workspace.reports.apps.ReportsConfig",
     "allauth",
     "allauth.account",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("data/", include("evenrise.workspace.data.urls")),
     path("", include("evenrise.workspace.insights.urls")),
     path("", include("evenrise.workspace.supports.urls")),
+    path("", include("evenrise.workspace.plans.urls")),
     path("", include("evenrise.workspace.reports.urls")),
 ]
 handler400 = "evenrise.workspace.foundation.faults.bad_request"

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import special
 
 from evenrise.statistics.cutoff_bandwidth import Bandwidths, Side, best_bandwidths
+from evenrise.statistics.cutoff_crowding import crowding
 from evenrise.statistics.least_squares import least_squares
-from evenrise.statistics.rates import CONFIDENCE, Floats, quantile, two_sided_p
+from evenrise.statistics.rates import CONFIDENCE, quantile, two_sided_p
 from evenrise.vocabulary.estimates import Estimate, Reason
 
 
@@ -33,7 +33,7 @@ class CutoffEffect:
     reported. `conventional` ignores the bias. `near` counts students within the
     bandwidth on both sides; below `ENOUGH` on either the answer is refused. `heaped`
     says that scores repeat (whole numbers), `crowding_p` that as many students lie
-    just left of the cut as just right of it.
+    just left of the cut as just right of it (see `cutoff_crowding`).
     """
 
     effect: Estimate
@@ -100,7 +100,7 @@ def cutoff_effect(
         near=_near(sides, found.main),
         distinct_scores=sum(distinct),
         heaped=heaped,
-        crowding_p=_crowding(sides),
+        crowding_p=crowding(sides[0].x, sides[1].x, heaped=heaped),
         reason=Reason.SINGULAR,
     )
     if not np.isfinite([found.main, found.bias]).all() or min(seen.near) < 4:
@@ -169,16 +169,3 @@ def fixed_bandwidth(
 def _near(sides: tuple[Side, Side], h: float) -> tuple[int, int]:
     left, right = (int((np.abs(side.x) < h).sum()) for side in sides)
     return left, right
-
-
-def _crowding(sides: tuple[Side, Side]) -> float:
-    """Exact binomial test that the students nearest the cut fell on either side.
-
-    Of the window that holds twenty on its fuller side. Source: Cattaneo, Titiunik and
-    Vazquez-Bare 2017, Journal of Policy Analysis and Management 36:643.
-    """
-    distance: list[Floats] = [np.sort(np.abs(side.x)) for side in sides]
-    reach = min(float(part[min(19, part.size - 1)]) for part in distance)
-    counts = [int((part <= reach).sum()) for part in distance]
-    few, n = min(counts), sum(counts)
-    return min(1.0, 2 * float(special.bdtr(few, n, 0.5)))

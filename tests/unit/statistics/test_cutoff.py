@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from evenrise.statistics.cutoff_bandwidth import neighbor_residuals
+from evenrise.statistics.cutoff_crowding import crowding
 from evenrise.statistics.cutoff_effect import cutoff_effect, fixed_bandwidth
 from evenrise.vocabulary.estimates import Reason
 
@@ -63,3 +64,28 @@ def test_neighbors_by_hand() -> None:
     near = [(4 + 6 + 8) / 3, (2 + 6 + 8) / 3, (8 + 4 + 2) / 3, (6 + 4 + 2) / 3, 6]
     expected = np.sqrt(3 / 4) * (y - near)
     assert neighbor_residuals(x, y) == pytest.approx(expected)
+
+
+def in_days(students: int, mean: float = 6.0, seed: int = 3) -> np.ndarray:
+    """Days missed of 90, as far from nine of them as a share can say."""
+    days = np.random.default_rng(seed).negative_binomial(2, 2 / (2 + mean), students)
+    return days / 90 - 0.1
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_scores_in_steps_are_not_taken_for_moved_ones(seed) -> None:
+    x = in_days(8000, seed=seed)
+    assert crowding(x[x < 0], x[x >= -1e-12], heaped=True) > 0.05
+    # Counted without regard to the steps, the line itself would look crowded.
+    assert crowding(x[x < 0], x[x >= -1e-12], heaped=False) < 0.001
+
+
+def test_scores_moved_over_the_line_show_in_steps_too() -> None:
+    x = in_days(8000)
+    short = np.isclose(x, -1 / 90)
+    moved = np.where(short & (np.arange(8000) % 2 == 0), 0.0, x)
+    assert crowding(moved[moved < 0], moved[moved >= 0], heaped=True) < 0.001
+
+
+def test_scores_without_a_step_tell_nothing() -> None:
+    assert crowding(np.full(30, -1.0), np.full(30, 1.0), heaped=True) is None

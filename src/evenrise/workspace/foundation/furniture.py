@@ -39,6 +39,7 @@ class Entry:
 # The words that several entries share. An area opens with its first entry.
 AREAS = {
     "findings": _("Findings"),
+    "plans": _("Plans"),
     "students": _("Students"),
     "accounts": _("Accounts"),
 }

@@ -30,6 +30,8 @@ class Right(StrEnum):
     SUPPORT_STUDENTS = "support_students"  # plan supports, log sessions, place in tiers
     ORGANIZE_SUPPORTS = "organize_supports"  # the menu, the rule that flags follow
     READ_RESTRICTED_NOTES = "read_restricted_notes"  # of students one serves
+    WRITE_PLANS = "write_plans"  # the ladder, its measures and money
+    ADOPT_PLANS = "adopt_plans"  # record the hearing and the vote
     SWITCH_POWERS = "switch_powers"  # may switch an administrator's powers on
     ADMINISTER = "administer"  # counts only while powers are on: see Person.may
     USE_API = "use_api"
@@ -86,6 +88,7 @@ _LEADS = _STAFF | {
     Right.ANSWER_QUESTIONS,
     Right.SUPPORT_STUDENTS,
     Right.ORGANIZE_SUPPORTS,
+    Right.WRITE_PLANS,
 }
 
 _CARDS = (
@@ -93,7 +96,12 @@ _CARDS = (
         Role.SUPERINTENDENT,
         Text("Superintendent", "Superintendencia"),
         Text("Leads the whole district.", "Dirige todo el distrito."),
-        _LEADS | {Right.GIVE_CASELOADS, Right.ANSWER_RECORD_REQUESTS},
+        _LEADS
+        | {
+            Right.GIVE_CASELOADS,
+            Right.ANSWER_RECORD_REQUESTS,
+            Right.ADOPT_PLANS,
+        },
         (Scope.DISTRICT,),
     ),
     RoleCard(
@@ -116,6 +124,8 @@ _CARDS = (
             Right.GIVE_CASELOADS,
             Right.SUPPORT_STUDENTS,
             Right.READ_RESTRICTED_NOTES,
+            Right.WRITE_PLANS,
+            Right.ADOPT_PLANS,
         },
         (Scope.SCHOOL, Scope.GRADE),
     ),

@@ -1,0 +1,1 @@
+"""Verbs of plans; one file a subject."""

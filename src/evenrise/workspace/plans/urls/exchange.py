@@ -1,0 +1,8 @@
+"""Addresses of files of a plan."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+
+urlpatterns: list[URLPattern] = []
