@@ -69,6 +69,8 @@ class Windows:
     score: NDArray[np.float32]
     tested: NDArray[np.bool_]
     whole: NDArray[np.bool_]
+    # Days with an incident: in the year before, before and after; where collected.
+    incidents: tuple[Counts, Counts, Counts] | None = None
 
     def __len__(self) -> int:
         return len(self.student)
@@ -118,8 +120,9 @@ def absence_windows(
         return _shaped(_NOTHING, before, after, as_of)
     # A school year is a calendar year: twice that many days and a break suffice.
     first = (every[0] - 2 * max(before, YEAR) - 120).astype(object)
+    incidents = snapshot.has("incidents")
     with asking(MEMORY) as con:
-        for table in _TABLES:
+        for table in (*_TABLES, *(("incidents",) if incidents else ())):
             con.execute(
                 f"CREATE VIEW {table} AS SELECT * FROM {rows_of(snapshot, table)}"
             )
@@ -136,22 +139,32 @@ def absence_windows(
             "earlier": str(max(int(before), YEAR)),
             "after": str(int(after)),
         }
-        for _, name, sql in steps_of(__package__, "windows"):
-            filled = Template(sql).substitute(values)
-            con.execute(f"CREATE TEMP TABLE {name} AS {filled}")
-        return _shaped(_columns(con), before, after, as_of)
+        for part in ("windows", "incident_windows") if incidents else ("windows",):
+            for _, name, sql in steps_of(__package__, part):
+                filled = Template(sql).substitute(values)
+                con.execute(f"CREATE TEMP TABLE {name} AS {filled}")
+        return _shaped(_columns(con, incidents=incidents), before, after, as_of)
 
 
-def _columns(con: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+def _columns(con: duckdb.DuckDBPyConnection, *, incidents: bool) -> dict[str, Any]:
     """The rows, in order of students and days, with the score known by each day."""
+    more, join = "", ""
+    if incidents:
+        more = "".join(f", COALESCE(i.{name}, 0) AS {name}" for name in _INCIDENTS)
+        join = (
+            "LEFT JOIN incident_windows AS i "
+            "ON i.student_id = w.student_id AND i.day = w.day "
+        )
     table = con.sql(
-        "SELECT w.*, s.score FROM windows AS w ASOF LEFT JOIN standings AS s "
+        f"SELECT w.*, s.score{more} FROM windows AS w {join}"
+        "ASOF LEFT JOIN standings AS s "
         "ON s.student_id = w.student_id AND s.school_year < YEAR(w.day) + CASE "
         "WHEN MONTH(w.day) >= 7 THEN 1 ELSE 0 END ORDER BY w.student_id, w.day"
     ).to_arrow_table()
     return {name: table.column(name).combine_chunks() for name in table.column_names}
 
 
+_INCIDENTS = ("incidents_earlier", "incidents_before", "incidents_after")
 _COUNTS = (
     "due",
     "days_earlier",
@@ -187,8 +200,10 @@ def _shaped(
     tested = np.isfinite(score)
     counts: dict[str, Counts] = {
         name: columns[name].to_numpy(zero_copy_only=False).astype(np.int32)
-        for name in _COUNTS
+        for name in (*_COUNTS, *_INCIDENTS)
+        if name in columns
     }
+    told = [counts.pop(name) for name in _INCIDENTS if name in counts]
     return Windows(
         students=students,
         schools=tuple(school.dictionary.to_pylist()),
@@ -202,6 +217,7 @@ def _shaped(
         score=np.where(tested, score, np.float32(0)),
         tested=tested,
         whole=columns["whole"].to_numpy(zero_copy_only=False).astype(np.bool_),
+        incidents=(told[0], told[1], told[2]) if told else None,
         **counts,
     )
 
