@@ -16,6 +16,7 @@ from evenrise.workspace.people.models import (
     Roster,
     Student,
 )
+from tests.web.things_plans import make_plan_things
 from tests.web.things_supports import make_support_things
 
 
@@ -37,6 +38,7 @@ def make_things(
     fact = district.pages.facts("chronic_absence")[0]
     found["fact"] = fact.fact_id
     found |= make_support_things(cast, found)
+    found |= make_plan_things(cast, found)
     return found
 
 

@@ -1,1 +1,1 @@
-"""Plans: priorities, goals, strategies and steps, from what was found to what was done."""
+"""Plans: priorities, goals, strategies and steps, from finding to result."""

@@ -1,0 +1,244 @@
+"""Makes a plan say exactly what a content says: rungs added, changed, removed.
+
+Everything is done in sets and in one transaction: 4,000 rungs are some dozen
+statements. What is not in the content is removed softly and can come back.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from evenrise.vocabulary.errors import InputProblem
+from evenrise.workspace.foundation.audit import About, record
+from evenrise.workspace.people.models import Person, School
+from evenrise.workspace.plans.actions.putting_parts import put_depends, put_parts
+from evenrise.workspace.plans.actions.touching import keep_versions, touch
+from evenrise.workspace.plans.content import PlanContent, RungContent
+from evenrise.workspace.plans.models import Department, Plan, Rung, StepReport
+from evenrise.workspace.plans.queries.content import rung_content, rungs_of
+
+
+T = TypeVar("T")
+Telling = Callable[[float], None]
+_IN_ONE_GO = 500  # rows of one statement: SQLite counts its variables
+_CHANGED = (
+    *("kind", "parent", "place", "department", "person", "begins_on", "ends_on"),
+    *(f"{n}_{x}" for n in ("title", "text", "theory", "done") for x in ("en", "es")),
+    *("en_at", "es_at", "state", "state_at", "serves", "lcff", "contributing"),
+    *("service", "version", "removed_at"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """How many rungs a content added, changed and removed."""
+
+    added: int
+    changed: int
+    removed: int
+
+
+@transaction.atomic
+def put_content(
+    person: Person,
+    *,
+    plan: Plan,
+    content: PlanContent,
+    telling: Telling | None = None,
+) -> Put:
+    """Make the plan say exactly this.
+
+    The plan stays whose it is: slug, kind, school and the plan above are not changed.
+    A step without a state keeps the one it has.
+
+    Args:
+        person: who does it; every changed rung keeps what stood before, with them.
+        plan: that is changed.
+        content: all that it is to say.
+        telling: is told how far the work is, 0 to 1.
+
+    Raises:
+        InputProblem: when the content names a person, a school or a rung that is not
+            there; then nothing is changed.
+    """
+    telling = telling or _silent
+    now = timezone.now()
+    Plan.objects.select_for_update().get(pk=plan.pk)
+    _put_head(plan, content)
+    named = _Named.of(content)
+    stood = {one.key: one for one in rungs_of(plan)}
+    before = {key: rung_content(one) for key, one in stood.items()}
+    wanted = {one.key: _with_state(one, before.get(one.key)) for one in content.rungs}
+    gone = [one for key, one in stood.items() if key not in wanted]
+    moved = [
+        one for key, one in stood.items() if wanted.get(key, before[key]) != before[key]
+    ]
+    keep_versions(person, [*gone, *moved])
+    telling(0.2)
+    Rung.objects.filter(pk__in=[one.pk for one in gone]).update(
+        removed_at=now, version=F("version") + 1
+    )
+    new = [key for key in wanted if key not in stood]
+    rungs = _made(plan, new, wanted) | stood
+    telling(0.4)
+    changed = [rungs[key] for key in [*new, *(one.key for one in moved)]]
+    for rung in changed:
+        _fill(rung, wanted[rung.key], rungs, named, now)
+    Rung.objects.bulk_update(changed, _CHANGED, batch_size=_IN_ONE_GO // 5)
+    telling(0.6)
+    _report(person, changed, before)
+    put_depends(changed, wanted, rungs)
+    put_parts(person, changed, wanted, named.schools)
+    touch(plan, now)
+    record(
+        person,
+        "plans.put",
+        About("plan", plan.slug),
+        added=len(new),
+        changed=len(moved),
+        removed=len(gone),
+    )
+    telling(1)
+    return Put(len(new), len(moved), len(gone))
+
+
+def _silent(_done: float) -> None:
+    """Nobody asked."""
+
+
+def _put_head(plan: Plan, content: PlanContent) -> None:
+    for name in ("title_en", "title_es", "text_en", "text_es"):
+        setattr(plan, name, getattr(content, name))
+    plan.begins_year, plan.ends_year = content.begins_year, content.ends_year
+    plan.en_at, plan.es_at = instant(content.en_at), instant(content.es_at)
+    plan.save()
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Whom and what a content names, by the names it uses."""
+
+    departments: Mapping[str, int]
+    people: Mapping[str, int]
+    schools: frozenset[str]
+    above: Mapping[str, int]
+
+    @classmethod
+    def of(cls, content: PlanContent) -> _Named:
+        known = set(Department.objects.values_list("key", flat=True))
+        Department.objects.bulk_create(
+            Department(key=one.key, name_en=one.name_en, name_es=one.name_es)
+            for one in content.departments
+            if one.key not in known
+        )
+        emails = {one.person for one in content.rungs if one.person}
+        slugs = {one.serves.partition("/")[0] for one in content.rungs if one.serves}
+        rows = Rung.objects.filter(plan__slug__in=slugs, removed_at=None)
+        return cls(
+            dict(Department.objects.values_list("key", "pk")),
+            dict(Person.objects.filter(email__in=emails).values_list("email", "pk")),
+            frozenset(School.objects.values_list("pk", flat=True)),
+            {
+                f"{slug}/{key}": pk
+                for slug, key, pk in rows.values_list("plan__slug", "key", "pk")
+            },
+        )
+
+
+def _with_state(one: RungContent, before: RungContent | None) -> RungContent:
+    if one.kind != "step":
+        return replace(one, state="")
+    return replace(
+        one, state=one.state or (before.state if before else "") or "planned"
+    )
+
+
+def _made(
+    plan: Plan, new: list[str], wanted: Mapping[str, RungContent]
+) -> dict[str, Rung]:
+    """New rungs, not filled yet; one of the same key that was removed comes back."""
+    back = {
+        one.key: one
+        for one in Rung.objects.filter(plan=plan, removed_at__isnull=False)
+        if one.key in wanted
+    }
+    rows = [
+        Rung(
+            plan=plan,
+            key=key,
+            kind=wanted[key].kind,
+            title_en=wanted[key].title_en,
+            title_es=wanted[key].title_es,
+        )
+        for key in new
+        if key not in back
+    ]
+    made = Rung.objects.bulk_create(rows, batch_size=_IN_ONE_GO)
+    return back | {one.key: one for one in made}
+
+
+def _fill(
+    rung: Rung,
+    wanted: RungContent,
+    rungs: Mapping[str, Rung],
+    named: _Named,
+    now: dt.datetime,
+) -> None:
+    """Put a rung's own fields; its parts follow for all together."""
+    for name in ("title", "text", "theory", "done"):
+        for language in ("en", "es"):
+            setattr(rung, f"{name}_{language}", getattr(wanted, f"{name}_{language}"))
+    rung.kind, rung.place = wanted.kind, wanted.place
+    rung.parent = _one(rungs, wanted.parent, wanted) if wanted.parent else None
+    rung.en_at, rung.es_at = instant(wanted.en_at), instant(wanted.es_at)
+    rung.department_id = _one(named.departments, wanted.department, wanted)
+    rung.person_id = _one(named.people, wanted.person, wanted)
+    rung.serves_id = _one(named.above, wanted.serves, wanted)
+    rung.begins_on, rung.ends_on = day(wanted.begins_on), day(wanted.ends_on)
+    if wanted.state and wanted.state != rung.state:
+        rung.state, rung.state_at = wanted.state, now
+    rung.lcff, rung.contributing = list(wanted.lcff), wanted.contributing
+    rung.service, rung.removed_at = wanted.service, None
+    rung.version += 1
+
+
+def _one(known: Mapping[str, T], name: str, wanted: RungContent) -> T | None:
+    if not name:
+        return None
+    try:
+        return known[name]
+    except KeyError:
+        raise InputProblem(
+            _("“%(rung)s” names %(name)s, which is not here; correct it.")
+            % {"rung": wanted.title_en or wanted.title_es, "name": name}
+        ) from None
+
+
+def _report(
+    person: Person, changed: list[Rung], before: Mapping[str, RungContent]
+) -> None:
+    """A step's state that came with a content is said by who brought it."""
+    StepReport.objects.bulk_create(
+        StepReport(rung=one, state=one.state, note=str(_("From a file.")), by=person)
+        for one in changed
+        if one.kind == "step"
+        and one.state != (before[one.key].state if one.key in before else "planned")
+    )
+
+
+def instant(told: str) -> dt.datetime | None:
+    """The moment of an ISO text; None of a blank one."""
+    return dt.datetime.fromisoformat(told) if told else None
+
+
+def day(told: str) -> dt.date | None:
+    """The day of an ISO text; None of a blank one."""
+    return dt.date.fromisoformat(told) if told else None
