@@ -46,13 +46,9 @@ def small_content(**changed: object) -> PlanContent:
             _rung(
                 "v1", "value", "", 0, "Every child is known", "Conocemos a cada niño"
             ),
-            _rung(
-                "p1", "priority", "", 1, "Student outcomes", "Resultados", lcff=(4, 8)
-            ),
+            _rung("p1", "priority", "", 1, "Student outcomes", "Resultados", 4, 8),
             replace(
-                _rung(
-                    "g1", "goal", "p1", 0, "Students attend", "Asistencia", lcff=(5,)
-                ),
+                _rung("g1", "goal", "p1", 0, "Students attend", "Asistencia", 5),
                 theory_en="If adults act in the first week, then students return.",
                 theory_es="Si actuamos en la primera semana, los estudiantes regresan.",
                 measures=(_measure(),),
