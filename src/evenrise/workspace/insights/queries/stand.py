@@ -37,7 +37,7 @@ class Stand:
     @property
     def by_key(self) -> dict[str, FindingLine]:
         """The same by key."""
-        return _by_key(self.pages)
+        return findings_by_key(self.pages)
 
     def before(self) -> PageStore | None:
         """The page store that was shown before this one, if it is still there."""
@@ -66,10 +66,11 @@ def _all_findings(pages: PageStore) -> tuple[FindingLine, ...]:
 
 
 @lru_cache(maxsize=4)
-def _by_key(pages: PageStore) -> dict[str, FindingLine]:
+def findings_by_key(pages: PageStore) -> dict[str, FindingLine]:
+    """All findings of a page store, and the questions about the data, by key."""
     return {one.key: one for one in _all_findings(pages)}
 
 
 @lru_cache(maxsize=4)
 def _new_keys(before: PageStore, now: PageStore) -> frozenset[str]:
-    return frozenset(_by_key(now)) - frozenset(_by_key(before))
+    return frozenset(findings_by_key(now)) - frozenset(findings_by_key(before))
