@@ -15,6 +15,7 @@ from evenrise.statistics.rates import Floats
 WINDOW = 20  # students on the fuller side
 BEND = 0.05  # how far three neighboring counts may lie from a straight line
 _OFTEN = 0.25  # of the commonest score's students: part of the steps
+_ROUNDING = 1e-9
 _FEWEST = 3  # scores common enough to see a step
 
 
@@ -49,14 +50,15 @@ def _smooth(left: Floats, right: Floats) -> float:
 
 
 def _in_steps(left: Floats, right: Floats, step: float) -> float:
-    """Whether the step at the line holds as many as the two beside it lead to expect.
+    """Whether the first step past the line holds what those beside it lead to expect.
 
     Where three counts lie on a line, a third of their students is in the middle; they
     may bend by `BEND`. Source: Frandsen 2017, Advances in Econometrics 38:281.
     """
-    middle = int((right < step / 2).sum())
-    beside = int(((left >= -1.5 * step) & (left < -step / 2)).sum())
-    beside += int(((right >= step / 2) & (right < 1.5 * step)).sum())
+    step += _ROUNDING  # one step holds one score, wherever it lies within it
+    middle = int((right < step - 2 * _ROUNDING).sum())
+    beside = int((left >= -step).sum()) + int((right < 2 * step - 4 * _ROUNDING).sum())
+    beside -= middle
     n = middle + beside
     least, most = (1 - BEND) / (3 - BEND), (1 + BEND) / (3 + BEND)
     fewer = float(special.bdtr(middle, n, least))

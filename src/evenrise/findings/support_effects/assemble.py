@@ -20,25 +20,28 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from evenrise.findings.support_effects.followed import (
+    ENOUGH_DAYS,
+    Followed,
+    absences_followed,
+    measured,
+)
 from evenrise.findings.support_effects.study import (
     Flags,
     Floats,
     Look,
-    Measured,
     SupportStudy,
-    Unit,
 )
+from evenrise.indicators.flags.measures import Domain
 from evenrise.indicators.flags.windows import Windows
 from evenrise.vocabulary.grades import GRADES
-from evenrise.vocabulary.text import Text
 
 
 LOOKS = 4  # January and June, over two years
 YEARS_BACK = 2  # supports begun before are judged no more
 LOOK_DAYS = ((1, 31), (6, 30))
 COMPARISONS = 4  # for each student given it
-ENOUGH_DAYS = 20  # enrolled, of each window, to know a share
-# Shares of days missed before that count as alike.
+# Shares (of days missed, of marks failed) before that count as alike.
 BANDS = np.array([0.0001, 0.025, 0.05, 0.075, 0.1, 0.15, 0.2, 0.25, 0.35])
 _RECENTLY = 120  # days in which another support may still work
 _MIDDLE, _HIGH = GRADES.index("06"), GRADES.index("09")
@@ -46,15 +49,7 @@ _MIDDLE, _HIGH = GRADES.index("06"), GRADES.index("09")
 Ints = NDArray[np.int64]
 Days = NDArray[np.datetime64]
 
-COVARIATE_NAMES = (
-    "absent_before",
-    "absent_earlier",
-    "grade",
-    "score",
-    "untested",
-    "school_absence",
-    "other_support",
-)
+__all__ = ["ENOUGH_DAYS", "Given", "assemble", "measured", "planned_look"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +68,11 @@ class Given:
 
     def __len__(self) -> int:
         return len(self.student)
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The kinds of support, in order."""
+        return tuple(str(key) for key in np.unique(self.support))
 
     def where(self, kept: Flags) -> Given:
         """Some of the rows."""
@@ -134,49 +134,64 @@ def _middles(starts: Days) -> Days:
     return np.asarray(ordered[first + (count - 1) // 2], "datetime64[D]")
 
 
-def measured(after: int) -> Measured:
-    """What is compared: days missed, which every student has."""
-    return Measured(
-        Text("the share of school days missed", "la proporción de días perdidos"),
-        Text(
-            f"in the {after} school days after it began",
-            f"en los {after} días de clase siguientes a su comienzo",
-        ),
-        Unit.POINTS,
-        "down",
-    )
-
-
 @dataclass(frozen=True, slots=True)
-class _Pool:
+class Pool:
     """Everybody's windows, with what makes two students alike; one row each."""
 
     windows: Windows
-    share: Floats  # of days missed before
-    stratum: Ints  # month, level and band of days missed before; -1 unknown
+    followed: Followed
+    share: Floats  # of days missed, or marks failed, before
+    stratum: Ints  # month, level and band of that share; -1 unknown
     school_share: Floats
 
     @classmethod
-    def of(cls, windows: Windows) -> _Pool:
-        days = np.maximum(windows.days_before, 1)
-        share = windows.absent_before / days
-        known = (windows.days_before >= ENOUGH_DAYS) & (windows.grade >= 0)
+    def of(cls, windows: Windows, followed: Followed) -> Pool:
+        """The rows that can be compared by one outcome."""
+        share = followed.before
+        known = followed.known & (windows.grade >= 0)
         level = (windows.grade >= _MIDDLE).astype(np.int64) + (windows.grade >= _HIGH)
         month = windows.day.astype("datetime64[M]").astype(np.int64)
         band = np.searchsorted(BANDS, share, side="right")
         stratum = (month * 3 + level) * 16 + band
         return cls(
             windows,
+            followed,
             share,
             np.where(known, stratum, -1),
             _school_shares(windows, share, month, known),
         )
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names of the covariates."""
+        lately, earlier, school = self.followed.names
+        names = (lately, earlier, "grade", "score", "untested", school, "other_support")
+        if self.followed.domain is Domain.ATTENDANCE:
+            return names
+        return (*names, "absent_before")
+
+    def covariates(self, key: str, given: Given, rows: Ints) -> Floats:
+        """What is known of rows from before, one column a name."""
+        windows = self.windows
+        columns = [
+            self.share[rows],
+            self.followed.earlier[rows],
+            windows.grade[rows].astype(np.float64),
+            windows.score[rows],
+            (~windows.tested[rows]).astype(np.float64),
+            self.school_share[rows],
+            _others(key, given, windows, rows).astype(np.float64),
+        ]
+        if self.followed.domain is not Domain.ATTENDANCE:
+            days = np.maximum(windows.days_before[rows], 1)
+            columns.append(windows.absent_before[rows] / days)
+        return np.column_stack(columns)
+
 
 def _school_shares(
     windows: Windows, share: Floats, month: Ints, known: Flags
 ) -> Floats:
-    """Days missed before at each row's school in that month, a mean over students."""
+    """That share at each row's school in that month, a mean over students."""
     cell = month * (len(windows.schools) + 1) + windows.school
     cells, at = np.unique(cell, return_inverse=True)
     counted = windows.whole & known
@@ -187,32 +202,39 @@ def _school_shares(
     return np.asarray(mean[at], np.float64)
 
 
-def assemble(given: Given, windows: Windows, look: Look) -> tuple[SupportStudy, ...]:
-    """A study of every support that anybody was given, in the order of their keys."""
-    pool = _Pool.of(windows)
-    return tuple(
-        _study(str(key), given, pool, look) for key in np.unique(given.support)
-    )
+def assemble(
+    given: Given, windows: Windows, look: Look, followed: Followed | None = None
+) -> tuple[SupportStudy, ...]:
+    """A study of every support that anybody was given, in the order of their keys.
+
+    Args:
+        given: all supports that were given.
+        windows: the rows.
+        look: when it is judged.
+        followed: the outcome; days missed where it is left out.
+    """
+    pool = Pool.of(windows, followed or absences_followed(windows))
+    return tuple(study_of(key, given, pool, look) for key in given.keys)
 
 
-def _study(key: str, given: Given, pool: _Pool, look: Look) -> SupportStudy:
-    windows = pool.windows
+def study_of(key: str, given: Given, pool: Pool, look: Look) -> SupportStudy:
+    """Those given one support beside comparable students."""
+    windows, followed = pool.windows, pool.followed
     rows, at, recent = _starts(key, given, pool, look)
     taken, unmatched = _alike(key, given, pool, at)
     at, rows = at[~unmatched], rows[~unmatched]
     both = np.concatenate([at, taken])
     treated = np.arange(len(both)) < len(at)
-    left = windows.days_after[both] < ENOUGH_DAYS
-    share = windows.absent_after[both] / np.maximum(windows.days_after[both], 1)
+    left = followed.lost[both]
     sessions = np.zeros((2, len(both)), np.int64)
     sessions[:, : len(at)] = given.planned[rows], given.delivered[rows]
     return SupportStudy(
         support=key,
-        measured=measured(windows.after),
+        measured=followed.measured,
         treated=treated,
-        outcome=np.where(left, 0.0, share),
-        covariates=_covariates(key, given, pool, both),
-        covariate_names=COVARIATE_NAMES,
+        outcome=np.where(left, 0.0, followed.after[both]),
+        covariates=pool.covariates(key, given, both),
+        covariate_names=pool.names,
         school=windows.school[both].astype(np.int64),
         started_on=windows.day[both],
         planned=sessions[0],
@@ -225,24 +247,24 @@ def _study(key: str, given: Given, pool: _Pool, look: Look) -> SupportStudy:
     )
 
 
-def _everybody(key: str, given: Given, pool: _Pool, at: Ints) -> float | None:
+def _everybody(key: str, given: Given, pool: Pool, at: Ints) -> float | None:
     """What followed for all others, in the months of the starts and as often."""
     windows = pool.windows
     month = windows.day.astype("datetime64[M]").astype(np.int64)
     months, starts = np.unique(month[at], return_counts=True)
-    others = windows.whole & (windows.due >= windows.after)
-    others &= (windows.days_after >= ENOUGH_DAYS) & np.isin(month, months)
+    others = windows.whole & pool.followed.counts.over
+    others &= ~pool.followed.lost & np.isin(month, months)
     others &= ~_begun(key, given, windows)
     place = np.searchsorted(months, month[others])
     n = np.bincount(place, minlength=len(months))
     if not len(months) or not n.all():
         return None
-    share = windows.absent_after[others] / windows.days_after[others]
+    share = pool.followed.after[others]
     mean = np.bincount(place, weights=share, minlength=len(months)) / n
     return float(mean @ starts / starts.sum())
 
 
-def _starts(key: str, given: Given, pool: _Pool, look: Look) -> tuple[Ints, Ints, int]:
+def _starts(key: str, given: Given, pool: Pool, look: Look) -> tuple[Ints, Ints, int]:
     """Each student's first start that can be judged: rows of `given`, of the windows.
 
     And how many began too recently to be judged yet.
@@ -253,14 +275,14 @@ def _starts(key: str, given: Given, pool: _Pool, look: Look) -> tuple[Ints, Ints
     rows = rows[np.argsort(given.begins_on[rows], kind="stable")]
     _, first = np.unique(given.student[rows], return_index=True)
     rows = rows[first]
-    at = _row_of(windows, given.student[rows], given.begins_on[rows])
+    at = row_of(windows, given.student[rows], given.begins_on[rows])
     rows, at = rows[at >= 0], at[at >= 0]
-    over = windows.due[at] >= windows.after
+    over = pool.followed.counts.over[at]
     judged = over & (pool.stratum[at] >= 0)
     return rows[judged], at[judged], int((~over).sum())
 
 
-def _row_of(windows: Windows, student: NDArray[np.str_], day: Days) -> Ints:
+def row_of(windows: Windows, student: NDArray[np.str_], day: Days) -> Ints:
     """The rows of the windows for students and days; -1 where there is none."""
     if not len(windows):
         return np.full(len(student), -1, np.int64)
@@ -276,7 +298,7 @@ def _keys(student: NDArray[np.integer[Any]], day: Days) -> Ints:
     return student.astype(np.int64) * 100_000 + days
 
 
-def _alike(key: str, given: Given, pool: _Pool, at: Ints) -> tuple[Ints, Flags]:
+def _alike(key: str, given: Given, pool: Pool, at: Ints) -> tuple[Ints, Flags]:
     """Rows of comparable students, and who of those given it has none.
 
     Every comparable student stands in one row only, of a month drawn by chance; the
@@ -284,7 +306,7 @@ def _alike(key: str, given: Given, pool: _Pool, at: Ints) -> tuple[Ints, Flags]:
     """
     windows = pool.windows
     strata, wanted = np.unique(pool.stratum[at], return_counts=True)
-    able = windows.whole & (windows.due >= windows.after)
+    able = windows.whole & pool.followed.counts.over
     able &= np.isin(pool.stratum, strata) & ~_begun(key, given, windows)
     rows = np.flatnonzero(able)
     rng = np.random.default_rng(zlib.crc32(key.encode()))
@@ -313,28 +335,6 @@ def _begun(key: str, given: Given, windows: Windows) -> Flags:
     earliest = np.full(len(windows.students), np.datetime64("9999-12-31"))
     np.minimum.at(earliest, place[place >= 0], begins.astype("datetime64[D]"))
     return np.asarray(earliest[windows.student] <= windows.day)
-
-
-def _covariates(key: str, given: Given, pool: _Pool, rows: Ints) -> Floats:
-    windows = pool.windows
-    return np.column_stack(
-        [
-            pool.share[rows],
-            _earlier(windows, pool.share, rows),
-            windows.grade[rows].astype(np.float64),
-            windows.score[rows],
-            (~windows.tested[rows]).astype(np.float64),
-            pool.school_share[rows],
-            _others(key, given, windows, rows).astype(np.float64),
-        ]
-    )
-
-
-def _earlier(windows: Windows, share: Floats, rows: Ints) -> Floats:
-    """Days missed in the year before that; as many as lately for who is new here."""
-    days = windows.days_earlier[rows]
-    found = windows.absent_earlier[rows] / np.maximum(days, 1)
-    return np.where(days >= ENOUGH_DAYS, found, share[rows])
 
 
 def _others(key: str, given: Given, windows: Windows, rows: Ints) -> Flags:

@@ -15,10 +15,12 @@ import math
 import numpy as np
 from scipy import special
 
-from evenrise.findings.support_effects import words
+from evenrise.findings.support_effects import line_words, words
+from evenrise.findings.support_effects.at_line import at_cutoff
 from evenrise.findings.support_effects.reading import (
     Dosage,
     Doubt,
+    NotAtLine,
     SupportReading,
     Verdict,
 )
@@ -26,7 +28,6 @@ from evenrise.findings.support_effects.study import SupportStudy
 from evenrise.findings.support_effects.weighted import (
     Compared,
     alike,
-    at_cutoff,
     confidence,
 )
 from evenrise.statistics import claims
@@ -50,16 +51,27 @@ _DOUBTS = {
 }
 
 
-def judge(study: SupportStudy) -> SupportReading:
+def judge(study: SupportStudy, at_line: SupportStudy | None = None) -> SupportReading:
     """The reading of one support.
 
     The smallest effect seen with power 0.8 is (z + 0.84) standard errors, 2.8 at one
     look of 95 %; the number of students needed grows with its square (Bloom 1995).
+
+    Args:
+        study: those given the support beside comparable students.
+        at_line: everybody of whom the rule that assigns it speaks, where one does; used
+            instead where its line can tell, else the reading says why not.
     """
+    why_not = None
+    ruled = study if at_line is None else at_line
+    if ruled.rule is not None:
+        found = at_cutoff(ruled, ruled.rule)
+        if isinstance(found, Compared):
+            return _reading(ruled, found, *_verdict(ruled, found), None)
+        why_not = found
     n_given, n_compared = _counts(study)
     found = _compared(study, n_given, n_compared)
-    verdict, doubt = _verdict(study, found)
-    return _reading(study, found, verdict, doubt)
+    return _reading(study, found, *_verdict(study, found), why_not)
 
 
 def _counts(study: SupportStudy) -> tuple[int, int]:
@@ -68,7 +80,7 @@ def _counts(study: SupportStudy) -> tuple[int, int]:
 
 
 def _compared(study: SupportStudy, n_given: int, n_compared: int) -> Compared:
-    """The highest rung that holds; refused before it is computed where it must be."""
+    """Beside alike students; refused before it is computed where it must be."""
     n, seen = n_given + n_compared, (n_given, n_compared)
     if n_given < FEWEST:
         few = Estimate.unknown(Reason.TOO_FEW, n)
@@ -77,7 +89,7 @@ def _compared(study: SupportStudy, n_given: int, n_compared: int) -> Compared:
     if n_compared < FEWEST:
         nobody = Estimate.unknown(Reason.NO_STUDENTS, n)
         return Compared(Rung.BEFORE_AFTER, nobody, n=seen, doubt=Doubt.NO_COMPARISON)
-    return at_cutoff(study) or alike(study)
+    return alike(study)
 
 
 def _verdict(study: SupportStudy, found: Compared) -> tuple[Verdict, Doubt | None]:
@@ -118,10 +130,13 @@ def _plain_verdict(
 
 
 def _reading(
-    study: SupportStudy, found: Compared, verdict: Verdict, doubt: Doubt | None
+    study: SupportStudy,
+    found: Compared,
+    verdict: Verdict,
+    doubt: Doubt | None,
+    why_not: NotAtLine | None,
 ) -> SupportReading:
     n_given, n_compared = found.n
-    aside = _counts(study)[0] - n_given
     told = verdict is not Verdict.NOT_COMPARABLE
     useful = _useful(study) if told else None
     smallest = _smallest(study, found.se) if told else None
@@ -142,6 +157,7 @@ def _reading(
         FEWEST,
         study.attrition(),
         found.balance,
+        at_line=found.line is not None,
     )
     ratio = _e_value(study, effect) if clear else None
     return SupportReading(
@@ -164,12 +180,23 @@ def _reading(
         overlap=found.overlap,
         effective=found.effective,
         attrition=study.attrition(),
-        unmatched=study.unmatched + aside,
+        unmatched=_aside(study, found),
         too_recent=study.too_recent,
         e_value=ratio,
         sentence=words.sentence(verdict, doubt, story),
-        caveats=_caveats(study, found, ratio, told=told),
+        caveats=(
+            *_caveats(study, found, ratio, told=told),
+            *(() if why_not is None else (line_words.NOT_AT_LINE[why_not],)),
+        ),
+        line=found.line,
     )
+
+
+def _aside(study: SupportStudy, found: Compared) -> int:
+    """Students given it who are like nobody who was not; at a line, nobody is."""
+    if found.line is not None:
+        return 0
+    return study.unmatched + _counts(study)[0] - found.n[0]
 
 
 def _caveats(
@@ -178,13 +205,13 @@ def _caveats(
     said: list[Text | None] = []
     if told:
         said.append(words.unrecorded(ratio) if found.rung is Rung.WEIGHTED else None)
-        said.append(words.NEAR_LINE if found.rung is Rung.CUTOFF else None)
+        said.append(line_words.NEAR_LINE if found.line is not None else None)
+        said.append(line_words.HEAPED if found.line and found.line.heaped else None)
         said.append(words.looked(study.look))
     said.append(words.dosage(_dosage(study)))
     one = len(np.unique(study.school[study.treated])) == 1
     said.append(words.ONE_SCHOOL if one and told else None)
-    aside = study.unmatched + _counts(study)[0] - found.n[0]
-    said.extend(words.set_aside(aside, study.too_recent))
+    said.extend(words.set_aside(_aside(study, found), study.too_recent))
     return tuple(each for each in said if each is not None)
 
 

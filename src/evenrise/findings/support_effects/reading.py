@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -34,6 +35,16 @@ class Doubt(StrEnum):
     ATTRITION = "attrition"  # many more left on one side
 
 
+class NotAtLine(StrEnum):
+    """Why the line of a rule tells nothing."""
+
+    FEW_NEAR = "few_near"
+    UNDECIDED = "undecided"
+    MOVED = "moved"
+    UNKNOWN_MOVES = "unknown_moves"
+    JUMPS = "jumps"
+
+
 @dataclass(frozen=True, slots=True)
 class Balance:
     """One covariate: the difference in standard deviations, before and after."""
@@ -55,6 +66,62 @@ class Dosage:
     delivered: int
     students: int
     most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bin:
+    """A step of the score near the line: from, to (less the line), what followed."""
+
+    low: float
+    high: float
+    outcome: Estimate
+    past: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AtLine:
+    """How an effect at a rule's line was found.
+
+    `at` and `bandwidth` are in the `unit` of the line's measure (shares from 0 to 1).
+    `near` counts students within the bandwidth: past the line, and short of it.
+    `crowding_p` is small where scores were moved over the line; `heaped` says that
+    scores repeat.
+    """
+
+    words: Text | None
+    unit: str
+    at: float
+    days: tuple[dt.date, ...]
+    bandwidth: float
+    near: tuple[int, int]
+    crowding_p: float
+    heaped: bool
+    bins: tuple[Bin, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The shape that is kept."""
+        return {
+            "words": None if self.words is None else self.words.as_dict(),
+            "unit": self.unit,
+            "at": self.at,
+            "days": [day.isoformat() for day in self.days],
+            "bandwidth": self.bandwidth,
+            "near": list(self.near),
+            "crowding_p": self.crowding_p,
+            "heaped": self.heaped,
+            "bins": [
+                {
+                    "low": one.low,
+                    "high": one.high,
+                    "value": one.outcome.value,
+                    "lower": one.outcome.lower,
+                    "upper": one.outcome.upper,
+                    "n": one.outcome.n,
+                    "past": one.past,
+                }
+                for one in self.bins
+            ],
+        }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,6 +160,7 @@ class SupportReading:
     e_value: float | None = None
     sentence: Text
     caveats: tuple[Text, ...] = ()
+    line: AtLine | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The shape that is kept and shown; texts as {en, es}, no NaN anywhere."""
@@ -148,4 +216,5 @@ class SupportReading:
             },
             "sentence": self.sentence.as_dict(),
             "caveats": [one.as_dict() for one in self.caveats],
+            "line": None if self.line is None else self.line.as_json(),
         }

@@ -10,6 +10,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from evenrise.indicators.flags.lines import Line
 from evenrise.vocabulary.text import Text
 
 
@@ -50,12 +51,15 @@ class Look:
 class Rule:
     """The score and the line by which a rule gave the support.
 
-    `score` has one entry a student; at the cut itself the support is given.
+    `score` has one entry a student; at the cut itself the support is given, unless it
+    is given below it. `line` and `days` are the line that was read, and when.
     """
 
     score: Floats
     cut: float
-    given: Literal["at_or_above", "at_or_below"]
+    given: Literal["at_or_above", "at_or_below", "below"]
+    line: Line | None = None
+    days: tuple[dt.date, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

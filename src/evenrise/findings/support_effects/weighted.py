@@ -1,4 +1,4 @@
-"""The rungs: at the line of a rule, or beside alike students weighted to be alike."""
+"""A rung: beside alike students, weighted to be alike; and what every rung finds."""
 
 from __future__ import annotations
 
@@ -9,11 +9,10 @@ from functools import cache
 import numpy as np
 from scipy import linalg, special
 
-from evenrise.findings.support_effects.reading import Balance, Doubt
+from evenrise.findings.support_effects.reading import AtLine, Balance, Doubt
 from evenrise.findings.support_effects.study import Flags, Floats, SupportStudy
 from evenrise.findings.support_effects.words import COVARIATES
 from evenrise.statistics.claims import Rung
-from evenrise.statistics.cutoff_effect import CutoffEffect, cutoff_effect
 from evenrise.statistics.doubly_robust import (
     OVERLAP,
     DoublyRobust,
@@ -25,8 +24,6 @@ from evenrise.statistics.rates import CONFIDENCE
 from evenrise.vocabulary.estimates import Estimate, Reason
 
 
-DECIDED = 0.95  # share of students whom the rule must have placed
-CROWDED = 0.05  # p-value below which scores were moved over the line
 KEPT = 0.9  # share of those given the support who must have somebody like them
 _TRIMS = 3  # times that chances are estimated anew
 RARE = 0.05  # share of students below which a yes-or-no covariate is not modelled
@@ -45,6 +42,7 @@ class Compared:
     overlap: tuple[float, float] | None = None
     effective: tuple[float, float] | None = None
     doubt: Doubt | None = None
+    line: AtLine | None = None
 
 
 def confidence(study: SupportStudy) -> float:
@@ -62,42 +60,6 @@ def _confidence(number: int, planned: int) -> float:
         return CONFIDENCE
     limits = planned_looks(planned, Boundary.SPEND_OBRIEN_FLEMING)
     return 2 * float(special.ndtr(limits.z[number - 1])) - 1
-
-
-def at_cutoff(study: SupportStudy) -> Compared | None:
-    """The effect at the rule's line; None when this rung does not hold.
-
-    It holds when the rule decided (for 95 % of students or more), a hundred students
-    stand near the line on each side, nobody was moved over it, and what is known from
-    before does not jump there.
-    """
-    rule = study.rule
-    if rule is None:
-        return None
-    turn = 1.0 if rule.given == "at_or_above" else -1.0
-    kept = study.followed
-    score, cut = turn * rule.score[kept], turn * rule.cut
-    given = study.treated[kept]
-    if np.mean((score >= cut) == given) < DECIDED:
-        return None
-    conf = confidence(study)
-    found = cutoff_effect(score, study.outcome[kept], cut, conf=conf)
-    if found.refused or _moved(found):
-        return None
-    columns = study.covariates[kept]
-    tests = max(1, columns.shape[1])
-    jumps = [
-        cutoff_effect(score, column, cut, conf=1 - 0.05 / tests).effect.excludes_zero
-        for column in columns.T
-    ]
-    if any(jumps):
-        return None
-    n = int(given.sum()), int((~given).sum())
-    return Compared(Rung.CUTOFF, found.effect, found.se_robust, n)
-
-
-def _moved(found: CutoffEffect) -> bool:
-    return found.crowding_p is not None and found.crowding_p < CROWDED
 
 
 def alike(study: SupportStudy) -> Compared:

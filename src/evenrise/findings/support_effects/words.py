@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from babel.numbers import format_decimal
 
 from evenrise.findings.sentences import numbers
+from evenrise.findings.support_effects.line_words import said_at_line
 from evenrise.findings.support_effects.reading import Balance, Dosage, Doubt, Verdict
 from evenrise.findings.support_effects.study import Look, Measured, Unit
 from evenrise.vocabulary.estimates import Estimate
@@ -26,6 +27,26 @@ COVARIATES: dict[str, Text] = {
         "days missed at their school", "días perdidos en su escuela"
     ),
     "other_support": Text("another support before", "otro apoyo antes"),
+    "failed_before": Text(
+        "failing marks in the year before", "calificaciones reprobatorias del año antes"
+    ),
+    "failed_earlier": Text(
+        "failing marks a year earlier", "calificaciones reprobatorias de un año atrás"
+    ),
+    "school_failed": Text(
+        "failing marks at their school", "calificaciones reprobatorias en su escuela"
+    ),
+    "incidents_before": Text(
+        "days with an incident just before", "días con un incidente justo antes"
+    ),
+    "incidents_earlier": Text(
+        "days with an incident in the year before",
+        "días con un incidente en el año anterior",
+    ),
+    "school_incidents": Text(
+        "days with an incident at their school",
+        "días con un incidente en su escuela",
+    ),
 }
 
 _MORE_OR_LESS = {
@@ -48,6 +69,7 @@ class Story:
     fewest: int
     attrition: tuple[float, float] | None
     balance: tuple[Balance, ...]
+    at_line: bool = False
 
 
 def size(value: float, story: Story, language: Language) -> str:
@@ -80,6 +102,10 @@ def _opening(story: Story, language: Language) -> str:
     others = numbers.count(story.n_compared, language)
     name, when = story.measured.name[language], story.measured.when[language]
     told, side = size(value, story, language), _side(value, language)
+    if story.at_line:
+        return said_at_line(
+            f"{when}, {name}", f"{told} {side}", (given, others), language
+        )
     if language == "en":
         return (
             f"{when}, {name} was {told} {side} for the {given} students given it than "
@@ -301,10 +327,6 @@ def unrecorded(ratio: float | None) -> Text:
     )
 
 
-NEAR_LINE = Text(
-    "This holds for students near the line of the rule, not for those far from it.",
-    "Esto vale para estudiantes cerca del límite de la regla, no para los demás.",
-)
 ONE_SCHOOL = Text(
     "All of it was given at one school: it may be otherwise at another.",
     "Todo se dio en una sola escuela: en otra puede ser distinto.",
