@@ -23,3 +23,6 @@ class Overtaken(EvenriseError):  # noqa: N818 - read aloud: "a verb was overtake
 
 class NotYours(EvenriseError):  # noqa: N818 - read aloud: "it is not yours"
     """The person may not do this; from outside it looks as if it were not there."""
+
+    def __init__(self) -> None:
+        super().__init__(_("This is not here, or not yours to change."))
