@@ -77,7 +77,7 @@ class Imported:
     def refused(self) -> list[tuple[int | None, str, str]]:
         """Line, column and reason of every refused row."""
         return [
-            (one.line, one.column, one.reason)
+            (one.line, one.column, one.reason.en)
             for story in self.report.files
             for one in story.refusals
         ]

@@ -105,7 +105,7 @@ def _left_aside(story: FileStory) -> bool:
 def _tell_file(story: FileStory) -> None:
     """One line for a file, a few more where something was refused or changed."""
     if story.problem:
-        tell(f"{story.name}: not used. {story.problem}")
+        tell(f"{story.name}: not used. {story.problem.en}")
         return
     known = story.recognised_as.en if story.recognised_as else "not recognised"
     line = (
@@ -114,7 +114,7 @@ def _tell_file(story: FileStory) -> None:
     tell(line + (f", {story.refused:,} refused" if story.refused else ""))
     for refusal in story.refusals[:REFUSALS_TOLD]:
         where = f"line {refusal.line}" if refusal.line else "the file"
-        tell(f"    {where}, {refusal.column}: {refusal.reason}")
+        tell(f"    {where}, {refusal.column}: {refusal.reason.en}")
     if story.refused > REFUSALS_TOLD:
         tell("    ... every refused row is in import.json")
     for note in story.notes:

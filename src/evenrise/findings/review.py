@@ -119,8 +119,12 @@ def review_facts(  # noqa: PLR0913 - the one call that joins the floors
     indexed = index_facts(facts.table, district_id)
     if not _has(indexed, district_id):
         raise ArgumentProblem(
-            f"No figures of district {district_id} were found in the files; name a "
-            "district that is in them, by its name or its code."
+            Text(
+                f"No figures of district {district_id} were found in the files; name a "
+                "district that is in them, by its name or its code.",
+                f"No se encontraron cifras del distrito {district_id} en los archivos; "
+                "indique un distrito que esté en ellos, por su nombre o su código.",
+            )
         )
     titles = {
         key: info.title

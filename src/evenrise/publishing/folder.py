@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from evenrise.vocabulary.errors import ArgumentProblem
+from evenrise.vocabulary.errors import ArgumentProblem, why_refused
+from evenrise.vocabulary.text import Text
 
 
 NAMES = frozenset(
@@ -49,7 +50,11 @@ def check_target(out: Path) -> None:
         return
     if not out.is_dir():
         raise ArgumentProblem(
-            f"{out} is a file: name a folder for the review, which may be new."
+            Text(
+                f"{out} is a file: name a folder for the review, which may be new.",
+                f"{out} es un archivo: indique una carpeta para la revisión, que puede "
+                "ser nueva.",
+            )
         )
     found = {entry.name for entry in out.iterdir()} - LITTER
     if not found:
@@ -57,14 +62,22 @@ def check_target(out: Path) -> None:
     strange = sorted(found - NAMES)
     if strange:
         raise ArgumentProblem(
-            f"{out} holds files that are no part of a review ({strange[0]}): nothing"
-            " was deleted; name a new folder, or empty this one yourself."
+            Text(
+                f"{out} holds files that are no part of a review ({strange[0]}): "
+                "nothing was deleted; name a new folder, or empty this one yourself.",
+                f"{out} contiene archivos que no son de una revisión ({strange[0]}): "
+                "no se borró nada; indique una carpeta nueva o vacíe usted esta.",
+            )
         )
     missing = [name for name in SIGNS if name not in found]
     if missing:
         raise ArgumentProblem(
-            f"{out} does not look like a review ({missing[0]} is not there): nothing"
-            " was deleted; name a new folder, or empty this one yourself."
+            Text(
+                f"{out} does not look like a review ({missing[0]} is not there): "
+                "nothing was deleted; name a new folder, or empty this one yourself.",
+                f"{out} no parece una revisión (falta {missing[0]}): no se borró nada; "
+                "indique una carpeta nueva o vacíe usted esta.",
+            )
         )
 
 
@@ -85,8 +98,12 @@ def written_aside(out: Path) -> Iterator[Path]:
         _sweep(out)
         aside.mkdir()
     except OSError as error:
+        why = why_refused(error)
         raise ArgumentProblem(
-            f"{out} cannot be written ({error.strerror}): name another folder."
+            Text(
+                f"{out} cannot be written ({why.en}): name another folder.",
+                f"No se puede escribir en {out} ({why.es}): indique otra carpeta.",
+            )
         ) from None
     try:
         yield aside

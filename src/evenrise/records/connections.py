@@ -16,6 +16,7 @@ from typing import Any, Literal, cast
 from urllib.parse import urlsplit
 
 from evenrise.vocabulary.errors import ArgumentProblem
+from evenrise.vocabulary.text import Text
 
 
 Kind = Literal["oneroster", "edfi"]
@@ -87,16 +88,27 @@ class Connection:
                 found = self.secret_file.read_text(encoding="utf-8").strip()
             except (OSError, UnicodeDecodeError):
                 raise ArgumentProblem(
-                    f"The secret of the connection {self.name} cannot be read from "
-                    f"{self.secret_file}: look at secret_file and who may read it."
+                    Text(
+                        f"The secret of the connection {self.name} cannot be read from "
+                        f"{self.secret_file}: look at secret_file and who may read it.",
+                        f"No se puede leer el secreto de la conexión {self.name} en "
+                        f"{self.secret_file}: revise secret_file y quién puede leerlo.",
+                    )
                 ) from None
         else:
             found = os.environ.get(self.secret_env, "").strip()
         if not found:
-            place = self.secret_file or f"the environment variable {self.secret_env}"
+            place = Text(
+                str(self.secret_file or f"the environment variable {self.secret_env}"),
+                str(self.secret_file or f"la variable de entorno {self.secret_env}"),
+            )
             raise ArgumentProblem(
-                f"The secret of the connection {self.name} is not there: {place} is "
-                "empty."
+                Text(
+                    f"The secret of the connection {self.name} is not there: "
+                    f"{place.en} is empty.",
+                    f"No está el secreto de la conexión {self.name}: {place.es} no "
+                    "tiene nada.",
+                )
             )
         return found
 
@@ -108,7 +120,12 @@ def read_connections(path: Path, content: Any) -> Mapping[str, Connection]:
         ArgumentProblem: when one cannot be used, saying which and what to write.
     """
     if not isinstance(content, dict):
-        raise ArgumentProblem(f"In {path}, [connections] must be a table of names.")
+        raise ArgumentProblem(
+            Text(
+                f"In {path}, [connections] must be a table of names.",
+                f"En {path}, [connections] debe ser una tabla de nombres.",
+            )
+        )
     return {
         name: _connection(path, name, told)
         for name, told in cast("dict[str, Any]", content).items()
@@ -116,13 +133,23 @@ def read_connections(path: Path, content: Any) -> Mapping[str, Connection]:
 
 
 def _connection(path: Path, name: str, told: Any) -> Connection:
-    where = f"In {path}, [connections.{name}]"
+    where = f"{path}, [connections.{name}]"
     if not _NAME.fullmatch(name):
         raise ArgumentProblem(
-            f"{where}: a connection's name has lower-case letters, digits, - and _."
+            Text(
+                f"In {where}: a connection's name has lower-case letters, digits, - "
+                "and _.",
+                f"En {where}: el nombre de una conexión lleva letras minúsculas, "
+                "cifras, - y _.",
+            )
         )
     if not isinstance(told, dict):
-        raise ArgumentProblem(f"{where} must be a table.")
+        raise ArgumentProblem(
+            Text(
+                f"In {where} must be a table.",
+                f"En {where} debe ser una tabla.",
+            )
+        )
     words = cast("dict[str, Any]", told)
     _refuse_unknown(where, words)
     found = Connection(
@@ -147,35 +174,63 @@ def _connection(path: Path, name: str, told: Any) -> Connection:
 def _refuse_unknown(where: str, words: Mapping[str, Any]) -> None:
     if _SECRETS & set(words):
         raise ArgumentProblem(
-            f"{where} holds a secret, which does not belong in this file: put it in "
-            "an environment variable (secret_env) or a file of its own (secret_file)."
+            Text(
+                f"In {where} holds a secret, which does not belong in this file: put "
+                "it in an environment variable (secret_env) or a file of its own "
+                "(secret_file).",
+                f"En {where} contiene un secreto, que no debe estar en este archivo: "
+                "póngalo en una variable de entorno (secret_env) o en un archivo "
+                "propio (secret_file).",
+            )
         )
     known = set(Connection.__dataclass_fields__) - {"name"}
     for word in words:
         if word not in known:
             raise ArgumentProblem(
-                f"{where}: there is no setting {word}; there are "
-                f"{', '.join(sorted(known))}."
+                Text(
+                    f"In {where}: there is no setting {word}; there are "
+                    f"{', '.join(sorted(known))}.",
+                    f"En {where}: no existe el ajuste {word}; existen "
+                    f"{', '.join(sorted(known))}.",
+                )
             )
 
 
 def _check(where: str, found: Connection) -> None:
     if not found.url or not found.client_id:
-        raise ArgumentProblem(f"{where} needs a url and a client_id.")
+        raise ArgumentProblem(
+            Text(
+                f"In {where} needs a url and a client_id.",
+                f"En {where} necesita url y client_id.",
+            )
+        )
     if bool(found.secret_env) == bool(found.secret_file):
         raise ArgumentProblem(
-            f"{where} needs one of secret_env and secret_file, which say where the "
-            "secret is kept."
+            Text(
+                f"In {where} needs one of secret_env and secret_file, which say where "
+                "the secret is kept.",
+                f"En {where} necesita uno de secret_env y secret_file, que dicen dónde "
+                "se guarda el secreto.",
+            )
         )
     if found.kind == "oneroster" and not found.token_url:
         raise ArgumentProblem(
-            f"{where} needs a token_url: the standard leaves to each vendor where "
-            "tokens are given."
+            Text(
+                f"In {where} needs a token_url: the standard leaves to each vendor "
+                "where tokens are given.",
+                f"En {where} necesita token_url: la norma deja a cada proveedor dónde "
+                "se dan las credenciales (tokens).",
+            )
         )
     strangers = set(found.services) - set(SERVICES)
     if strangers or "rostering" not in found.services:
         raise ArgumentProblem(
-            f"{where}: services is a list of {', '.join(SERVICES)}, with rostering."
+            Text(
+                f"In {where}: services is a list of {', '.join(SERVICES)}, with "
+                "rostering.",
+                f"En {where}: services es una lista de {', '.join(SERVICES)}, con "
+                "rostering.",
+            )
         )
 
 
@@ -194,16 +249,29 @@ def safe_url(where: str, word: str, url: str) -> str:
     except ValueError:
         host, parts = "", urlsplit("")
     if not host or parts.scheme not in {"http", "https"} or not url.isascii():
-        raise ArgumentProblem(f"{where}: {word} is no address; write https://...")
+        raise ArgumentProblem(
+            Text(
+                f"In {where}: {word} is no address; write https://...",
+                f"En {where}: {word} no es una dirección; escriba https://...",
+            )
+        )
     if parts.username or parts.password or parts.query or parts.fragment:
         raise ArgumentProblem(
-            f"{where}: {word} must be a plain address, without a name, a password or "
-            "anything after a question mark."
+            Text(
+                f"In {where}: {word} must be a plain address, without a name, a "
+                "password or anything after a question mark.",
+                f"En {where}: {word} debe ser una dirección simple, sin nombre, "
+                "contraseña ni nada tras un signo de interrogación.",
+            )
         )
     if parts.scheme != "https" and host not in LOOPBACK:
         raise ArgumentProblem(
-            f"{where}: {word} must begin with https://, since records of children "
-            "travel over it."
+            Text(
+                f"In {where}: {word} must begin with https://, since records of "
+                "children travel over it.",
+                f"En {where}: {word} debe empezar con https://, porque por ahí viajan "
+                "registros de estudiantes.",
+            )
         )
     return url.rstrip("/")
 
@@ -212,13 +280,23 @@ def _kind(where: str, word: Any) -> Kind:
     for kind in KINDS:
         if word == kind:
             return kind
-    raise ArgumentProblem(f"{where} needs a kind: {' or '.join(KINDS)}.")
+    raise ArgumentProblem(
+        Text(
+            f"In {where} needs a kind: {' or '.join(KINDS)}.",
+            f"En {where} necesita kind: {' o '.join(KINDS)}.",
+        )
+    )
 
 
 def _text(where: str, words: Mapping[str, Any], word: str) -> str:
     found = words.get(word, "")
     if not isinstance(found, str):
-        raise ArgumentProblem(f"{where}: {word} must be a text.")
+        raise ArgumentProblem(
+            Text(
+                f"In {where}: {word} must be a text.",
+                f"En {where}: {word} debe ser un texto.",
+            )
+        )
     return found.strip()
 
 
@@ -231,19 +309,34 @@ def _file(path: Path, where: str, words: Mapping[str, Any], word: str) -> Path |
 def _list(where: str, words: Mapping[str, Any], word: str) -> tuple[str, ...]:
     found = words.get(word, [])
     if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
-        raise ArgumentProblem(f"{where}: {word} must be a list of texts.")
+        raise ArgumentProblem(
+            Text(
+                f"In {where}: {word} must be a list of texts.",
+                f"En {where}: {word} debe ser una lista de textos.",
+            )
+        )
     return tuple(cast("list[str]", found))
 
 
 def _flag(where: str, words: Mapping[str, Any], word: str) -> bool | None:
     found = words.get(word)
     if found is not None and not isinstance(found, bool):
-        raise ArgumentProblem(f"{where}: {word} must be true or false.")
+        raise ArgumentProblem(
+            Text(
+                f"In {where}: {word} must be true or false.",
+                f"En {where}: {word} debe ser true o false.",
+            )
+        )
     return found
 
 
 def _number(where: str, words: Mapping[str, Any], word: str, most: int) -> int:
     found = words.get(word, {"whole_every_days": WHOLE_EVERY, "page": PAGE}[word])
     if isinstance(found, bool) or not isinstance(found, int) or not 0 < found <= most:
-        raise ArgumentProblem(f"{where}: {word} must be a number from 1 to {most:,}.")
+        raise ArgumentProblem(
+            Text(
+                f"In {where}: {word} must be a number from 1 to {most:,}.",
+                f"En {where}: {word} debe ser un número de 1 a {most:,}.",
+            )
+        )
     return found

@@ -27,6 +27,7 @@ from evenrise.records.sources.base import Source
 from evenrise.records.sql import literal
 from evenrise.vocabulary.errors import ArgumentProblem, InputProblem
 from evenrise.vocabulary.progress import Progress
+from evenrise.vocabulary.text import Text
 
 
 REQUIRED = ("schools", "students", "enrollments")  # without these nothing can be told
@@ -132,9 +133,12 @@ def _read(bench: Bench, opened: Opened) -> None:
         story = bench.ledger.stories[place]
         if best < _SURE_ENOUGH:
             story.unknown = True
-            story.problem = (
-                f"{member.name} was not recognised: its columns "
-                f"({', '.join(member.header[:8])}) are those of no file we know."
+            columns = ", ".join(member.header[:8])
+            story.problem = Text(
+                f"{member.name} was not recognised: its columns ({columns}) are those "
+                "of no file we know.",
+                f"{member.name} no se reconoció: sus columnas ({columns}) no son las "
+                "de ningún archivo que conozcamos.",
             )
             continue
         card = sources[-order].card
@@ -155,10 +159,14 @@ def _read_one(source: Source, members: list[Member], desk: ImportDesk) -> None:
         source.read(members, desk)
     except duckdb.Error as problem:
         names = ", ".join(member.name for member in members[:5])
-        told = str(problem).splitlines()[0]
+        told = type(problem).__name__  # what it says may hold a cell
         raise InputProblem(
-            f"{names} could not be read as {source.card.name.en}: {told} "
-            "Nothing was written."
+            Text(
+                f"{names} could not be read as {source.card.name.en} ({told}). Nothing "
+                "was written.",
+                f"No se pudo leer {names} como {source.card.name.es} ({told}). No se "
+                "escribió nada.",
+            )
         ) from problem
 
 
@@ -175,7 +183,10 @@ def _asked(options: ImportOptions) -> tuple[Source, ...]:
     if not named:
         keys = sorted({source.card.key.split("_")[0] for source in SOURCES})
         raise ArgumentProblem(
-            f"There is no format {options.format}: use auto, {', '.join(keys)}."
+            Text(
+                f"There is no format {options.format}: use auto, {', '.join(keys)}.",
+                f"No existe el formato {options.format}: use auto, {', '.join(keys)}.",
+            )
         )
     return named
 
@@ -187,12 +198,26 @@ def _stop_if_unusable(bench: Bench) -> None:
     used = [story for story in stories if story.source and not story.problem]
     if not used:
         told = [story.problem for story in stories if story.problem]
-        raise InputProblem("\n".join(told[:20]) or "No file was found to read.")
+        raise InputProblem(_together(told[:20]))
     for story in stories:
         table = _required_table(story)
         if table and not _rows(bench, table):
             why = story.problem or _first_refusal(story)
-            raise InputProblem(f"{why} Without {table} nothing was written.")
+            raise InputProblem(
+                Text(
+                    f"{why.en} Without {table} nothing was written.",
+                    f"{why.es} Sin {table} no se escribió nada.",
+                )
+            )
+
+
+def _together(told: Sequence[Text]) -> Text:
+    """The problems of all files, a line each."""
+    if not told:
+        return Text(
+            "No file was found to read.", "No se encontró ningún archivo para leer."
+        )
+    return Text("\n".join(one.en for one in told), "\n".join(one.es for one in told))
 
 
 def _required_table(story: FileStory) -> str | None:
@@ -204,10 +229,14 @@ def _required_table(story: FileStory) -> str | None:
     return inner if inner in REQUIRED and story.problem else None
 
 
-def _first_refusal(story: FileStory) -> str:
+def _first_refusal(story: FileStory) -> Text:
     first = story.refusals[0] if story.refusals else None
-    told = f" Line {first.line}: {first.column} {first.reason}" if first else ""
-    return f"{story.name} has no row that can be used.{told}"
+    en = f" Line {first.line}: {first.column} {first.reason.en}" if first else ""
+    es = f" Línea {first.line}: {first.column} {first.reason.es}" if first else ""
+    return Text(
+        f"{story.name} has no row that can be used.{en}",
+        f"{story.name} no tiene ninguna fila que se pueda usar.{es}",
+    )
 
 
 def _rows(bench: Bench, table: str) -> int:
@@ -275,6 +304,11 @@ def latest(store: SnapshotStore) -> Snapshot:
     found = store.current()
     if found is None:
         raise InputProblem(
-            f"The store {store.root} holds no snapshot yet: import some records first."
+            Text(
+                f"The store {store.root} holds no snapshot yet: import some records "
+                "first.",
+                f"El almacén {store.root} todavía no tiene ninguna copia fechada: "
+                "importe primero algunos registros.",
+            )
         )
     return found

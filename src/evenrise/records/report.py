@@ -69,7 +69,7 @@ class Refusal:
     file: str
     line: int | None
     column: str
-    reason: str
+    reason: Text
 
     def as_json(self) -> dict[str, Any]:
         """The shape `import.json` carries."""
@@ -77,7 +77,8 @@ class Refusal:
             "file": self.file,
             "line": self.line,
             "column": self.column,
-            "reason": self.reason,
+            "reason": self.reason.en,
+            "reason_es": self.reason.es,
         }
 
 
@@ -153,7 +154,7 @@ class FileStory:
     matched: dict[str, str] = field(default_factory=dict)
     unmatched: list[str] = field(default_factory=list)
     notes: list[Text] = field(default_factory=list)
-    problem: str | None = None
+    problem: Text | None = None
     unknown: bool = False  # it could be read, but no source knows it
     changes: Difference | None = None  # its rows against the snapshot before
 
@@ -174,7 +175,8 @@ class FileStory:
             "columns_unmatched": self.unmatched,
             "changes": self.changes.as_json() if self.changes else None,
             "notes": [note.as_dict() for note in self.notes],
-            "problem": self.problem,
+            "problem": self.problem.en if self.problem else None,
+            "problem_es": self.problem.es if self.problem else None,
         }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -10,7 +11,8 @@ from pathlib import Path
 from typing import Any, cast
 
 from evenrise.records.connections import Connection, read_connections
-from evenrise.vocabulary.errors import ArgumentProblem
+from evenrise.vocabulary.errors import ArgumentProblem, why_refused
+from evenrise.vocabulary.text import Text
 
 
 INCIDENT_KINDS = ("serious", "state_offense")
@@ -59,10 +61,19 @@ class DistrictSettings:
         try:
             content = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         except FileNotFoundError:
-            raise ArgumentProblem(f"There is no settings file {path}.") from None
-        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
             raise ArgumentProblem(
-                f"The settings file {path} cannot be read: {problem}."
+                Text(
+                    f"There is no settings file {path}.",
+                    f"No existe el archivo de ajustes {path}.",
+                )
+            ) from None
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as problem:
+            why = _why(problem)
+            raise ArgumentProblem(
+                Text(
+                    f"The settings file {path} cannot be read: {why.en}.",
+                    f"No se puede leer el archivo de ajustes {path}: {why.es}.",
+                )
             ) from None
         return cls(
             name=str(content.get("name", "")),
@@ -73,6 +84,15 @@ class DistrictSettings:
             connections=read_connections(path, content.get("connections", {})),
             incident_kinds=_kinds(path, content.get("incident_kinds", {})),
         )
+
+
+def _why(problem: Exception) -> Text:
+    """Why a settings file cannot be read, and at which line when that is known."""
+    if isinstance(problem, OSError):
+        return why_refused(problem)
+    place = re.search(r"line (\d+), column (\d+)", str(problem))
+    where = f" (línea {place[1]}, columna {place[2]})" if place else ""
+    return Text(str(problem), f"no es TOML{where}")
 
 
 def _codes(path: Path, content: Any) -> Mapping[str, Mapping[str, str]]:
@@ -93,7 +113,11 @@ def _numbers(path: Path, content: Any) -> Mapping[str, float]:
     for name, value in _table(path, "thresholds", content).items():
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise ArgumentProblem(
-                f"In {path}, [thresholds] {name} must be a number, not {value!r}."
+                Text(
+                    f"In {path}, [thresholds] {name} must be a number, not {value!r}.",
+                    f"En {path}, [thresholds] {name} debe ser un número y no "
+                    f"{value!r}.",
+                )
             )
         numbers[name] = float(value)
     return numbers
@@ -105,12 +129,20 @@ def _kinds(path: Path, content: Any) -> Mapping[str, tuple[str, ...]]:
     for kind, codes in _table(path, "incident_kinds", content).items():
         if kind not in INCIDENT_KINDS:
             raise ArgumentProblem(
-                f"In {path}, [incident_kinds] has {kind!r}: use "
-                f"{' or '.join(INCIDENT_KINDS)}."
+                Text(
+                    f"In {path}, [incident_kinds] has {kind!r}: use "
+                    f"{' or '.join(INCIDENT_KINDS)}.",
+                    f"En {path}, [incident_kinds] tiene {kind!r}: use "
+                    f"{' o '.join(INCIDENT_KINDS)}.",
+                )
             )
         if not isinstance(codes, list) or not all(isinstance(c, str) for c in codes):
             raise ArgumentProblem(
-                f"In {path}, [incident_kinds] {kind} must be a list of codes."
+                Text(
+                    f"In {path}, [incident_kinds] {kind} must be a list of codes.",
+                    f"En {path}, [incident_kinds] {kind} debe ser una lista de "
+                    "códigos.",
+                )
             )
         kinds[kind] = tuple(code.strip().casefold() for code in codes)
     return kinds
@@ -118,7 +150,12 @@ def _kinds(path: Path, content: Any) -> Mapping[str, tuple[str, ...]]:
 
 def _table(path: Path, name: str, content: Any) -> Mapping[str, Any]:
     if not isinstance(content, dict):
-        raise ArgumentProblem(f"In {path}, [{name}] must be a table of names.")
+        raise ArgumentProblem(
+            Text(
+                f"In {path}, [{name}] must be a table of names.",
+                f"En {path}, [{name}] debe ser una tabla de nombres.",
+            )
+        )
     return cast("Mapping[str, Any]", content)
 
 

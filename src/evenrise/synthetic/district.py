@@ -55,6 +55,7 @@ from evenrise.synthetic.voices import write_contacts, write_surveys
 from evenrise.vocabulary.errors import ArgumentProblem
 from evenrise.vocabulary.progress import Progress
 from evenrise.vocabulary.school_year import SchoolYear
+from evenrise.vocabulary.text import Text
 
 
 SMALLEST, LARGEST = 300, 6_000_000
@@ -132,16 +133,29 @@ class World:
 def _check(students: int, years: int, seed: int) -> None:
     if not SMALLEST <= students <= LARGEST:
         raise ArgumentProblem(
-            f"A district of {students:,} students cannot be built: ask for"
-            f" {SMALLEST:,} to {LARGEST:,}."
+            Text(
+                f"A district of {students:,} students cannot be built: ask for "
+                f"{SMALLEST:,} to {LARGEST:,}.",
+                f"No se puede construir un distrito de {students:,} estudiantes: pida "
+                f"de {SMALLEST:,} a {LARGEST:,}.",
+            )
         )
     if not 1 <= years <= MOST_YEARS:
         raise ArgumentProblem(
-            f"A district with {years} years of records cannot be built: ask for 1 to"
-            f" {MOST_YEARS}."
+            Text(
+                f"A district with {years} years of records cannot be built: ask for 1 "
+                f"to {MOST_YEARS}.",
+                f"No se puede construir un distrito con {years} años de registros: "
+                f"pida de 1 a {MOST_YEARS}.",
+            )
         )
     if seed < 0:
-        raise ArgumentProblem(f"{seed} cannot be a seed: use a whole number from 0.")
+        raise ArgumentProblem(
+            Text(
+                f"{seed} cannot be a seed: use a whole number from 0.",
+                f"{seed} no puede ser una semilla: use un número entero desde 0.",
+            )
+        )
 
 
 def _school_years(as_of: dt.date, years: int) -> tuple[int, ...]:

@@ -31,6 +31,14 @@ class Text:
         """The words in one language."""
         return self.en if language == "en" else self.es
 
+    def __add__(self, other: Text) -> Text:
+        """One sentence after the other."""
+        return Text(f"{self.en} {other.en}", f"{self.es} {other.es}")
+
+    def after(self, beginning: str) -> Text:
+        """The same with a name before it, which is one in every language."""
+        return Text(f"{beginning} {self.en}", f"{beginning} {self.es}")
+
     def as_dict(self) -> dict[str, str]:
         """The shape that `findings.json` carries."""
         return {"en": self.en, "es": self.es}

@@ -29,8 +29,9 @@ def test_opening_any_bytes_gives_a_member_or_a_sentence(content):
         opened = open_paths([path], Path(home), Silent())
         assert len(opened.members) + len(opened.closed) >= 1
         for closed in opened.closed:
-            assert closed.reason.startswith("x.csv")
-            assert closed.reason.endswith(".")
+            for told in (closed.reason.en, closed.reason.es):
+                assert told.startswith("x.csv")
+                assert told.endswith(".")
 
 
 @given(_ROWS, st.sampled_from(["utf-8", "cp1252", "utf-16"]))

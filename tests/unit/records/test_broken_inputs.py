@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from evenrise.records.files import limits
@@ -50,16 +52,27 @@ def _nothing_half_written(store):
     assert names == {"current.json", "import.lock", "parts", "snapshots"}
 
 
+def _in_spanish(text: str) -> None:
+    """The same sentence in Spanish: whole, and without an English word of ours."""
+    assert "\n" not in text.strip()
+    words = set(re.findall(r"[a-zñáéíóú]+", text.lower()))
+    assert not words & {"the", "is", "has", "not", "with", "cannot", "it", "of"}, text
+    assert words & {"es", "no", "está", "tiene", "se", "repite", "empieza"}, text
+    assert text.rstrip().endswith(".")
+
+
 @pytest.mark.parametrize("case", FILES, ids=lambda case: case.what)
 def test_a_file_that_is_no_table(store, tmp_path, case):
     report = bring_in(store, _given(tmp_path, case), allow_removal=True)
     told = [f.problem for f in report.files if f.problem]
     assert len(told) == 1
-    _sentence(told[0], case)
-    assert told[0].startswith(case.name)
+    _sentence(told[0].en, case)
+    _in_spanish(told[0].es)
+    assert told[0].en.startswith(case.name)
+    assert told[0].es.startswith(case.name)
     # A picture or a letter beside the data is nobody's fault; one called .csv is.
     beside = case.name.endswith((".jpg", ".rtf"))
-    harmless = "not recognised" in told[0] or beside
+    harmless = "not recognised" in told[0].en or beside
     assert report.exit_code == (0 if harmless else 4)
     assert written(report).rows("students") == 3
     _nothing_half_written(store)
@@ -71,7 +84,8 @@ def test_a_row_that_cannot_be_kept(store, tmp_path, case):
     story = next(f for f in report.files if f.name == case.name)
     assert story.refused == 1
     assert story.refusals[0].line is not None
-    _sentence(story.refusals[0].reason, case)
+    _sentence(story.refusals[0].reason.en, case)
+    _in_spanish(story.refusals[0].reason.es)
     assert report.exit_code == 4
     snapshot = written(report)
     good = GOOD[case.name].count("\n") - 1

@@ -55,7 +55,7 @@ def test_refused_rows_name_file_line_column_and_never_stop_the_rest(tmp_path):
         ("students.csv", 8, ""),
     ]
     assert report.exit_code == 4
-    told = [refusal.reason for story in report.files for refusal in story.refusals]
+    told = [refusal.reason.en for story in report.files for refusal in story.refusals]
     assert told[2] == "repeats the student_id of line 2."
     story = next(s for s in report.files if s.name == "students.csv")
     assert (story.read, story.kept, story.refused) == (7, 3, 4)

@@ -9,6 +9,7 @@ import pytest
 
 from evenrise.records.files.walking import files_under
 from evenrise.vocabulary.errors import ArgumentProblem
+from evenrise.vocabulary.text import Text
 from tests.support.source_imports import imported, written
 
 
@@ -143,8 +144,9 @@ def test_slides_beside_the_data_are_not_unpacked(tmp_path):
     report = imported(tmp_path / "store", tmp_path / "in").report
     assert report.exit_code == 0
     (slides,) = [story for story in report.files if story.name == "board.pptx"]
-    assert slides.problem == (
-        "board.pptx is a slide show, not a table: export it as CSV."
+    assert slides.problem == Text(
+        "board.pptx is a slide show, not a table: export it as CSV.",
+        "board.pptx es una presentación y no una tabla: expórtelo como CSV.",
     )
 
 

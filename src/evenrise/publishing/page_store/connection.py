@@ -13,6 +13,7 @@ from typing import Any
 
 from evenrise.publishing.page_store.tables import FORMAT
 from evenrise.vocabulary.errors import InputProblem
+from evenrise.vocabulary.text import Text
 
 
 _MAPPED = 1 << 28  # bytes of the file that the system's own cache serves directly
@@ -78,7 +79,12 @@ def opened(path: Path) -> tuple[Reader, dict[str, Any]]:
         InputProblem: when there is no whole page store, or a newer Evenrise wrote it.
     """
     if not path.is_file():
-        raise InputProblem(f"There are no pages at {path}: prepare the snapshot again.")
+        raise InputProblem(
+            Text(
+                f"There are no pages at {path}: prepare the snapshot again.",
+                f"No hay páginas en {path}: prepare de nuevo la copia fechada.",
+            )
+        )
     reader = Reader(path)
     try:
         meta = {
@@ -89,13 +95,22 @@ def opened(path: Path) -> tuple[Reader, dict[str, Any]]:
     except (sqlite3.DatabaseError, KeyError, ValueError, TypeError):
         reader.close()
         raise InputProblem(
-            f"{path} holds no whole set of pages: remove it and prepare the snapshot "
-            "again."
+            Text(
+                f"{path} holds no whole set of pages: remove it and prepare the "
+                "snapshot again.",
+                f"{path} no contiene un juego entero de páginas: quítelo y prepare de "
+                "nuevo la copia fechada.",
+            )
         ) from None
     if written > FORMAT:
         reader.close()
         raise InputProblem(
-            f"{path} was written by a newer Evenrise (format {written}; this one reads "
-            f"{FORMAT}): update it, or prepare the snapshot again."
+            Text(
+                f"{path} was written by a newer Evenrise (format {written}; this one "
+                f"reads {FORMAT}): update it, or prepare the snapshot again.",
+                f"{path} fue escrito por un Evenrise más nuevo (formato {written}; "
+                f"este lee el {FORMAT}): actualícelo o prepare de nuevo la "
+                "copia fechada.",
+            )
         )
     return reader, meta

@@ -12,7 +12,7 @@ from typing import Any
 
 from evenrise.publishing.page_store.stories import dumps
 from evenrise.publishing.page_store.tables import INDEXES, TABLES
-from evenrise.vocabulary.errors import ArgumentProblem
+from evenrise.vocabulary.errors import ArgumentProblem, why_refused
 from evenrise.vocabulary.text import Text
 
 
@@ -36,6 +36,12 @@ class Pen:
         self.fill("meta", ((name, dumps(value)) for name, value in told.items()), 2)
 
 
+def _why(problem: OSError | sqlite3.OperationalError) -> Text:
+    if isinstance(problem, OSError):
+        return why_refused(problem)
+    return Text(str(problem), "la base de datos no se puede abrir")
+
+
 @contextmanager
 def written(target: Path) -> Iterator[Pen]:
     """A new store that takes its place when the block ends well, whole or not at all.
@@ -50,8 +56,12 @@ def written(target: Path) -> Iterator[Pen]:
         aside.unlink(missing_ok=True)
         connection = sqlite3.connect(aside, isolation_level=None)
     except (OSError, sqlite3.OperationalError) as problem:
+        why = _why(problem)
         raise ArgumentProblem(
-            f"The pages cannot be written to {target.parent}: {problem}."
+            Text(
+                f"The pages cannot be written to {target.parent}: {why.en}.",
+                f"No se pueden escribir las páginas en {target.parent}: {why.es}.",
+            )
         ) from None
     try:
         # No journal: until the rename nobody reads the file, and a half one is swept.

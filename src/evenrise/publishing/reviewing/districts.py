@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from evenrise.vocabulary.errors import ArgumentProblem
+from evenrise.vocabulary.text import Text
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -60,8 +61,12 @@ def choose_district(
     """
     if not found:
         raise ArgumentProblem(
-            "The files hold no figures of any district; give files with records or "
-            "published figures."
+            Text(
+                "The files hold no figures of any district; give files with records "
+                "or published figures.",
+                "Los archivos no tienen cifras de ningún distrito; dé archivos con "
+                "registros o con cifras publicadas.",
+            )
         )
     if wanted is None:
         return _only(found, own)
@@ -90,8 +95,12 @@ def _only(found: list[DistrictChoice], own: str) -> DistrictChoice:
             return choice
     some = "; ".join(choice.name or choice.code for choice in found[:3])
     raise ArgumentProblem(
-        f"The files hold {len(found):,} districts ({some} ...); say which with "
-        "--district NAME_OR_CODE."
+        Text(
+            f"The files hold {len(found):,} districts ({some} ...); say which with "
+            "--district NAME_OR_CODE.",
+            f"Los archivos contienen {len(found):,} distritos ({some} ...); diga cuál "
+            "con --district NOMBRE_O_CÓDIGO.",
+        )
     )
 
 
@@ -110,7 +119,10 @@ def _by_name(found: list[DistrictChoice], wanted: str) -> DistrictChoice:
     if len(exact) > 1:
         codes = ", ".join(choice.code for choice in exact)
         raise ArgumentProblem(
-            f"Several districts are called {wanted!r}; give the code: {codes}."
+            Text(
+                f"Several districts are called {wanted!r}; give the code: {codes}.",
+                f"Varios distritos se llaman {wanted!r}; dé el código: {codes}.",
+            )
         )
     starts = [
         choice for choice in found if plain and _plain(choice.name).startswith(plain)
@@ -120,17 +132,26 @@ def _by_name(found: list[DistrictChoice], wanted: str) -> DistrictChoice:
     raise ArgumentProblem(_unknown(found, wanted, plain))
 
 
-def _unknown(found: list[DistrictChoice], wanted: str, plain: str) -> str:
+def _unknown(found: list[DistrictChoice], wanted: str, plain: str) -> Text:
     if not any(choice.name for choice in found):
-        return (
+        return Text(
             f"The files name no districts, so {wanted!r} cannot be found; give its "
-            f"code instead, such as {found[0].code}, or add a file with names."
+            f"code instead, such as {found[0].code}, or add a file with names.",
+            f"Los archivos no nombran distritos, así que {wanted!r} no se encuentra; "
+            f"dé su código, por ejemplo {found[0].code}, o agregue un archivo con "
+            "nombres.",
         )
     by_name = {_plain(choice.name): choice for choice in found if choice.name}
     near = difflib.get_close_matches(plain, by_name, n=3, cutoff=0.5)
     hint = "; ".join(f"{by_name[one].name} ({by_name[one].code})" for one in near)
-    return f"No district {wanted!r} is in the files." + (
-        f" Did you mean {hint}?" if hint else " Check the name, or give its code."
+    none = Text(
+        f"No district {wanted!r} is in the files.",
+        f"Ningún distrito {wanted!r} está en los archivos.",
+    )
+    if hint:
+        return none + Text(f"Did you mean {hint}?", f"¿Quiso decir {hint}?")
+    return none + Text(
+        "Check the name, or give its code.", "Revise el nombre o dé su código."
     )
 
 

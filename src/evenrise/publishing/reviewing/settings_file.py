@@ -7,6 +7,7 @@ from pathlib import Path
 
 from evenrise.records.settings import DistrictSettings
 from evenrise.vocabulary.errors import ArgumentProblem
+from evenrise.vocabulary.text import Text
 
 
 NAME = "district.toml"
@@ -25,7 +26,11 @@ def settings_beside(paths: Sequence[Path]) -> DistrictSettings:
             found.append(place.resolve())
     if len(found) > 1:
         raise ArgumentProblem(
-            f"There are {len(found)} files {NAME} ({found[0]}, {found[1]}); keep one, "
-            "since a review is of one district."
+            Text(
+                f"There are {len(found)} files {NAME} ({found[0]}, {found[1]}); keep "
+                "one, since a review is of one district.",
+                f"Hay {len(found)} archivos {NAME} ({found[0]}, {found[1]}); deje uno, "
+                "porque una revisión es de un solo distrito.",
+            )
         )
     return DistrictSettings.read(found[0]) if found else DistrictSettings()

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from evenrise.records.checks.names import NAMES, readable
 from evenrise.records.contracts import Column, Kind
-from evenrise.records.sql import literal
+from evenrise.records.sql import literal, told
 from evenrise.vocabulary.grades import GRADES, parse_grade
 from evenrise.vocabulary.school_year import EARLIEST, LATEST
+from evenrise.vocabulary.text import Text
 
 
 # ISO is tried first; these are the other ways exports write a day.
@@ -49,20 +50,21 @@ def cell(column: Column, raw: str, value: str, codes: Mapping[str, str]) -> Cell
     `raw` and `value` name the raw and the typed cell in the query around; `codes`
     maps the district's spelling (lower case) to the contract's.
     """
-    problem = _PROBLEM.get(column.kind, "is not what it should be.")
+    problem = _PROBLEM.get(column.kind, _STRANGE)
     if column.kind in {Kind.CODE, Kind.CODES}:
-        problem = f"is not one of {', '.join(column.codes)}."
+        known = ", ".join(column.codes)
+        problem = Text(f"is not one of {known}.", f"no es ninguno de {known}.")
     wrong = f"({raw} IS NOT NULL AND {value} IS NULL)"
     if column.kind in {Kind.CODE, Kind.CODES} and not column.required:
         return Cell(typed(column, raw, codes), "''", "false", strange=wrong)
-    reasons = [f"WHEN {wrong} THEN {_shown(raw)} || {literal(' ' + problem)}"]
+    reasons = [f"WHEN {wrong} THEN {told(problem, shown(raw))}"]
     bad = [wrong]
     for condition, reason in limits(column, raw, value):
         reasons.append(f"WHEN {condition} THEN {reason}")
         bad.append(f"coalesce({condition}, false)")
     if column.required:
         bad.insert(0, f"({raw} IS NULL)")
-        reasons.insert(0, f"WHEN {raw} IS NULL THEN 'is blank, and is required.'")
+        reasons.insert(0, f"WHEN {raw} IS NULL THEN {told(BLANK)}")
     return Cell(
         typed(column, raw, codes),
         f"CASE {' '.join(reasons)} END",
@@ -70,17 +72,29 @@ def cell(column: Column, raw: str, value: str, codes: Mapping[str, str]) -> Cell
     )
 
 
+NO_NUMBER = Text("is not a number.", "no es un número.")
 _PROBLEM = {
-    Kind.DATE: "is not a date: write it as 2025-09-01.",
-    Kind.YES_NO: "is neither Y nor N.",
-    Kind.NUMBER: "is not a number.",
-    Kind.INTEGER: "is not a whole number.",
-    Kind.SCHOOL_YEAR: "is not a school year: write 2025-26, or its spring, 2026.",
-    Kind.GRADE: "is not a grade: use TK, KG or 01 to 12.",
+    Kind.DATE: Text(
+        "is not a date: write it as 2025-09-01.",
+        "no es una fecha: escríbala como 2025-09-01.",
+    ),
+    Kind.YES_NO: Text("is neither Y nor N.", "no es ni Y ni N."),
+    Kind.NUMBER: NO_NUMBER,
+    Kind.INTEGER: Text("is not a whole number.", "no es un número entero."),
+    Kind.SCHOOL_YEAR: Text(
+        "is not a school year: write 2025-26, or its spring, 2026.",
+        "no es un año escolar: escriba 2025-26, o su primavera, 2026.",
+    ),
+    Kind.GRADE: Text(
+        "is not a grade: use TK, KG or 01 to 12.",
+        "no es un grado: use TK, KG o de 01 a 12.",
+    ),
 }
+_STRANGE = Text("is not what it should be.", "no es lo que debería ser.")
+BLANK = Text("is blank, and is required.", "está en blanco y es obligatorio.")
 
 
-def _shown(raw: str) -> str:
+def shown(raw: str) -> str:
     """A cell for a sentence: short, and never something a spreadsheet would run."""
     short = f"CASE WHEN length({raw}) > {_SHOWN} THEN {raw}[:{_SHOWN}] || '…'"
     return f"'‘' || {short} ELSE {raw} END || '’'"
@@ -90,19 +104,38 @@ def limits(column: Column, raw: str, value: str) -> list[tuple[str, str]]:
     """What a value that could be read must still satisfy."""
     if column.kind is Kind.DATE:
         outside = f"{value} NOT BETWEEN DATE '{FIRST_DATE}' AND DATE '{LAST_DATE}'"
-        return [(outside, f"{_shown(raw)} || ' has a year that cannot be right.'")]
+        year = Text(
+            "has a year that cannot be right.", "tiene un año que no puede ser."
+        )
+        return [(outside, told(year, shown(raw)))]
     found = []
     if column.kind is Kind.NUMBER:
-        found.append(
-            (f"NOT isfinite({value})", f"{_shown(raw)} || ' is not a number.'")
-        )
+        found.append((f"NOT isfinite({value})", told(NO_NUMBER, shown(raw))))
     if column.low is not None:
         found.append(
-            (f"{value} < {column.low}", f"{_shown(raw)} || ' is below {column.low}.'")
+            (
+                f"{value} < {column.low}",
+                told(
+                    Text(
+                        f"is below {column.low}.",
+                        f"es menor que {column.low}.",
+                    ),
+                    shown(raw),
+                ),
+            )
         )
     if column.high is not None:
         found.append(
-            (f"{value} > {column.high}", f"{_shown(raw)} || ' is above {column.high}.'")
+            (
+                f"{value} > {column.high}",
+                told(
+                    Text(
+                        f"is above {column.high}.",
+                        f"es mayor que {column.high}.",
+                    ),
+                    shown(raw),
+                ),
+            )
         )
     return found
 

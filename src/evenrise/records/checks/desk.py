@@ -89,9 +89,12 @@ class ImportDesk:
             story.tables.append(table)
         missing = [name for name in contract.required if name not in columns]
         if missing:
-            story.problem = (
-                f"{member.name} has no column {', '.join(missing)}, which {table} "
-                f"needs; it has {', '.join(member.header[:12])}."
+            lost, has = ", ".join(missing), ", ".join(member.header[:12])
+            story.problem = Text(
+                f"{member.name} has no column {lost}, which {table} needs; it has "
+                f"{has}.",
+                f"{member.name} no tiene la columna {lost}, que {table} necesita; "
+                f"tiene {has}.",
             )
             return
         self._own(table, [name for name in contract.names if name in columns])
@@ -188,7 +191,7 @@ class ImportDesk:
         )
 
     def refuse(
-        self, member: Member, line: int | None, column: str, reason: str
+        self, member: Member, line: int | None, column: str, reason: Text
     ) -> None:
         """Refuse one row."""
         self.ledger.refuse(member, line, column, reason)

@@ -24,6 +24,7 @@ from evenrise.records.snapshots import Draft, Snapshot
 from evenrise.records.snapshots.disk import fingerprint
 from evenrise.records.sql import literal, parquet, quoted
 from evenrise.vocabulary.errors import InputProblem
+from evenrise.vocabulary.text import Text
 
 
 SAMPLE = 20  # changed rows of a table that are shown column by column
@@ -241,7 +242,12 @@ def stop_if_many_leave(
     share = options.settings.thresholds.get("removal_share", options.removal_share)
     if was and students.gone > share * was:
         raise InputProblem(
-            f"This import would remove {students.gone:,} of {was:,} students "
-            f"({students.gone / was:.0%}; more than {share:.0%}). Nothing was written. "
-            "If that is meant, import again with --allow-removal."
+            Text(
+                f"This import would remove {students.gone:,} of {was:,} students "
+                f"({students.gone / was:.0%}; more than {share:.0%}). Nothing was "
+                "written. If that is meant, import again with --allow-removal.",
+                f"Esta importación quitaría a {students.gone:,} de {was:,} estudiantes "
+                f"({students.gone / was:.0%}; más del {share:.0%}). No se escribió "
+                "nada. Si es lo que se quiere, importe de nuevo con --allow-removal.",
+            )
         )

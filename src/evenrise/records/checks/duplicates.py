@@ -9,7 +9,8 @@ from pathlib import Path
 from evenrise.records.checks.bench import KEPT, Bench, Part, parquet_of
 from evenrise.records.contracts import CONTRACTS, Contract
 from evenrise.records.files import Member
-from evenrise.records.sql import literal, quoted
+from evenrise.records.sql import both, literal, quoted
+from evenrise.vocabulary.text import Text
 
 
 _NEIGHBOURS = 2  # parts in order meet the one before and the one after
@@ -26,12 +27,23 @@ def repeats(contract: Contract, table: str, member: Member) -> str:
             "SELECT 0 AS _file, 0 AS _row, '' AS \"column\", '' AS reason WHERE false"
         )
     keys = ", ".join(quoted(name) for name in contract.key)
-    what = literal(f"repeats the {', '.join(contract.key)} of line ")
+    line = f"(_first + {member.header_line}) || '.'"
+    what = _repeats(contract)
+    reason = both(f"{what.en} || {line}", f"{what.es} || {line}")
     return (
         f'SELECT _file, _row, {literal(contract.key[0])} AS "column", '  # noqa: S608 - our own names
-        f"{what} || (_first + {member.header_line}) || '.' AS reason FROM ("
+        f"{reason} AS reason FROM ("
         f"SELECT _file, _row, min(_row) OVER (PARTITION BY {keys}) AS _first "
         f"FROM {table} WHERE _slip IS NULL) WHERE _row > _first"
+    )
+
+
+def _repeats(contract: Contract) -> Text:
+    """SQL for the words before the number of the line that came first."""
+    key = ", ".join(contract.key)
+    return Text(
+        literal(f"repeats the {key} of line "),
+        literal(f"repite {key} de la línea "),
     )
 
 
@@ -71,12 +83,19 @@ def _refuse_repeated(bench: Bench, contract: Contract, whom: str) -> None:
     stories = bench.ledger.stories
     names = " ".join(f"WHEN {n} THEN {literal(s.name)}" for n, s in enumerate(stories))
     above = " ".join(f"WHEN {n} THEN {s.header_line}" for n, s in enumerate(stories))
-    what = literal(f"repeats the {', '.join(contract.key)} of line ")
+    what = _repeats(contract)
+    line = f"(first_row + CASE first_file {above} END)"
+    other = f"CASE first_file {names} END || '.'"
+    reason = both(
+        f"{what.en} || {line} || CASE WHEN first_file = _file THEN '.' "
+        f"ELSE ' of ' || {other} END",
+        f"{what.es} || {line} || CASE WHEN first_file = _file THEN '.' "
+        f"ELSE ' de ' || {other} END",
+    )
     bench.ledger.refuse_rows(
         bench.con,
-        f'SELECT _file, _row, {literal(contract.key[0])} AS "column", {what} || '  # noqa: S608 - our own names
-        f"(first_row + CASE first_file {above} END) || CASE WHEN first_file = _file "
-        f"THEN '.' ELSE ' of ' || CASE first_file {names} END || '.' END AS reason "
+        f'SELECT _file, _row, {literal(contract.key[0])} AS "column", {reason} '  # noqa: S608 - our own names
+        "AS reason "
         f"FROM repeated WHERE {whom}",
     )
 

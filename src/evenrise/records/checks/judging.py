@@ -11,6 +11,7 @@ from evenrise.records.contracts import Column, Contract, Kind
 from evenrise.records.settings import DistrictSettings
 from evenrise.records.sql import literal, quoted
 from evenrise.vocabulary.errors import ArgumentProblem
+from evenrise.vocabulary.text import Text
 
 
 MARK = "chr(31)"  # parts a column's name from its reason; no cell may hold it
@@ -30,8 +31,12 @@ def cells_of(
         strangers = {code for code in codes.values() if column.codes} - {*column.codes}
         if strangers:
             raise ArgumentProblem(
-                f"district.toml maps {contract.name}.{column.name} to "
-                f"{', '.join(sorted(strangers))}: use {', '.join(column.codes)}."
+                Text(
+                    f"district.toml maps {contract.name}.{column.name} to "
+                    f"{', '.join(sorted(strangers))}: use {', '.join(column.codes)}.",
+                    f"district.toml traduce {contract.name}.{column.name} a "
+                    f"{', '.join(sorted(strangers))}: use {', '.join(column.codes)}.",
+                )
             )
         raw = quoted(f"raw_{column.name}")
         made[column.name] = (raw, cell(column, raw, quoted(column.name), codes))

@@ -18,6 +18,7 @@ from evenrise.records.snapshots import Draft, Snapshot
 from evenrise.records.sql import literal, parquet, quoted
 from evenrise.vocabulary.errors import InputProblem
 from evenrise.vocabulary.facts import FACT_COLUMNS
+from evenrise.vocabulary.text import Text
 
 
 def keep_rest(bench: Bench, draft: Draft, before: Snapshot) -> None:
@@ -30,8 +31,14 @@ def keep_rest(bench: Bench, draft: Draft, before: Snapshot) -> None:
         for part in before.parts(table):
             if not part.exists():
                 raise InputProblem(
-                    f"{table} cannot be carried over: its part {part.name} is missing. "
-                    "Bring all files in again, or take the store from a backup."
+                    Text(
+                        f"{table} cannot be carried over: its part {part.name} is "
+                        "missing. Bring all files in again, or take the store from a "
+                        "backup.",
+                        f"No se puede conservar {table}: falta su parte {part.name}. "
+                        "Incorpore de nuevo todos los archivos o recupere el almacén "
+                        "de una copia de seguridad.",
+                    )
                 )
         if table not in draft.tables:
             group = draft.group(before.files(table))

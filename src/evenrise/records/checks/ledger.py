@@ -9,6 +9,7 @@ import duckdb
 from evenrise.records.contracts import Contract
 from evenrise.records.files import Closed, Member
 from evenrise.records.report import EXAMPLES, FileStory, Question, Refusal
+from evenrise.records.sql import both_of
 from evenrise.vocabulary.text import Text
 
 
@@ -52,7 +53,7 @@ class Ledger:
         return self.stories[self.index(member)]
 
     def refuse(
-        self, member: Member, line: int | None, column: str, reason: str
+        self, member: Member, line: int | None, column: str, reason: Text
     ) -> None:
         """Refuse one row, or (without a line) tell what was not used."""
         story = self.story(member)
@@ -83,7 +84,7 @@ class Ledger:
                         file=story.name,
                         line=row + story.header_line,
                         column=wording.get(column, column),
-                        reason=reason,
+                        reason=both_of(reason),
                     )
                 )
         return sum(count for _, count in counts)

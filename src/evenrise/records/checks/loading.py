@@ -11,6 +11,7 @@ import duckdb
 from evenrise.records.files import Member
 from evenrise.records.files.limits import MAX_LINE
 from evenrise.records.sql import literal, quoted
+from evenrise.vocabulary.text import Text
 
 
 OUTER = r"' ' || chr(9) || chr(160)"  # what is stripped from a cell's edges
@@ -21,7 +22,7 @@ class Broken:
     """A line the engine could not split: its record number and what was wrong."""
 
     row: int
-    reason: str
+    reason: Text
 
 
 def reader(member: Member, path: Path, skip: int, rejects: str) -> str:
@@ -93,16 +94,32 @@ def broken_lines(
     ]
 
 
-def _reason(kind: str, cells: int | None, width: int) -> str:
+def _reason(kind: str, cells: int | None, width: int) -> Text:
     if kind == "MISSING COLUMNS":
-        return f"has {(cells or 2) - 1} cells where the header has {width}."
+        has = (cells or 2) - 1
+        return Text(
+            f"has {has} cells where the header has {width}.",
+            f"tiene {has} celdas donde el encabezado tiene {width}.",
+        )
     if kind == "TOO MANY COLUMNS":
-        return f"has more cells than the header's {width}."
+        return Text(
+            f"has more cells than the header's {width}.",
+            f"tiene más celdas que las {width} del encabezado.",
+        )
     if kind == "UNQUOTED VALUE":
-        return "has a quotation mark that never closes, or one inside a cell."
+        return Text(
+            "has a quotation mark that never closes, or one inside a cell.",
+            "tiene unas comillas que no se cierran, o unas dentro de una celda.",
+        )
     if kind == "LINE SIZE OVER MAXIMUM":
-        return f"is longer than {MAX_LINE:,} characters."
-    return "cannot be read as a line of the table."
+        return Text(
+            f"is longer than {MAX_LINE:,} characters.",
+            f"tiene más de {MAX_LINE:,} caracteres.",
+        )
+    return Text(
+        "cannot be read as a line of the table.",
+        "no se puede leer como una línea de la tabla.",
+    )
 
 
 def _renumber(

@@ -5,10 +5,13 @@ from __future__ import annotations
 import datetime as dt
 
 from evenrise.records.checks.bench import FACTS, Bench
+from evenrise.records.checks.cells import NO_NUMBER
+from evenrise.records.checks.judging import MARK
 from evenrise.records.checks.names import NAMES, readable
-from evenrise.records.sql import quoted
+from evenrise.records.sql import literal, quoted, told
 from evenrise.vocabulary.facts import FACT_COLUMNS, Status
 from evenrise.vocabulary.organizations import Level
+from evenrise.vocabulary.text import Text
 
 
 _TYPES = {
@@ -68,8 +71,8 @@ def typed_facts(bench: Bench, sql: str) -> None:
     )
     bench.ledger.refuse_rows(
         con,
-        "SELECT _file, _row, split_part(_slip, ':', 1) AS \"column\", "
-        "split_part(_slip, ':', 2) AS reason FROM facts_judged "
+        f'SELECT _file, _row, split_part(_slip, {MARK}, 1) AS "column", '  # noqa: S608 - our own names
+        f"split_part(_slip, {MARK}, 2) AS reason FROM facts_judged "
         "WHERE _slip IS NOT NULL",
     )
     names = ", ".join(quoted(name) for name in FACT_COLUMNS)
@@ -90,29 +93,46 @@ def _cell(name: str, kind: str, given: set[str]) -> str:
     return f"coalesce({typed}, {default})" if name in _DEFAULTS else typed
 
 
+_UNREADABLE = Text(
+    "is blank or cannot be read, and is required.",
+    "está en blanco o no se puede leer, y es obligatorio.",
+)
+_NOT_OURS = Text("is none of ours.", "no es de los nuestros.")
+
+
+def _said(column: str, reason: Text) -> str:
+    return f"{literal(column)} || {MARK} || {told(reason)}"
+
+
 def _slip(given: set[str], as_of: dt.date) -> str:
-    """The first fault of a fact as `column:reason`, or NULL."""
+    """The first fault of a fact as its column, MARK, the reason; or NULL."""
     absent = [
         f"WHEN {quoted(name)} IS NULL OR CAST({quoted(name)} AS VARCHAR) = '' "
-        f"THEN '{name}:is blank or cannot be read, and is required.'"
+        f"THEN {_said(name, _UNREADABLE)}"
         for name in _NEEDED
     ]
     numbers = [
         f"WHEN {quoted(name)} IS NULL AND nullif(trim({quoted('raw_' + name)}), '') "
-        f"IS NOT NULL OR NOT isfinite({quoted(name)}) THEN '{name}:is not a number.'"
+        f"IS NOT NULL OR NOT isfinite({quoted(name)}) THEN {_said(name, NO_NUMBER)}"
         for name in ("numerator", "denominator", "value")
         if name in given
     ]
     levels = ", ".join(f"'{level}'" for level in Level)
     statuses = ", ".join(f"'{status}'" for status in Status)
     rules = [
-        f"WHEN level NOT IN ({levels}) THEN 'level:is none of ours.'",
-        f"WHEN status NOT IN ({statuses}) THEN 'status:is none of ours.'",
-        "WHEN numerator < 0 OR denominator < 0 THEN 'numerator:is below zero.'",
+        f"WHEN level NOT IN ({levels}) THEN {_said('level', _NOT_OURS)}",
+        f"WHEN status NOT IN ({statuses}) THEN {_said('status', _NOT_OURS)}",
+        "WHEN numerator < 0 OR denominator < 0 THEN "
+        + _said("numerator", Text("is below zero.", "es menor que cero.")),
     ]
     # One slip such as 2098-99 would be the latest year, and so the whole review's.
+    late = Text(
+        f"is a year that begins after {as_of}, the day this import speaks of.",
+        f"es un año que empieza después de {as_of}, el día del que trata esta "
+        "importación.",
+    )
     future = (
-        f"WHEN make_date(school_year - 1, 7, 1) > DATE '{as_of}' THEN 'school_year:is "
-        f"a year that begins after {as_of}, the day this import speaks of.'"
+        f"WHEN make_date(school_year - 1, 7, 1) > DATE '{as_of}' "
+        f"THEN {_said('school_year', late)}"
     )
     return f"CASE {' '.join([*absent, *numbers, *rules, future])} END"

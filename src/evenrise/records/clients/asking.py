@@ -28,6 +28,7 @@ from urllib.request import getproxies, proxy_bypass
 from evenrise import __version__
 from evenrise.records.connections import LOOPBACK, Connection, safe_url
 from evenrise.vocabulary.errors import ArgumentProblem, InputProblem
+from evenrise.vocabulary.text import Text
 
 
 _BLOCK = 1 << 16
@@ -61,16 +62,16 @@ class Patience:
 class Denied(InputProblem):
     """The server answered that it will not; `status` is its HTTP status."""
 
-    def __init__(self, sentence: str, status: int) -> None:
-        super().__init__(sentence)
+    def __init__(self, said: Text, status: int) -> None:
+        super().__init__(said)
         self.status = status
 
 
 class _Passing(Exception):  # noqa: N818 - no error yet: it is asked again
     """Something that may be gone in a moment: why, and how long to wait if told."""
 
-    def __init__(self, why: str, wait: float | None = None) -> None:
-        super().__init__(why)
+    def __init__(self, why: Text, wait: float | None = None) -> None:
+        super().__init__(why.en)
         self.why = why
         self.wait = wait
 
@@ -100,8 +101,12 @@ class Server:
             self._tls = ssl.create_default_context(cafile=connection.ca_file)
         except (OSError, ssl.SSLError):
             raise ArgumentProblem(
-                f"The certificates of the connection {connection.name} cannot be read "
-                f"from {connection.ca_file}: look at ca_file."
+                Text(
+                    f"The certificates of the connection {connection.name} cannot be "
+                    f"read from {connection.ca_file}: look at ca_file.",
+                    "No se pueden leer los certificados de la conexión "
+                    f"{connection.name} en {connection.ca_file}: revise ca_file.",
+                )
             ) from None
 
     def close(self) -> None:
@@ -131,7 +136,7 @@ class Server:
     def _patiently(
         self, method: str, url: str, headers: Mapping[str, str], body: str | None
     ) -> Answer:
-        why = ""
+        why = Text("was never asked", "no fue consultada")
         for number in range(self.patience.tries):
             try:
                 return self._once(method, url, headers, body)
@@ -140,14 +145,24 @@ class Server:
                 why, wait = problem.why, problem.wait
             if wait is not None and wait > self.patience.longest_wait:
                 raise InputProblem(
-                    f"{self.say(url)} {why} and asks to be left alone for "
-                    f"{wait / 60:,.0f} minutes. Nothing was imported; try again then."
+                    Text(
+                        f"The connection {self.say(url)} {why.en} and asks to be left "
+                        f"alone for {wait / 60:,.0f} minutes. Nothing was imported; "
+                        "try again then.",
+                        f"La conexión {self.say(url)} {why.es} y pide que no se le "
+                        f"pregunte durante {wait / 60:,.0f} minutos. No se importó "
+                        "nada; pruebe de nuevo después.",
+                    )
                 )
             if number + 1 < self.patience.tries:
                 time.sleep(self._wait(number, wait))
         raise InputProblem(
-            f"{self.say(url)} {why}, {self.patience.tries} times in a row. Nothing was "
-            "imported; try again later."
+            Text(
+                f"The connection {self.say(url)} {why.en}, {self.patience.tries} times "
+                "in a row. Nothing was imported; try again later.",
+                f"La conexión {self.say(url)} {why.es}, {self.patience.tries} veces "
+                "seguidas. No se importó nada; pruebe de nuevo más tarde.",
+            )
         )
 
     def _wait(self, number: int, told: float | None) -> float:
@@ -177,12 +192,20 @@ class Server:
             content = self._body(answer, until)
         except ssl.SSLCertVerificationError as problem:
             raise InputProblem(
-                f"{self.say(url)} shows a certificate that cannot be trusted "
-                f"({problem.verify_message}). Nothing was imported; the server's "
-                "people can mend it, or name the district's own with ca_file."
+                Text(
+                    f"The connection {self.say(url)} shows a certificate that cannot "
+                    f"be trusted ({problem.verify_message}). Nothing was imported; the "
+                    "server's people can mend it, or name the district's own with "
+                    "ca_file.",
+                    f"La conexión {self.say(url)} muestra un certificado en el que no "
+                    f"se puede confiar (código {problem.verify_code}). No se importó "
+                    "nada; quienes cuidan ese servidor pueden arreglarlo, o indique "
+                    "el del distrito con ca_file.",
+                )
             ) from None
         except (OSError, http.client.HTTPException, zlib.error) as problem:
-            raise _Passing(f"broke off ({type(problem).__name__})") from None
+            name = type(problem).__name__
+            raise _Passing(Text(f"broke off ({name})", f"se cortó ({name})")) from None
         return self._judge(url, answer, content)
 
     def _judge(
@@ -191,20 +214,39 @@ class Server:
         status, headers = answer.status, answer.headers
         self.clock = self.clock or _moment(headers)
         if status in _PASSING:
-            raise _Passing(f"answered {status}", _retry_after(headers))
+            raise _Passing(
+                Text(f"answered {status}", f"respondió {status}"),
+                _retry_after(headers),
+            )
         if status in _MOVED:
-            there = urlsplit(headers.get("Location", "")).hostname or "another path"
+            there = urlsplit(headers.get("Location", "")).hostname or "?"
             raise Denied(
-                f"{self.say(url)} points to another place ({there}), which is not "
-                "followed: write the right address in the settings.",
+                Text(
+                    f"The connection {self.say(url)} points to another place "
+                    f"({there}), which is not followed: write the right address in "
+                    "the settings.",
+                    f"La conexión {self.say(url)} remite a otro lugar ({there}), que "
+                    "no se sigue: escriba en los ajustes la dirección correcta.",
+                ),
                 status,
             )
         if not 200 <= status < 300:
-            raise Denied(f"{self.say(url)} answered {status}.", status)
+            raise Denied(
+                Text(
+                    f"The connection {self.say(url)} answered {status}.",
+                    f"La conexión {self.say(url)} respondió {status}.",
+                ),
+                status,
+            )
         try:
             return Answer(headers, json.loads(content))
         except (ValueError, RecursionError):
-            raise _Passing("gave an answer that is not whole JSON") from None
+            raise _Passing(
+                Text(
+                    "gave an answer that is not whole JSON",
+                    "dio una respuesta que no es JSON completo",
+                )
+            ) from None
 
     def _body(self, answer: http.client.HTTPResponse, until: float) -> bytes:
         """All of an answer, unpacked; never more than the limits.
@@ -222,13 +264,25 @@ class Server:
             content += unpack.decompress(block, most) if unpack else block
             if len(content) > most or (unpack and unpack.unconsumed_tail):
                 raise InputProblem(
-                    f"The connection {self.connection.name} gives pages of more than "
-                    f"{most >> 20} MB: set a smaller page in the settings."
+                    Text(
+                        f"The connection {self.connection.name} gives pages of more "
+                        f"than {most >> 20} MB: set a smaller page in the settings.",
+                        f"La conexión {self.connection.name} da páginas de más de "
+                        f"{most >> 20} MB: ponga en los ajustes una página más "
+                        "pequeña.",
+                    )
                 )
             if time.monotonic() > until:
-                raise _Passing("answered too slowly")
+                raise _Passing(
+                    Text("answered too slowly", "respondió demasiado despacio")
+                )
         if (told is not None and arrived < told) or (unpack and not unpack.eof):
-            raise _Passing("broke off in the middle of an answer")
+            raise _Passing(
+                Text(
+                    "broke off in the middle of an answer",
+                    "se cortó en medio de una respuesta",
+                )
+            )
         answer.close()  # the connection is free for the next question
         return bytes(content)
 
@@ -237,7 +291,7 @@ class Server:
         parts = urlsplit(url)
         key = f"{parts.scheme}://{parts.netloc}"
         if key not in self._open:
-            safe_url(f"The connection {self.connection.name}", "the address", key)
+            safe_url(f"[connections.{self.connection.name}]", "url", key)
             self._open[key] = self._dial(parts.scheme, parts.hostname or "", parts.port)
         return self._open[key]
 
@@ -268,9 +322,9 @@ class Server:
             line.close()
 
     def say(self, url: str) -> str:
-        """The beginning of a sentence about an address, without its question."""
+        """A connection and an address for a sentence, without its question."""
         parts = urlsplit(url)
-        return f"The connection {self.connection.name}: {parts.netloc}{parts.path}"
+        return f"{self.connection.name}: {parts.netloc}{parts.path}"
 
 
 def basic(name: str, password: str) -> str:

@@ -29,6 +29,7 @@ from evenrise.records.clients.tokens import Desk
 from evenrise.records.connections import Connection
 from evenrise.records.sources.edfi.records import RECORDS
 from evenrise.vocabulary.progress import Progress
+from evenrise.vocabulary.text import Text
 
 
 NEEDED = frozenset({"School", "Student", "StudentSchoolAssociation"})
@@ -170,9 +171,16 @@ class EdFiClient:
                 landing.forget(kind)
                 return
             raise Denied(
-                f"{problem} The client may not read {resource.name}, or the server "
-                f'does not have it: ask its people, or add "{resource.name}" to '
-                "leave_out in the settings. Nothing was imported.",
+                problem.text
+                + Text(
+                    f"The client may not read {resource.name}, or the server does not "
+                    f'have it: ask its people, or add "{resource.name}" to leave_out '
+                    "in the settings. Nothing was imported.",
+                    f"El cliente no puede leer {resource.name}, o el servidor no lo "
+                    "tiene: pregunte a quienes lo cuidan, o agregue "
+                    f'"{resource.name}" a leave_out en los ajustes. No se importó '
+                    "nada.",
+                ),
                 problem.status,
             ) from None
         gone = self._deleted(resource.name, state) if state else set[str]()
@@ -209,9 +217,13 @@ class EdFiClient:
             }
         except Denied as problem:
             raise Denied(
-                f"{problem} The client may not read what was deleted of {name}: ask "
-                "for it, or write changes = false in the settings. Nothing was "
-                "imported.",
+                problem.text
+                + Text(
+                    f"The client may not read what was deleted of {name}: ask for it, "
+                    "or write changes = false in the settings. Nothing was imported.",
+                    f"El cliente no puede leer lo que se borró de {name}: pídalo, o "
+                    "escriba changes = false en los ajustes. No se importó nada.",
+                ),
                 problem.status,
             ) from None
 

@@ -29,6 +29,7 @@ import pyarrow.parquet as pq
 from evenrise.records.snapshots.disk import flush_folder, write_through
 from evenrise.records.sql import literal, parquet, quoted
 from evenrise.vocabulary.errors import InputProblem
+from evenrise.vocabulary.text import Text
 
 
 STATE = "fetched.json"
@@ -183,9 +184,14 @@ class Landing:
         except duckdb.Error as problem:
             # What it says may hold a cell; its kind is enough to look for.
             raise InputProblem(
-                f"What came could not be written in {self.into} "
-                f"({type(problem).__name__}). Nothing was imported; is there room on "
-                "the disk?"
+                Text(
+                    f"What came could not be written in {self.into} "
+                    f"({type(problem).__name__}). Nothing was imported; is there room "
+                    "on the disk?",
+                    f"Lo que llegó no se pudo escribir en {self.into} "
+                    f"({type(problem).__name__}). No se importó nada; ¿hay lugar en el "
+                    "disco?",
+                )
             ) from None
 
     def _count(self, sql: str) -> int:

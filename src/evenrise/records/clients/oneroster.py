@@ -23,6 +23,7 @@ from evenrise.records.clients.shapes import cell
 from evenrise.records.clients.tokens import Desk
 from evenrise.records.connections import Connection
 from evenrise.vocabulary.progress import Progress
+from evenrise.vocabulary.text import Text
 
 
 SCOPES = {
@@ -189,7 +190,7 @@ class OneRosterClient:
             read_all(self.desk, resource, (progress, step), begin, add, came)
         except Denied as problem:
             raise Denied(
-                f"{problem} {_advice(name, problem.status)}", problem.status
+                problem.text + _advice(name, problem.status), problem.status
             ) from None
         for table in tables:
             landing.settle(table.name, changes=state is not None)
@@ -256,13 +257,18 @@ def _roles(user: Record) -> list[Row]:
     return rows or [(f"{who}:0", _DELETED[1], day, who, *[None] * 5)]
 
 
-def _advice(name: str, status: int) -> str:
+def _advice(name: str, status: int) -> Text:
     if status == 400:
-        return (
+        return Text(
             "If it does not bear the words sort or fields in a question, add them to "
-            "leave_out in the settings. Nothing was imported."
+            "leave_out in the settings. Nothing was imported.",
+            "Si no admite las palabras sort o fields en una pregunta, agréguelas a "
+            "leave_out en los ajustes. No se importó nada.",
         )
-    return (
+    return Text(
         f"The client may not read {name}, or the server does not have it: ask its "
-        f'people, or add "{name}" to leave_out in the settings. Nothing was imported.'
+        f'people, or add "{name}" to leave_out in the settings. Nothing was imported.',
+        f"El cliente no puede leer {name}, o el servidor no lo tiene: pregunte a "
+        f'quienes lo cuidan, o agregue "{name}" a leave_out en los ajustes. No se '
+        "importó nada.",
     )

@@ -18,6 +18,7 @@ from evenrise.records.clients.asking import Answer, Question
 from evenrise.records.clients.tokens import Desk
 from evenrise.vocabulary.errors import InputProblem
 from evenrise.vocabulary.progress import Progress
+from evenrise.vocabulary.text import Text
 
 
 READINGS = 3  # how often a resource is read before small disagreements are borne
@@ -93,7 +94,12 @@ def pages(desk: Desk, resource: Resource, totals: Totals) -> Iterator[list[Recor
         else:
             url, question = resource.url, _numbered(resource, offset)
     raise InputProblem(
-        f"{desk.server.say(resource.url)} never comes to an end. Nothing was imported."
+        Text(
+            f"The connection {desk.server.say(resource.url)} never comes to an end. "
+            "Nothing was imported.",
+            f"La conexión {desk.server.say(resource.url)} no termina nunca. No se "
+            "importó nada.",
+        )
     )
 
 
@@ -123,9 +129,14 @@ def _rows(desk: Desk, resource: Resource, answer: Answer) -> list[Record]:
         content = content.get(resource.inside) if isinstance(content, dict) else None
     if not isinstance(content, list) or not all(isinstance(r, dict) for r in content):
         raise InputProblem(
-            f"{desk.server.say(resource.url)} gave no list of "
-            f"{resource.inside or 'records'}. Nothing was imported; look at the "
-            "address in the settings."
+            Text(
+                f"The connection {desk.server.say(resource.url)} gave no list of "
+                f"{resource.inside or 'records'}. Nothing was imported; look at the "
+                "address in the settings.",
+                f"La conexión {desk.server.say(resource.url)} no dio ninguna lista de "
+                f"{resource.inside or 'registros'}. No se importó nada; revise la "
+                "dirección en los ajustes.",
+            )
         )
     return content
 
@@ -140,8 +151,13 @@ def _next(desk: Desk, url: str, answer: Answer) -> str | None:
     here, there = urlsplit(url), urlsplit(following)
     if (here.scheme, here.netloc) != (there.scheme, there.netloc):
         raise InputProblem(
-            f"{desk.server.say(url)} links its next page at another place "
-            f"({there.hostname}), which is not followed. Nothing was imported."
+            Text(
+                f"The connection {desk.server.say(url)} links its next page at another "
+                f"place ({there.hostname}), which is not followed. Nothing was "
+                "imported.",
+                f"La conexión {desk.server.say(url)} enlaza su página siguiente en "
+                f"otro lugar ({there.hostname}), que no se sigue. No se importó nada.",
+            )
         )
     return following
 
@@ -181,7 +197,12 @@ def read_all(
         if totals.agree(number) or (last and totals.bearable(number)):
             return
     raise InputProblem(
-        f"{desk.server.say(resource.url)} says it has {totals.last:,} records and gave "
-        f"{number:,}, in {READINGS} readings. Nothing was imported; try again at a "
-        "quieter hour."
+        Text(
+            f"The connection {desk.server.say(resource.url)} says it has "
+            f"{totals.last:,} records and gave {number:,}, in {READINGS} readings. "
+            "Nothing was imported; try again at a quieter hour.",
+            f"La conexión {desk.server.say(resource.url)} dice tener {totals.last:,} "
+            f"registros y dio {number:,}, en {READINGS} lecturas. No se importó nada; "
+            "pruebe de nuevo a una hora más tranquila.",
+        )
     )

@@ -12,6 +12,7 @@ from urllib.parse import quote_plus
 
 from evenrise.records.clients.asking import Answer, Denied, Question, Server, basic
 from evenrise.vocabulary.errors import ArgumentProblem, InputProblem
+from evenrise.vocabulary.text import Text
 
 
 _EARLY = 30.0  # seconds before its end from which a token is not used any more
@@ -88,8 +89,12 @@ class Desk:
             or not (token.isascii() and token.isprintable())
         ):
             raise InputProblem(
-                f"{self.server.say(self._token_url)} gave no token. Nothing was "
-                "imported; look at token_url."
+                Text(
+                    f"The connection {self.server.say(self._token_url)} gave no token. "
+                    "Nothing was imported; look at token_url.",
+                    f"La conexión {self.server.say(self._token_url)} no dio ninguna "
+                    "credencial (token). No se importó nada; revise token_url.",
+                )
             )
         self._token, self._until = token, time.monotonic() + _lasts(told)
 
@@ -104,9 +109,14 @@ class Desk:
                 if status not in {400, 401, 403}:
                     raise
         raise ArgumentProblem(
-            f"{self.server.say(self._token_url)} does not accept this client "
-            f"(answer {status}): look at client_id, the secret, and what the client "
-            f"may read{self._asked_for()}. Nothing was imported."
+            Text(
+                f"The connection {self.server.say(self._token_url)} does not accept "
+                f"this client (answer {status}): look at client_id, the secret, and "
+                f"what the client may read{self._asked_for()}. Nothing was imported.",
+                f"La conexión {self.server.say(self._token_url)} no acepta este "
+                f"cliente (respuesta {status}): revise client_id, el secreto y lo que "
+                f"el cliente puede leer{self._asked_for()}. No se importó nada.",
+            )
         )
 
     def _asked_for(self) -> str:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from evenrise.records.files.limits import MAX_COLUMNS, MAX_LINE, Unreadable
+from evenrise.vocabulary.text import Text
 
 
 DELIMITERS = (",", "\t", "^", ";", "|")
@@ -59,7 +60,13 @@ def header_row(rows: Sequence[Sequence[str]]) -> int:
     """
     filled = [sum(bool(cell.strip()) for cell in row) for row in rows]
     if not any(filled):
-        raise Unreadable("is empty: it has no header. Write the column names in it.")
+        raise Unreadable(
+            Text(
+                "is empty: it has no header. Write the column names in it.",
+                "está vacío: no tiene encabezado. Escriba en él los nombres de las "
+                "columnas.",
+            )
+        )
     usual = Counter(count for count in filled if count).most_common(1)[0][0]
     wide = max(usual, max(filled[:LOOK_FOR_HEADER]) if usual == 1 else usual)
     for place, row in enumerate(rows[:LOOK_FOR_HEADER]):
@@ -82,5 +89,9 @@ def check_width(header: Sequence[str]) -> None:
     """
     if len(header) > MAX_COLUMNS:
         raise Unreadable(
-            f"has {len(header):,} columns; at most {MAX_COLUMNS:,} can be read."
+            Text(
+                f"has {len(header):,} columns; at most {MAX_COLUMNS:,} can be read.",
+                f"tiene {len(header):,} columnas; se pueden leer {MAX_COLUMNS:,} como "
+                "máximo.",
+            )
         )

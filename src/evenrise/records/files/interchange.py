@@ -21,6 +21,7 @@ from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
 from evenrise.records.files.limits import MAX_COLUMNS, Unreadable
+from evenrise.vocabulary.text import Text
 
 
 PROLOG = 1 << 20  # bytes in which the root element must begin
@@ -50,7 +51,12 @@ def tables(path: Path, scratch: Path, number: int) -> Iterator[tuple[str, Path]]
     for kind, row in _records(path):
         columns.setdefault(kind, {}).update(dict.fromkeys(row))
         if len(columns[kind]) > MAX_COLUMNS:
-            raise Unreadable(f"has a {kind} of too many parts to be a record.")
+            raise Unreadable(
+                Text(
+                    f"has a {kind} of too many parts to be a record.",
+                    f"tiene un {kind} con demasiadas partes para ser un registro.",
+                )
+            )
     with ExitStack() as stack:
         writers, paths = {}, {}
         for place, (kind, names) in enumerate(columns.items()):
@@ -78,8 +84,12 @@ def _refuse_declarations(path: Path) -> None:
 
     def refuse(*_: object) -> None:
         raise Unreadable(
-            "declares a document type or entities, which no Ed-Fi interchange needs: "
-            "remove the declaration."
+            Text(
+                "declares a document type or entities, which no Ed-Fi interchange "
+                "needs: remove the declaration.",
+                "declara un tipo de documento o entidades, que ningún intercambio "
+                "Ed-Fi necesita: quite la declaración.",
+            )
         )
 
     parser = expat.ParserCreate()
@@ -92,7 +102,12 @@ def _refuse_declarations(path: Path) -> None:
     except expat.ExpatError:
         pass  # told with its place when the records are read
     if roots and not roots[0].rpartition(":")[2].startswith("Interchange"):
-        raise Unreadable("is XML, but no Ed-Fi interchange: export it as CSV.")
+        raise Unreadable(
+            Text(
+                "is XML, but no Ed-Fi interchange: export it as CSV.",
+                "es XML, pero no un intercambio Ed-Fi: expórtelo como CSV.",
+            )
+        )
 
 
 def _records(path: Path) -> Iterator[tuple[str, Row]]:
@@ -105,14 +120,26 @@ def _records(path: Path) -> Iterator[tuple[str, Row]]:
                 depth += 1
                 root = element if root is None else root
                 if depth > _DEEP:
-                    raise Unreadable("nests its elements too deep to be a record.")
+                    raise Unreadable(
+                        Text(
+                            "nests its elements too deep to be a record.",
+                            "anida sus elementos demasiado para ser un registro.",
+                        )
+                    )
                 continue
             depth -= 1
             if depth == 1 and root is not None:
                 yield _plain(element.tag), _flat(element)
                 root.clear()
     except ET.ParseError as problem:
-        raise Unreadable(f"is not whole XML ({problem}): export it again.") from None
+        line, column = problem.position
+        raise Unreadable(
+            Text(
+                f"is not whole XML ({problem}): export it again.",
+                f"no es XML completo (línea {line}, columna {column}): expórtelo de "
+                "nuevo.",
+            )
+        ) from None
 
 
 def _plain(tag: str) -> str:

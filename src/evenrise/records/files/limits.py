@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from evenrise.vocabulary.text import Text
+
 
 MAX_FILES = 20_000  # files and members in all of an import's paths
 MAX_DEPTH = 3  # a zip in a zip in a zip is still opened
@@ -18,7 +20,11 @@ SAMPLE_BYTES = 512 * 2**10  # what the delimiter and the header are told from
 
 
 class Unreadable(Exception):  # noqa: N818 - "unreadable" is what it is
-    """A file cannot be read; the sentence says what, and what to do."""
+    """A file cannot be read; the sentence after its name says what, and what to do."""
+
+    def __init__(self, said: Text) -> None:
+        super().__init__(said.en)
+        self.said = said
 
 
 class NoTable(Unreadable):

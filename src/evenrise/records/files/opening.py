@@ -29,6 +29,7 @@ from evenrise.records.files import (
 from evenrise.records.files.limits import NoTable, Unreadable
 from evenrise.records.files.member import SAMPLE_ROWS, Member
 from evenrise.records.files.walking import files_under, is_litter, printable
+from evenrise.vocabulary.errors import why_refused
 from evenrise.vocabulary.progress import Progress
 from evenrise.vocabulary.text import Text
 
@@ -47,7 +48,7 @@ class Closed:
     """
 
     name: str
-    reason: str
+    reason: Text
     sha256: str = ""
     no_table: bool = False
 
@@ -114,10 +115,13 @@ class _Opener:
         try:
             self._dispatch(self._plainly_named(place))
         except Unreadable as problem:
-            self._close(place, str(problem), no_table=isinstance(problem, NoTable))
+            self._close(place, problem.said, no_table=isinstance(problem, NoTable))
         except OSError as problem:
-            why = problem.strerror or "the disk refused"
-            self._close(place, f"cannot be read: {why}.")
+            why = why_refused(problem)
+            self._close(
+                place,
+                Text(f"cannot be read: {why.en}.", f"no se puede leer: {why.es}."),
+            )
 
     def _plainly_named(self, place: _Place) -> _Place:
         """The place, under a name that the engine takes as it is.
@@ -131,9 +135,9 @@ class _Opener:
         link.symlink_to(place.path.absolute())
         return replace(place, path=link)
 
-    def _close(self, place: _Place, reason: str, *, no_table: bool = False) -> None:
+    def _close(self, place: _Place, why: Text, *, no_table: bool = False) -> None:
         self.opened.closed.append(
-            Closed(place.name, f"{place.name} {reason}", place.sha256, no_table)
+            Closed(place.name, why.after(place.name), place.sha256, no_table)
         )
 
     def _dispatch(self, place: _Place) -> None:
@@ -141,10 +145,19 @@ class _Opener:
             start = file.read(limits.SAMPLE_BYTES)
         if not start:
             raise Unreadable(
-                "is empty: it has no header. Write the column names in it."
+                Text(
+                    "is empty: it has no header. Write the column names in it.",
+                    "está vacío: no tiene encabezado. Escriba en él los nombres de "
+                    "las columnas.",
+                )
             )
         if start.startswith(_EMPTY_ZIP):
-            raise Unreadable("is a zip with nothing in it.")
+            raise Unreadable(
+                Text(
+                    "is a zip with nothing in it.",
+                    "es un zip sin nada dentro.",
+                )
+            )
         if start.startswith(_ZIP):
             self._zip_or_workbook(place)
         elif start.startswith(_GZIP):
@@ -175,17 +188,32 @@ class _Opener:
 
     def _zip(self, place: _Place) -> None:
         if place.depth >= limits.MAX_DEPTH:
-            raise Unreadable("is a zip inside too many zips: unpack it first.")
+            raise Unreadable(
+                Text(
+                    "is a zip inside too many zips: unpack it first.",
+                    "es un zip dentro de demasiados zips: descomprímalo primero.",
+                )
+            )
         sha256 = place.sha256 or _sha256(place.path)
         try:
             packed = zipfile.ZipFile(place.path)
         except (zipfile.BadZipFile, NotImplementedError, ValueError):
-            raise Unreadable("is a damaged zip: make it again.") from None
+            raise Unreadable(
+                Text(
+                    "is a damaged zip: make it again.",
+                    "es un zip dañado: hágalo de nuevo.",
+                )
+            ) from None
         with packed:
             other_kinds.refuse_office(place.name, packed.namelist())
             parts = [p for p in packed.infolist() if not _is_aside(p.filename)]
             if len(parts) + self.copies > limits.MAX_FILES:
-                raise Unreadable(f"holds more than {limits.MAX_FILES:,} files.")
+                raise Unreadable(
+                    Text(
+                        f"holds more than {limits.MAX_FILES:,} files.",
+                        f"contiene más de {limits.MAX_FILES:,} archivos.",
+                    )
+                )
             for part in parts:
                 inner = _Place(
                     f"{place.name}!{_printable(part.filename)}",
@@ -200,26 +228,43 @@ class _Opener:
         self, packed: zipfile.ZipFile, part: zipfile.ZipInfo, inner: _Place
     ) -> None:
         if part.flag_bits & 1:
-            self._close(inner, "is locked by a password: make the zip without one.")
+            self._close(
+                inner,
+                Text(
+                    "is locked by a password: make the zip without one.",
+                    "está bloqueado con una contraseña: haga el zip sin ella.",
+                ),
+            )
             return
         try:
             with packed.open(part) as stream:
                 _unpack(stream, inner.path, part.compress_size)
         except Unreadable as problem:
-            self._close(inner, str(problem))
+            self._close(inner, problem.said)
             inner.path.unlink(missing_ok=True)
         except (
             zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError,
             OSError,
         ):  # fmt: skip
-            self._close(inner, "is damaged inside its zip: make the zip again.")
+            self._close(
+                inner,
+                Text(
+                    "is damaged inside its zip: make the zip again.",
+                    "está dañado dentro de su zip: haga el zip de nuevo.",
+                ),
+            )
             inner.path.unlink(missing_ok=True)
         else:
             self.open(inner)
 
     def _gzip(self, place: _Place) -> None:
         if place.depth >= limits.MAX_DEPTH:
-            raise Unreadable("is packed too many times: unpack it first.")
+            raise Unreadable(
+                Text(
+                    "is packed too many times: unpack it first.",
+                    "está comprimido demasiadas veces: descomprímalo primero.",
+                )
+            )
         sha256 = place.sha256 or _sha256(place.path)
         target = self._fresh()
         try:
@@ -227,7 +272,12 @@ class _Opener:
                 _unpack(stream, target, place.path.stat().st_size)
         except (EOFError, gzip.BadGzipFile, zlib.error):
             target.unlink(missing_ok=True)
-            raise Unreadable("is cut off or damaged: copy it again.") from None
+            raise Unreadable(
+                Text(
+                    "is cut off or damaged: copy it again.",
+                    "está cortado o dañado: cópielo de nuevo.",
+                )
+            ) from None
         self.open(_Place(place.name, target, place.origin, sha256, place.depth + 1))
 
     def _workbook(self, place: _Place) -> None:
@@ -241,7 +291,12 @@ class _Opener:
                 _Place(label, path, place.origin, sha256, place.depth, sheet=True)
             )
         if not found:
-            raise Unreadable("is a workbook with nothing in it.")
+            raise Unreadable(
+                Text(
+                    "is a workbook with nothing in it.",
+                    "es un libro de cálculo sin nada dentro.",
+                )
+            )
 
     def _interchange(self, place: _Place) -> None:
         sha256 = place.sha256 or _sha256(place.path)
@@ -301,8 +356,12 @@ class _Opener:
         rows = headers.split(sample, delimiter, _LOOKED_AT)
         if not whole and len(rows) < 2:
             raise Unreadable(
-                f"has a first line longer than {limits.MAX_LINE:,} characters: "
-                "it is not a table."
+                Text(
+                    f"has a first line longer than {limits.MAX_LINE:,} characters: it "
+                    "is not a table.",
+                    f"tiene una primera línea de más de {limits.MAX_LINE:,} "
+                    "caracteres: no es una tabla.",
+                )
             )
         top = headers.header_row(rows)
         headers.check_width(rows[top])
@@ -395,7 +454,11 @@ def _unpack(stream: IO[bytes] | gzip.GzipFile, target: Path, packed: int) -> Non
             size += len(block)
             if size > most:
                 raise Unreadable(
-                    f"unpacks to more than {most / 2**20:,.0f} MB from "
-                    f"{packed / 2**20:,.1f} MB: it was not opened any further."
+                    Text(
+                        f"unpacks to more than {most / 2**20:,.0f} MB from "
+                        f"{packed / 2**20:,.1f} MB: it was not opened any further.",
+                        f"se descomprime a más de {most / 2**20:,.0f} MB desde "
+                        f"{packed / 2**20:,.1f} MB: no se siguió abriendo.",
+                    )
                 )
             copy.write(block)

@@ -6,31 +6,37 @@ from collections.abc import Iterable
 from typing import NoReturn
 
 from evenrise.records.files.limits import NoTable, Unreadable
+from evenrise.vocabulary.text import Text
 
 
+_PDF = Text("a PDF", "un PDF")
+_PICTURE = Text("a picture", "una imagen")
+_DOCUMENT = Text("a text document", "un documento de texto")
+_JSON = Text("JSON", "JSON")
+_SLIDES = Text("a slide show", "una presentación")
 _NOT_TABLES = (
-    (b"%PDF", "a PDF"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-    (b"GIF8", "a picture"),
-    (b"PAR1", "a Parquet file"),
-    (b"SQLite format 3", "a database"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"BZh", "a bz2 archive"),
-    (b"\xfd7zXZ", "an xz archive"),
-    (b"\x28\xb5\x2f\xfd", "a zstd archive"),
-    (b"{\\rtf", "a text document"),
-    (b"<", "XML or a web page"),
-    (b"{", "JSON"),
-    (b"[", "JSON"),
+    (b"%PDF", _PDF),
+    (b"\x89PNG", _PICTURE),
+    (b"\xff\xd8\xff", _PICTURE),
+    (b"GIF8", _PICTURE),
+    (b"PAR1", Text("a Parquet file", "un archivo Parquet")),
+    (b"SQLite format 3", Text("a database", "una base de datos")),
+    (b"7z\xbc\xaf", Text("a 7z archive", "un archivo 7z")),
+    (b"Rar!", Text("a RAR archive", "un archivo RAR")),
+    (b"BZh", Text("a bz2 archive", "un archivo bz2")),
+    (b"\xfd7zXZ", Text("an xz archive", "un archivo xz")),
+    (b"\x28\xb5\x2f\xfd", Text("a zstd archive", "un archivo zstd")),
+    (b"{\\rtf", _DOCUMENT),
+    (b"<", Text("XML or a web page", "XML o una página web")),
+    (b"{", _JSON),
+    (b"[", _JSON),
 )
 _OFFICE = {  # zips by their looks; what is in them tells
-    "ppt/presentation.xml": "a slide show",
-    "word/document.xml": "a text document",
+    "ppt/presentation.xml": _SLIDES,
+    "word/document.xml": _DOCUMENT,
 }
 _BESIDE = frozenset(
-    {"a PDF", "a picture", *_OFFICE.values()}
+    {_PDF, _PICTURE, *_OFFICE.values()}
 )  # what people keep beside their data
 _TABLES = (".csv", ".txt", ".tsv", ".xlsx", ".xls")  # a file called so is missed
 _BLANK = b"\xef\xbb\xbf \r\n\t"
@@ -59,7 +65,12 @@ def refuse_office(name: str, members: Iterable[str]) -> None:
         _refuse(name, found)
 
 
-def _refuse(name: str, what: str) -> NoReturn:
+def _refuse(name: str, what: Text) -> NoReturn:
     beside = what in _BESIDE and not name.lower().endswith(_TABLES)
     kind = NoTable if beside else Unreadable
-    raise kind(f"is {what}, not a table: export it as CSV.")
+    raise kind(
+        Text(
+            f"is {what.en}, not a table: export it as CSV.",
+            f"es {what.es} y no una tabla: expórtelo como CSV.",
+        )
+    )

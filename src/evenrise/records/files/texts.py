@@ -65,7 +65,12 @@ def encoding_of(start: bytes) -> str:
             return "utf-16-le"
         if start[::2].count(0) > 0.9 * zeros:
             return "utf-16-be"
-    raise Unreadable("is not text: it holds zero bytes. Export it as CSV (UTF-8).")
+    raise Unreadable(
+        Text(
+            "is not text: it holds zero bytes. Export it as CSV (UTF-8).",
+            "no es texto: contiene bytes nulos. Expórtelo como CSV (UTF-8).",
+        )
+    )
 
 
 def scan(path: Path, delimiter: str) -> Scan:
@@ -156,7 +161,11 @@ def to_utf8(path: Path, target: Path, encoding: str) -> Text | None:
                 copy.write(block)
     except UnicodeError:
         raise Unreadable(
-            f"starts as {encoding} text, but its bytes break off: export it again."
+            Text(
+                f"starts as {encoding} text, but its bytes break off: export it again.",
+                f"empieza como texto {encoding}, pero sus bytes se cortan: expórtelo "
+                "de nuevo.",
+            )
         ) from None
     return _READ_AS.get(encoding.removesuffix("-le").removesuffix("-be"))
 

@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from evenrise.records.files import limits
-from evenrise.vocabulary.errors import ArgumentProblem, InputProblem
+from evenrise.vocabulary.errors import ArgumentProblem, InputProblem, why_refused
+from evenrise.vocabulary.text import Text
 
 
 _SKIP = frozenset({"thumbs.db", "desktop.ini"})
@@ -54,22 +55,35 @@ def files_under(paths: Iterable[Path]) -> list[tuple[str, Path]]:
             found.setdefault((told.st_dev, told.st_ino), (root, path))
             if len(found) > limits.MAX_FILES:
                 raise ArgumentProblem(
-                    f"{root} holds more than {limits.MAX_FILES:,} files: name the "
-                    "folder with the records in it."
+                    Text(
+                        f"{root} holds more than {limits.MAX_FILES:,} files: name the "
+                        "folder with the records in it.",
+                        f"{root} contiene más de {limits.MAX_FILES:,} archivos: "
+                        "indique la carpeta donde están los registros.",
+                    )
                 )
     return _named(list(found.values()))
 
 
 def _walk(root: Path) -> Iterator[Path]:
     if not root.exists():
-        raise ArgumentProblem(f"There is no file or folder {root}.")
+        raise ArgumentProblem(
+            Text(
+                f"There is no file or folder {root}.",
+                f"No existe el archivo o la carpeta {root}.",
+            )
+        )
     if root.is_file():
         yield root
         return
     if not root.is_dir():
         raise ArgumentProblem(
-            f"{root} is a pipe or a device, not a file or a folder: save what it gives "
-            "as a file first."
+            Text(
+                f"{root} is a pipe or a device, not a file or a folder: save what it "
+                "gives as a file first.",
+                f"{root} es una tubería o un dispositivo, no un archivo ni una "
+                "carpeta: guarde primero como archivo lo que da.",
+            )
         )
     for folder, folders, files in os.walk(root, onerror=_stop):
         folders[:] = sorted(
@@ -90,9 +104,14 @@ def _is_ours(folder: Path) -> bool:
 
 def _stop(problem: OSError) -> NoReturn:
     """A folder that cannot be listed is not a folder without files."""
-    why = problem.strerror or "the disk refused"
+    why = why_refused(problem)
     raise InputProblem(
-        f"The folder {problem.filename} cannot be read: {why}. Nothing was written."
+        Text(
+            f"The folder {problem.filename} cannot be read: {why.en}. Nothing was "
+            "written.",
+            f"No se puede leer la carpeta {problem.filename}: {why.es}. No se escribió "
+            "nada.",
+        )
     ) from problem
 
 

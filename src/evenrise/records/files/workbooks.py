@@ -15,6 +15,7 @@ from evenrise.records.files.limits import (
     MAX_SHEET_CELLS,
     Unreadable,
 )
+from evenrise.vocabulary.text import Text
 
 
 def is_workbook(path: Path) -> bool:
@@ -43,7 +44,12 @@ def sheets(path: Path, scratch: Path, number: int) -> Iterator[tuple[str, Path]]
         for place, name in enumerate(book.sheet_names):
             sheet = book.get_sheet_by_name(name)
             if sheet.height * sheet.width > MAX_SHEET_CELLS:
-                raise Unreadable(f"has a sheet ({name}) too large to read.")
+                raise Unreadable(
+                    Text(
+                        f"has a sheet ({name}) too large to read.",
+                        f"tiene una hoja ({name}) demasiado grande para leerla.",
+                    )
+                )
             if not sheet.height:
                 continue
             target = scratch / f"{number}-{place}.csv"
@@ -51,8 +57,17 @@ def sheets(path: Path, scratch: Path, number: int) -> Iterator[tuple[str, Path]]
             yield name, target
     except (CalamineError, OSError, ValueError, zipfile.BadZipFile) as problem:
         locked = "password" in str(problem).lower()
-        why = "is locked by a password" if locked else "is a damaged workbook"
-        raise Unreadable(f"{why}: save it again, as CSV or xlsx.") from None
+        why = (
+            Text("is locked by a password", "está bloqueado con una contraseña")
+            if locked
+            else Text("is a damaged workbook", "es un libro de cálculo dañado")
+        )
+        raise Unreadable(
+            Text(
+                f"{why.en}: save it again, as CSV or xlsx.",
+                f"{why.es}: guárdelo de nuevo, como CSV o xlsx.",
+            )
+        ) from None
 
 
 def _check_size(path: Path) -> None:
@@ -62,8 +77,12 @@ def _check_size(path: Path) -> None:
         total = sum(part.file_size for part in packed.infolist())
     if total > FREE_EXPANSION and total > MAX_RATIO * path.stat().st_size:
         raise Unreadable(
-            f"unpacks to {total / 2**20:,.0f} MB, far more than a table that size "
-            "should: it was not opened."
+            Text(
+                f"unpacks to {total / 2**20:,.0f} MB, far more than a table that size "
+                "should: it was not opened.",
+                f"se descomprime a {total / 2**20:,.0f} MB, mucho más de lo que "
+                "debería una tabla de ese tamaño: no se abrió.",
+            )
         )
 
 

@@ -13,6 +13,7 @@ from evenrise.records.snapshots.snapshot import Snapshot
 from evenrise.records.snapshots.temporary import folder_aside
 from evenrise.records.sql import literal, parquet, quoted
 from evenrise.vocabulary.errors import InputProblem
+from evenrise.vocabulary.text import Text
 
 
 # What the engine raises at a part that is gone, cut short or overwritten.
@@ -67,8 +68,12 @@ def unreadable(problem: Exception) -> InputProblem:
     """The sentence for a part that is missing or damaged."""
     told = str(problem).splitlines()[0]
     return InputProblem(
-        f"A part of the store is missing or damaged ({told}): `evenrise check` names "
-        "it; bring the files in again."
+        Text(
+            f"A part of the store is missing or damaged ({told}): `evenrise check` "
+            "names it; bring the files in again.",
+            "Falta una parte del almacén o está dañada: `evenrise check` dice cuál; "
+            "incorpore de nuevo los archivos.",
+        )
     )
 
 

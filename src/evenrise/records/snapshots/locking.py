@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import IO
 
 from evenrise.vocabulary.errors import InputProblem
+from evenrise.vocabulary.text import Text
 
 
 @contextmanager
@@ -23,8 +24,12 @@ def locked(path: Path) -> Iterator[None]:
             _take(file)
         except OSError:
             raise InputProblem(
-                f"Another import is writing to {path.parent}: wait until it is done, "
-                "then try again."
+                Text(
+                    f"Another import is writing to {path.parent}: wait until it is "
+                    "done, then try again.",
+                    f"Otra importación está escribiendo en {path.parent}: espere a que "
+                    "termine y pruebe de nuevo.",
+                )
             ) from None
         yield
 

@@ -10,6 +10,7 @@ import pyarrow.parquet as pq
 
 from evenrise.vocabulary.errors import InputProblem
 from evenrise.vocabulary.facts import FACT_COLUMNS
+from evenrise.vocabulary.text import Text
 
 
 ORGANIZATION_COLUMNS = {
@@ -49,6 +50,10 @@ def _read(parts: Sequence[Path], schema: pa.Schema) -> pa.Table:
         return pa.concat_tables([table.cast(schema) for table in tables])
     except (pa.ArrowException, OSError) as problem:
         raise InputProblem(
-            f"A part of the store is missing or damaged ({parts[0].parent}): "
-            "`evenrise check` names it; bring the files in again."
+            Text(
+                f"A part of the store is missing or damaged ({parts[0].parent}): "
+                "`evenrise check` names it; bring the files in again.",
+                f"Falta una parte del almacén o está dañada ({parts[0].parent}): "
+                "`evenrise check` dice cuál; incorpore de nuevo los archivos.",
+            )
         ) from problem

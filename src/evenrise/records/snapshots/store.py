@@ -29,7 +29,8 @@ from evenrise.records.snapshots.disk import (
 from evenrise.records.snapshots.draft import Content, Draft
 from evenrise.records.snapshots.locking import locked
 from evenrise.records.snapshots.snapshot import MANIFEST_FORMAT, Snapshot, name_of
-from evenrise.vocabulary.errors import InputProblem
+from evenrise.vocabulary.errors import InputProblem, why_refused
+from evenrise.vocabulary.text import Text
 
 
 _ASIDE = "aside-"
@@ -54,8 +55,12 @@ class SnapshotStore:
             return None
         except (OSError, ValueError, KeyError, TypeError):
             raise InputProblem(
-                f"{self.root / 'current.json'} is damaged: write the name of a folder "
-                'of snapshots/ into it, as {"snapshot": "..."}.'
+                Text(
+                    f"{self.root / 'current.json'} is damaged: write the name of a "
+                    'folder of snapshots/ into it, as {"snapshot": "..."}.',
+                    f"{self.root / 'current.json'} está dañado: escriba en él el "
+                    'nombre de una carpeta de snapshots/, así: {"snapshot": "..."}.',
+                )
             ) from None
         return self.get(name)
 
@@ -72,13 +77,23 @@ class SnapshotStore:
             written, _ = int(manifest["format"]), manifest["tables"].keys()
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             raise InputProblem(
-                f"The store {self.root} has no whole snapshot {name}: bring the files "
-                "in again, or take the store from a backup."
+                Text(
+                    f"The store {self.root} has no whole snapshot {name}: bring the "
+                    "files in again, or take the store from a backup.",
+                    f"El almacén {self.root} no tiene entera la copia fechada {name}: "
+                    "incorpore de nuevo los archivos o recupere el almacén de una "
+                    "copia de seguridad.",
+                )
             ) from None
         if written > MANIFEST_FORMAT:
             raise InputProblem(
-                f"Snapshot {name} of {self.root} was written by a newer Evenrise "
-                f"(format {written}; this one reads {MANIFEST_FORMAT}): update it."
+                Text(
+                    f"Snapshot {name} of {self.root} was written by a newer Evenrise "
+                    f"(format {written}; this one reads {MANIFEST_FORMAT}): update it.",
+                    f"La copia fechada {name} de {self.root} fue escrita por un "
+                    f"Evenrise más nuevo (formato {written}; este lee el "
+                    f"{MANIFEST_FORMAT}): actualícelo.",
+                )
             )
         return Snapshot(name, path, cast("Mapping[str, Any]", manifest))
 
@@ -102,8 +117,12 @@ class SnapshotStore:
         try:
             self.root.mkdir(parents=True, exist_ok=True)
         except OSError as problem:
+            why = why_refused(problem)
             raise InputProblem(
-                f"The store {self.root} cannot be written: {problem.strerror}."
+                Text(
+                    f"The store {self.root} cannot be written: {why.en}.",
+                    f"No se puede escribir en el almacén {self.root}: {why.es}.",
+                )
             ) from None
         with self._alone() as aside:
             try:
@@ -163,8 +182,13 @@ class SnapshotStore:
             snapshot = self.get(name)
             if not self._is_whole(name):
                 raise InputProblem(
-                    f"The manifest of snapshot {name} was changed: bring the files in "
-                    "again, or take the store from a backup."
+                    Text(
+                        f"The manifest of snapshot {name} was changed: bring the files "
+                        "in again, or take the store from a backup.",
+                        f"El manifiesto de la copia fechada {name} fue cambiado: "
+                        "incorpore de nuevo los archivos o recupere el almacén de una "
+                        "copia de seguridad.",
+                    )
                 )
             for table in snapshot.manifest["tables"]:
                 for part in snapshot.parts(table):
@@ -184,8 +208,12 @@ class SnapshotStore:
             current = self.current()
             if current is not None and current.id == name:
                 raise InputProblem(
-                    f"Snapshot {name} is the current one of {self.root} and stays: "
-                    "make another one current first."
+                    Text(
+                        f"Snapshot {name} is the current one of {self.root} and stays: "
+                        "make another one current first.",
+                        f"La copia fechada {name} es la vigente de {self.root} y se "
+                        "queda: primero haga vigente otra.",
+                    )
                 )
             home = self.root / "snapshots"
             (home / name).rename(aside / "retired")
@@ -204,7 +232,12 @@ class SnapshotStore:
 
     def _known(self, name: str) -> None:
         if name not in self.names():
-            raise InputProblem(f"The store {self.root} has no snapshot {name}.")
+            raise InputProblem(
+                Text(
+                    f"The store {self.root} has no snapshot {name}.",
+                    f"El almacén {self.root} no tiene la copia fechada {name}.",
+                )
+            )
 
     def _point_to(self, name: str, aside: Path) -> None:
         """Swap `current.json`: readers meet the one before or this one."""
@@ -265,6 +298,11 @@ def _stop_if_changed(part: Path, name: str) -> None:
         whole = False
     if not whole:
         raise InputProblem(
-            f"The part {part.name} of snapshot {name} is missing or was changed: bring "
-            "the files in again, or take the store from a backup."
+            Text(
+                f"The part {part.name} of snapshot {name} is missing or was changed: "
+                "bring the files in again, or take the store from a backup.",
+                f"La parte {part.name} de la copia fechada {name} falta o fue "
+                "cambiada: incorpore de nuevo los archivos o recupere el almacén de "
+                "una copia de seguridad.",
+            )
         )

@@ -10,6 +10,7 @@ from evenrise.records.snapshots.disk import fingerprint
 from evenrise.records.snapshots.snapshot import Snapshot, name_of
 from evenrise.records.snapshots.store import SnapshotStore
 from evenrise.vocabulary.errors import InputProblem
+from evenrise.vocabulary.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,13 @@ def verify(store: SnapshotStore) -> Verified:
     problems: list[str] = []
     wanted: dict[Path, str] = {}
     if not store.names() and not (store.root / "current.json").exists():
-        raise InputProblem(f"{store.root} holds no snapshot: it is no store, or empty.")
+        raise InputProblem(
+            Text(
+                f"{store.root} holds no snapshot: it is no store, or empty.",
+                f"{store.root} no tiene ninguna copia fechada: no es un almacén o está "
+                "vacío.",
+            )
+        )
     for name in store.names():
         try:
             snapshot = store.get(name)

@@ -96,12 +96,12 @@ class Desk(Protocol):
         """Names: `level`, `organization_id`, `name`, `district_id` (may be NULL)."""
 
     def refuse(
-        self, member: Member, line: int | None, column: str, reason: str
+        self, member: Member, line: int | None, column: str, reason: Text
     ) -> None:
         """Refuse one row (or, without a line, say what of the file was not used)."""
 
     def refuse_many(self, sql: str) -> None:
-        """Refuse rows in one set: `_file`, `_row`, `column`, `reason`."""
+        """Refuse rows in one set: `_file`, `_row`, `column`, `reason` (`told`)."""
 
     def note(self, member: Member, text: Text) -> None:
         """Something that was understood and changed, told once a file."""

@@ -14,6 +14,14 @@ import duckdb
 
 from evenrise.records.sql import literal
 from evenrise.vocabulary.school_year import SchoolYear
+from evenrise.vocabulary.text import Text
+
+
+NO_YEAR = Text("is not a school year", "no es un año escolar")
+NO_MARK = Text(
+    "is neither a number nor a mark for too few students",
+    "no es ni un número ni una marca de muy pocos estudiantes",
+)
 
 
 # How agencies write "too few to show". `*` California, `s` New York City.

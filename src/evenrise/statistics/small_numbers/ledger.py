@@ -30,6 +30,7 @@ from evenrise.statistics.small_numbers.earlier import KEY, LEFT_OUT, RELEASE
 from evenrise.statistics.small_numbers.table import PROTECTED_SCHEMA, ProtectedTable
 from evenrise.vocabulary.errors import InputProblem
 from evenrise.vocabulary.facts import Origin
+from evenrise.vocabulary.text import Text
 
 
 _ALSO = ("district_id", "origin")  # what else a row that was left out says
@@ -100,8 +101,12 @@ class Ledger:
         number = int(before[-1].stem) + 1 if before else 1
         path = self.folder / f"{number:06d}.parquet"
         late = InputProblem(
-            f"{path.name}: another release was written to this ledger at the same "
-            "time; make the release again, beside that one."
+            Text(
+                f"{path.name}: another release was written to this ledger at the same "
+                "time; make the release again, beside that one.",
+                f"{path.name}: otra publicación se anotó en este registro al mismo "
+                "tiempo; haga de nuevo la publicación, junto a esa.",
+            )
         )
         if named.get(_BEFORE) != (_digest(before[-1]).encode() if before else b""):
             raise late
@@ -122,8 +127,12 @@ class Ledger:
             named = pq.read_schema(path).metadata or {}
             if named.get(_BEFORE) != before or int(path.stem) != number:
                 raise InputProblem(
-                    f"{path.name}: the ledger of releases was changed before this "
-                    "file; bring the folder back from a copy."
+                    Text(
+                        f"{path.name}: the ledger of releases was changed before this "
+                        "file; bring the folder back from a copy.",
+                        f"{path.name}: el registro de publicaciones fue cambiado antes "
+                        "de este archivo; recupere la carpeta de una copia.",
+                    )
                 )
             before = _digest(path).encode()
 
@@ -143,8 +152,12 @@ def _read(path: Path) -> pa.Table:
     table = table.append_column(RELEASE, numbers)
     if set(table.column_names) != set(_SCHEMA.names):
         raise InputProblem(
-            f"{path.name}: this file of the ledger of releases has other columns than "
-            "it should; bring the folder back from a copy."
+            Text(
+                f"{path.name}: this file of the ledger of releases has other columns "
+                "than it should; bring the folder back from a copy.",
+                f"{path.name}: este archivo del registro de publicaciones no tiene las "
+                "columnas que debería; recupere la carpeta de una copia.",
+            )
         )
     return table.select(_SCHEMA.names).cast(_SCHEMA)
 

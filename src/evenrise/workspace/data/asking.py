@@ -14,10 +14,17 @@ from typing import Any
 
 from django.utils import timezone
 
+from evenrise.vocabulary.text import Language
 from evenrise.workspace.data.models import DataQuestion, Import
 
 
 _COLUMN = re.compile(r"column (\S+)")
+_PLACE = {
+    "the first in line": "la primera en la línea",
+    "line": "línea",
+    "lines": "líneas",
+    "column": "columna",
+}
 _EXAMPLE = re.compile(r" \((?:the first|el primero|la primera)\b.*?\)(?=[ .?,;]|$)")
 _ABOUT = ("indicator", "organization_id", "school_year", "group_family", "group")
 
@@ -38,6 +45,15 @@ def mark_of(question: Mapping[str, Any]) -> str:
         *(str(question.get(name, "")) for name in _ABOUT),
     ]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def place_words(where: str, how: Language) -> str:
+    """A question's place in its file (`line 12, column left_on`), for a reader."""
+    if how == "en":
+        return where
+    for word, spanish in _PLACE.items():
+        where = re.sub(rf"\b{word}(?= )", spanish, where)
+    return where
 
 
 def without_example(text: str) -> str:

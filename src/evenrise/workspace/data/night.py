@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evenrise.publishing.numbers import amount
-from evenrise.vocabulary.errors import EvenriseError, InputProblem
+from evenrise.vocabulary.errors import EvenriseError, InputProblem, why_refused
 from evenrise.vocabulary.text import Text
 from evenrise.workspace.data.actions.imports import bring_in, commit, set_aside
 from evenrise.workspace.data.at_work import working_on
@@ -117,11 +117,8 @@ def _files(folder: Path) -> Iterator[Path]:
             yield path
 
 
-def _unusable(name: str, problem: Exception) -> Night:
-    told = getattr(problem, "text", None)
-    if not isinstance(told, Text):
-        said = problem.strerror if isinstance(problem, OSError) else str(problem)
-        told = Text(said or "unknown", said or "desconocido")
+def _unusable(name: str, problem: EvenriseError | OSError) -> Night:
+    told = why_refused(problem) if isinstance(problem, OSError) else problem.text
     record(None, "data.night_failed", About("connection", name))
     return Night(name, Outcome.UNUSABLE, told)
 

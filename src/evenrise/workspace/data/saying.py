@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 from evenrise.vocabulary.errors import EvenriseError, InputProblem
-from evenrise.vocabulary.text import Language, Text
+from evenrise.vocabulary.text import Text
 
 
 class Said(InputProblem):
-    """A problem with its sentence in both languages."""
-
-    def __init__(self, text: Text) -> None:
-        super().__init__(text.en)
-        self.text = text
+    """A problem of this room: the page that was asked for can say it itself."""
 
 
 class NotNow(Said):
@@ -63,16 +59,9 @@ FAULT = Text(
 )
 
 
-def words_of(problem: EvenriseError, how: Language) -> str:
-    """A problem's sentence for a page; English where nobody wrote it in Spanish."""
-    return problem.text[how] if isinstance(problem, Said) else str(problem)
-
-
 def sentences(problem: EvenriseError) -> dict[str, str]:
-    """A problem as an import keeps it; Spanish is empty where nobody wrote it."""
-    if isinstance(problem, Said):
-        return {"problem": problem.text.en, "problem_es": problem.text.es}
-    return {"problem": str(problem), "problem_es": ""}
+    """A problem as an import keeps it."""
+    return {"problem": problem.text.en, "problem_es": problem.text.es}
 
 
 def fault() -> dict[str, str]:

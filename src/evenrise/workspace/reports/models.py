@@ -86,6 +86,7 @@ class Release(models.Model):
     public_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
     reason = models.CharField(max_length=500, blank=True)
+    reason_es = models.CharField(max_length=500, blank=True)  # where we say it
 
     class Meta:
         ordering = ["-id"]

@@ -117,6 +117,7 @@ class ReleaseView:
     may_withdraw: bool
     is_own: bool
     has_preview: bool
+    reason: str
 
     @property
     def is_working(self) -> bool:
@@ -154,6 +155,7 @@ def release_view(release: Release, person: Person, language: Language) -> Releas
         and person.may(way_out.right),
         is_own=is_own,
         has_preview=bool(release.file) or release.briefing is not None,
+        reason=(release.reason_es if language == "es" else "") or release.reason,
     )
 
 

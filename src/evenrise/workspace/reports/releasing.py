@@ -34,7 +34,7 @@ from evenrise.publishing.reviewing.work import ReviewWork, review_snapshot
 from evenrise.records.snapshots import Snapshot
 from evenrise.statistics.small_numbers.ledger import Ledger
 from evenrise.vocabulary.errors import EvenriseError, InputProblem
-from evenrise.vocabulary.text import LANGUAGES
+from evenrise.vocabulary.text import LANGUAGES, Text
 from evenrise.workspace.data.models import Standing
 from evenrise.workspace.data.standing import snapshot_store
 from evenrise.workspace.foundation.audit import About, record
@@ -99,15 +99,20 @@ def prepare_figures(release: int) -> None:
     try:
         _prepare(found)
     except EvenriseError as problem:
-        _failed(found, str(problem))
+        _failed(found, problem.text)
     except Exception:
-        _failed(found, "A fault of ours; nothing was made public.")
+        fault = Text(
+            "A fault of ours; nothing was made public.",
+            "Un error nuestro; no se hizo público nada.",
+        )
+        _failed(found, fault)
         raise
 
 
-def _failed(release: Release, reason: str) -> None:
-    release.state, release.reason = State.FAILED, reason[:500]
-    release.save(update_fields=["state", "reason"])
+def _failed(release: Release, reason: Text) -> None:
+    release.state = State.FAILED
+    release.reason, release.reason_es = reason.en[:500], reason.es[:500]
+    release.save(update_fields=["state", "reason", "reason_es"])
 
 
 def _prepare(release: Release) -> None:

@@ -12,11 +12,11 @@ from evenrise.records.report import Severity
 from evenrise.records.sources.base import Desk
 from evenrise.records.sources.california import places
 from evenrise.records.sources.california.codes import GroupCodes
-from evenrise.records.sources.cells import distinct, lookup, school_years
+from evenrise.records.sources.cells import NO_YEAR, distinct, lookup, school_years
 from evenrise.records.sources.doubts import doubts
 from evenrise.records.sources.published.job import Job
 from evenrise.records.sources.published.measured import Measure
-from evenrise.records.sql import literal
+from evenrise.records.sql import literal, told
 from evenrise.vocabulary.school_year import SchoolYear
 from evenrise.vocabulary.text import Text
 
@@ -67,20 +67,26 @@ def year_sql(job: Job) -> str:
     return lookup(written, dict(springs)) + "::INTEGER"
 
 
+_NO_CODE = Text(
+    "is not a county, district and school code: a spreadsheet may have shortened it",
+    "no es un código de condado, distrito y escuela: quizá una hoja de cálculo lo "
+    "acortó",
+)
+
+
 def refuse_unplaced(job: Job, placed: str) -> None:
     """Refuse rows without a believable place, and rows without a school year."""
     columns, written = job.columns, job.columns.written
     where = columns.first(places.WHOLE) or columns.first(places.DISTRICT) or ""
     job.desk.refuse_many(f"""
         SELECT _file, _row, {literal(written.get(where, where))} AS "column",
-            'is not a county, district and school code: a spreadsheet may have '
-            'shortened it' AS reason
+            {told(_NO_CODE)} AS reason
         FROM {placed} WHERE organization_id IS NULL""")
     year = columns.first(places.YEAR)
     if year is not None:
         job.desk.refuse_many(f"""
             SELECT _file, _row, {literal(written[year])} AS "column",
-                coalesce(year_written, 'blank') || ' is not a school year' AS reason
+                {told(NO_YEAR, "coalesce(year_written, '–')")} AS reason
             FROM {placed}
             WHERE organization_id IS NOT NULL AND school_year IS NULL""")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from evenrise.records.files.member import Member
 from evenrise.records.sources.base import CERTAIN, NOT_MINE, Desk, SourceCard
-from evenrise.records.sources.cells import code, distinct, lookup, school_years
+from evenrise.records.sources.cells import NO_YEAR, code, distinct, lookup, school_years
 from evenrise.records.sources.doubts import doubts
 from evenrise.records.sources.published import measured
 from evenrise.records.sources.published.job import Job
@@ -23,7 +23,7 @@ from evenrise.records.sources.published.mapping import (
     shipped,
 )
 from evenrise.records.sources.published.measured import Measure
-from evenrise.records.sql import literal, quoted
+from evenrise.records.sql import literal, quoted, told
 from evenrise.vocabulary.text import Text
 
 
@@ -280,20 +280,25 @@ def _known(job: Job, rows: Rows) -> str:
     return f"coalesce({_group(job, rows)} IN ({words}), FALSE)"
 
 
+_NO_ORGANIZATION = Text(
+    "is not the code of an organization", "no es el código de una organización"
+)
+
+
 def _refuse(job: Job, placed: str, mapping: Mapping) -> None:
     """Refuse rows that hold numbers and no year or organization; skip notes."""
     filled = "coalesce(m0_n, m0_d, m0_r) IS NOT NULL"
     ignored = ", ".join(literal(one) for one in mapping.year_ignore) or "NULL"
     job.desk.refuse_many(f"""
         SELECT _file, _row, {literal(mapping.year[0] if mapping.year else "")}
-            AS "column", coalesce(year_written, 'blank') || ' is not a school year'
-            AS reason
+            AS "column",
+            {told(NO_YEAR, "coalesce(year_written, '–')")} AS reason
         FROM {placed} WHERE {filled} AND group_family IS NOT NULL
             AND school_year IS NULL
             AND NOT coalesce(year_written IN ({ignored}), FALSE)""")
     job.desk.refuse_many(f"""
         SELECT _file, _row, {literal(mapping.id_columns[0][0][0])} AS "column",
-            'is not the code of an organization' AS reason
+            {told(_NO_ORGANIZATION)} AS reason
         FROM {placed} WHERE {filled} AND group_family IS NOT NULL
             AND school_year IS NOT NULL AND organization_id IS NULL""")
 

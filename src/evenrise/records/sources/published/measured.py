@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from evenrise.records.report import Severity
-from evenrise.records.sources.cells import marked, number
+from evenrise.records.sources.cells import NO_MARK, marked, number
 from evenrise.records.sources.published.job import Columns, Job
-from evenrise.records.sql import literal
+from evenrise.records.sql import literal, told
 from evenrise.vocabulary.text import Text
 
 
@@ -147,11 +147,10 @@ def _refuse_words(job: Job, chosen: str, measure: Measure) -> None:
         ("r", measure.rate),
     ):
         cell = f"{measure.name}_{part}"
-        reason = "'" + "is neither a number nor a mark for too few students" + "'"
         if names:
             job.desk.refuse_many(f"""
                 SELECT _file, _row, {literal(names[0])} AS "column",
-                    {cell} || ' ' || {reason} AS reason
+                    {told(NO_MARK, cell)} AS reason
                 FROM {chosen} WHERE {cell} IS NOT NULL
                 AND {number(cell)} IS NULL AND NOT {marked(cell)}""")
 

@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from evenrise.records.files.member import Member
 from evenrise.records.sources.base import CERTAIN, NOT_MINE, Desk, SourceCard
 from evenrise.records.sources.cells import (
+    NO_MARK,
+    NO_YEAR,
     distinct,
     lookup,
     marked,
@@ -23,7 +25,7 @@ from evenrise.records.sources.cells import (
 )
 from evenrise.records.sources.doubts import doubts
 from evenrise.records.sources.published.job import Job
-from evenrise.records.sql import literal, quoted
+from evenrise.records.sql import literal, quoted, told
 from evenrise.vocabulary.facts import Status
 from evenrise.vocabulary.groups import FAMILIES, PAIR, family as families_of
 from evenrise.vocabulary.organizations import Level
@@ -149,21 +151,21 @@ def _facts(typed: str, good: str) -> str:
 def _refuse(job: Job, typed: str) -> str:
     """Refuse rows with a word that is none; SQL for the good ones."""
     tests = [
-        ("school_year", "school_year IS NOT NULL", "is not a school year"),
-        ("level", f"level IN ({_list(Level)})", f"must be one of {', '.join(Level)}"),
-        ("indicator", "indicator IS NOT NULL", "is blank"),
-        ("organization_id", "organization_id IS NOT NULL", "is blank"),
-        ("group", _known_groups(job, typed), "is no group of its family"),
+        ("school_year", "school_year IS NOT NULL", NO_YEAR),
+        ("level", f"level IN ({_list(Level)})", _one_of(Level)),
+        ("indicator", "indicator IS NOT NULL", _BLANK),
+        ("organization_id", "organization_id IS NOT NULL", _BLANK),
+        ("group", _known_groups(job, typed), _NO_GROUP),
         (
             "status",
             f"(status IS NULL OR lower(status) IN ({_list(Status)}))",
-            f"must be one of {', '.join(Status)}",
+            _one_of(Status),
         ),
         *(
             (
                 name,
                 f"({name} IS NULL OR {marked(name)} OR {number(name)} IS NOT NULL)",
-                "is neither a number nor a mark for too few students",
+                NO_MARK,
             )
             for name in ("numerator", "denominator", "value")
         ),
@@ -173,10 +175,19 @@ def _refuse(job: Job, typed: str) -> str:
         before = " AND ".join(passed) or "TRUE"
         job.desk.refuse_many(f"""
             SELECT _file, _row, {literal(name)} AS "column",
-                {literal(reason)} AS reason
+                {told(reason)} AS reason
             FROM {typed} WHERE {before} AND NOT coalesce({test}, FALSE)""")
         passed.append(test)
     return " AND ".join(passed)
+
+
+_BLANK = Text("is blank", "está en blanco")
+_NO_GROUP = Text("is no group of its family", "no es un grupo de su familia")
+
+
+def _one_of(words: type[Level | Status]) -> Text:
+    known = ", ".join(words)
+    return Text(f"must be one of {known}", f"debe ser uno de {known}")
 
 
 def _list(words: type[Level | Status]) -> str:

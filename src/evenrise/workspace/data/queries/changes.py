@@ -37,6 +37,7 @@ class Refused:
     line: str
     column: str
     reason: str
+    english: bool  # read before refusals were said in Spanish too
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,7 @@ class FileLine:
     more: str  # refused rows that are counted and not named
     notes: list[str]
     problem: str
+    problem_is_english: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +105,8 @@ def file_line(told: dict[str, Any], how: Language) -> FileLine:
         Refused(
             "" if row["line"] is None else count(row["line"], how),
             row["column"],
-            row["reason"],
+            _said(row, "reason", how),
+            _only_english(row, "reason", how),
         )
         for row in told["refused"]
     ]
@@ -117,8 +120,19 @@ def file_line(told: dict[str, Any], how: Language) -> FileLine:
         refusals=refusals[:_NAMED],
         more=count(more, how) if more > 0 else "",
         notes=[note[how] for note in told["notes"]],
-        problem=told["problem"] or "",
+        problem=_said(told, "problem", how),
+        problem_is_english=_only_english(told, "problem", how),
     )
+
+
+def _said(told: dict[str, Any], name: str, how: Language) -> str:
+    """What a story says in the reader's language, as far as it does."""
+    spanish = told.get(f"{name}_es") if how == "es" else None
+    return spanish or told[name] or ""
+
+
+def _only_english(told: dict[str, Any], name: str, how: Language) -> bool:
+    return how == "es" and not told.get(f"{name}_es")
 
 
 def table_change(
@@ -183,19 +197,26 @@ def _from_to(move: dict[str, Any], unit: str, how: Language) -> tuple[str, str]:
         digits += 1
 
 
-def refused_csv(one: Import) -> str:
+_COLUMNS = (
+    Text("file", "archivo"),
+    Text("line", "línea"),
+    Text("column", "columna"),
+    Text("reason", "motivo"),
+)
+
+
+def refused_csv(one: Import, how: Language) -> str:
     """The refused rows that were named: file, line, column, reason.
 
     A text that a spreadsheet would take for a formula gets an apostrophe before it.
     """
     out = io.StringIO()
     write = csv.writer(out)
-    write.writerow(("file", "line", "column", "reason"))
+    write.writerow(name[how] for name in _COLUMNS)
     for told in (one.story or {}).get("files", ()):
         for row in told["refused"]:
-            write.writerow(
-                _safe(row[name]) for name in ("file", "line", "column", "reason")
-            )
+            cells = (row["file"], row["line"], row["column"], _said(row, "reason", how))
+            write.writerow(map(_safe, cells))
     return out.getvalue()
 
 

@@ -86,7 +86,7 @@ def home_page(today: dt.date, how: Language, *, brings: bool) -> HomePage:
     """
     stood = stack()
     tables = [table_line(one, today, how) for one in freshness(today)]
-    connections, problem = _connections() if brings else ([], "")
+    connections, problem = _connections(how) if brings else ([], "")
     open_count = DataQuestion.objects.filter(state=DataQuestion.State.OPEN).count()
     waits = (State.READY, State.INTERRUPTED, *AT_WORK)
     return HomePage(
@@ -104,11 +104,11 @@ def home_page(today: dt.date, how: Language, *, brings: bool) -> HomePage:
     )
 
 
-def _connections() -> tuple[list[Connection], str]:
+def _connections(how: Language) -> tuple[list[Connection], str]:
     try:
         return list(district_settings().connections.values()), ""
     except ArgumentProblem as problem:
-        return [], str(problem)
+        return [], problem[how]
 
 
 def standing_line(one: Standing, how: Language) -> StandingLine:

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from evenrise.publishing.numbers import count, day
 from evenrise.vocabulary.text import Language
-from evenrise.workspace.data.asking import mark_of, without_example
+from evenrise.workspace.data.asking import mark_of, place_words, without_example
 from evenrise.workspace.data.committing import is_stale
 from evenrise.workspace.data.models import DataQuestion, Import
 from evenrise.workspace.data.queries.changes import (
@@ -246,7 +246,7 @@ def _asked(questions: Any, how: Language) -> list[Asked]:
             SEVERITIES.get(told["severity"], SEVERITIES["warning"])[how],
             without_example(told["text"][how]),
             told.get("file", ""),
-            told.get("where", ""),
+            place_words(told.get("where", ""), how),
             QUESTION_STATES[known[mark]][how] if mark in known else "",
         )
         for told, mark in zip(questions, marks, strict=True)

@@ -8,6 +8,7 @@ from django.db.models import Case, IntegerField, QuerySet, Value, When
 from django.utils import timezone
 
 from evenrise.vocabulary.text import Language
+from evenrise.workspace.data.asking import place_words
 from evenrise.workspace.data.models import DataQuestion
 from evenrise.workspace.data.words import QUESTION_STATES, SEVERITIES, moment
 from evenrise.workspace.people.models import Person, RoleGrant
@@ -88,7 +89,7 @@ def question_line(one: DataQuestion, how: Language) -> QuestionLine:
         owner="" if one.owner is None else one.owner.name,
         owner_pk=one.owner_id,
         file=one.file,
-        where=one.where,
+        where=place_words(one.where, how),
         first=moment(one.first_asked, how),
         last=moment(one.last_asked, how),
         note=one.note,

@@ -14,7 +14,6 @@ from evenrise.vocabulary.errors import EvenriseError
 from evenrise.workspace.data.actions.imports import undo
 from evenrise.workspace.data.forms import Undo
 from evenrise.workspace.data.queries.home import history, home_page, today
-from evenrise.workspace.data.saying import words_of
 from evenrise.workspace.data.tidying import find_interrupted
 from evenrise.workspace.data.words import language
 from evenrise.workspace.foundation.door import needs
@@ -54,5 +53,5 @@ def undo_last(request: HttpRequest) -> HttpResponse:
             )
             messages.success(request, _("The pages show the earlier records again."))
         except EvenriseError as problem:
-            messages.error(request, words_of(problem, language()))
+            messages.error(request, problem[language()])
     return redirect("standings")

@@ -27,7 +27,7 @@ from evenrise.workspace.data.queries.imports import (
     lines,
     progress_part,
 )
-from evenrise.workspace.data.saying import Said, words_of
+from evenrise.workspace.data.saying import Said
 from evenrise.workspace.data.tidying import find_interrupted
 from evenrise.workspace.data.uploads import (
     MOST_BYTES,
@@ -151,7 +151,7 @@ def import_refused(request: HttpRequest, key: str) -> HttpResponse:
     """The refused rows that were named, as a file that is safe to open."""
     del request
     response = HttpResponse(
-        refused_csv(_found(key)), content_type="text/csv; charset=utf-8"
+        refused_csv(_found(key), language()), content_type="text/csv; charset=utf-8"
     )
     response["Content-Disposition"] = f'attachment; filename="refused-{key}.csv"'
     return response
@@ -165,7 +165,7 @@ def _done(
         deed(cast("Person", request.user), _found(key))
         messages.success(request, said)
     except EvenriseError as problem:
-        messages.error(request, words_of(problem, language()))
+        messages.error(request, problem[language()])
     return redirect("import", key=key)
 
 
@@ -230,6 +230,6 @@ def fetch_now(request: HttpRequest, name: str) -> HttpResponse:
     try:
         actions.fetch(cast("Person", request.user), key=key, name=name, as_of=today())
     except EvenriseError as problem:
-        messages.error(request, words_of(problem, language()))
+        messages.error(request, problem[language()])
         return redirect("data")
     return redirect("import", key=key)

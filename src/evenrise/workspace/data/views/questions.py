@@ -16,7 +16,6 @@ from evenrise.workspace.data.actions import questions as actions
 from evenrise.workspace.data.forms import Assign, Note
 from evenrise.workspace.data.models import DataQuestion
 from evenrise.workspace.data.queries.questions import question_line, questions_page
-from evenrise.workspace.data.saying import words_of
 from evenrise.workspace.data.words import QUESTION_STATES, language
 from evenrise.workspace.foundation.door import needs
 from evenrise.workspace.people.models import Person
@@ -66,7 +65,7 @@ def _done(
         deed(cast("Person", request.user), _found(pk))
         messages.success(request, _("Kept."))
     except EvenriseError as problem:
-        messages.error(request, words_of(problem, language()))
+        messages.error(request, problem[language()])
     return redirect("data_question", pk=pk)
 
 

@@ -69,7 +69,7 @@ def briefing_new(request: HttpRequest) -> HttpResponse:
                 words=actions.Words(title=form.cleaned_data["title"]),
             )
         except InputProblem as problem:
-            form.add_error(None, str(problem))
+            form.add_error(None, problem[_language(request)])
         else:
             return redirect("briefing_findings", slug=made.slug)
     status = 422 if form.is_bound else 200
@@ -154,7 +154,7 @@ def edition(request: HttpRequest, slug: str, edition: Language) -> HttpResponse:
                 follows_other=form.cleaned_data["follows_other"],
             )
         except InputProblem as problem:
-            form.add_error(None, str(problem))
+            form.add_error(None, problem[_language(request)])
         else:
             messages.success(request, _("The edition is saved."))
             return redirect("briefing", slug=slug)
@@ -178,6 +178,6 @@ def briefing_propose(request: HttpRequest, slug: str) -> HttpResponse:
     try:
         made = actions.propose_briefing(person=_person(request), briefing=found)
     except InputProblem as problem:
-        messages.error(request, str(problem))
+        messages.error(request, problem[_language(request)])
         return redirect("briefing", slug=slug)
     return redirect("release", key=made.pk)

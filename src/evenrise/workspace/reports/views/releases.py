@@ -29,6 +29,10 @@ def _person(request: HttpRequest) -> Person:
     return request.user
 
 
+def _language(request: HttpRequest) -> Language:
+    return "es" if request.LANGUAGE_CODE == "es" else "en"
+
+
 @needs(Right.WRITE_BRIEFINGS)
 @require_POST
 def figures_propose(request: HttpRequest) -> HttpResponse:
@@ -36,7 +40,7 @@ def figures_propose(request: HttpRequest) -> HttpResponse:
     try:
         made = actions.propose_figures(person=_person(request))
     except InputProblem as problem:
-        messages.error(request, str(problem))
+        messages.error(request, problem[_language(request)])
         return redirect("reports")
     releasing.prepare_figures.enqueue(made.pk)
     return redirect("release", key=made.pk)
@@ -47,7 +51,7 @@ def figures_propose(request: HttpRequest) -> HttpResponse:
 def release(request: HttpRequest, key: int) -> HttpResponse:
     """One release: what it is, what would be read, who stands behind it."""
     found = get_object_or_404(Release, pk=key)
-    language: Language = "es" if request.LANGUAGE_CODE == "es" else "en"
+    language = _language(request)
     view = release_view(found, _person(request), language)
     context = {
         "view": view,
@@ -142,5 +146,5 @@ def release_move(request: HttpRequest, key: int, verb: str) -> HttpResponse:
     try:
         _VERBS[verb](request, found)
     except InputProblem as problem:
-        messages.error(request, str(problem))
+        messages.error(request, problem[_language(request)])
     return redirect("release", key=key)

@@ -27,11 +27,7 @@ def own_lines_problem(lines: Lines) -> Text | None:
     try:
         own_rule_set(OWN, OWN_NAME, lines)
     except ArgumentProblem as problem:
-        return Text(
-            str(problem),
-            "Una de las líneas no se puede usar: revise qué mira, dónde está y que "
-            "ninguna se repita. Hace falta al menos una.",
-        )
+        return problem.text
     return None
 
 
@@ -62,7 +58,7 @@ def choose_rule(
         raise InputProblem(_("There is no such rule; choose one of the list."))
     own = list(lines) if rule_set == OWN else []
     if rule_set == OWN and (problem := own_lines_problem(own)):
-        raise InputProblem(problem.en)
+        raise InputProblem(problem)
     with transaction.atomic():
         choice = RuleChoice.objects.create(
             rule_set=rule_set,
