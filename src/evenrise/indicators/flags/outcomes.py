@@ -27,6 +27,7 @@ from evenrise.records.snapshots.snapshot import Snapshot
 
 
 MONTHS = 5  # in which marks are looked at, from the month after the start on
+_JULY = 6  # months of a year before it
 _COLUMNS = (
     "n_earlier",
     "bad_earlier",
@@ -59,8 +60,9 @@ def mark_counts(
     """Marks, and those that were failing, by the month of each row's day.
 
     Before: the twelve months that end with the month before; earlier: the twelve before
-    them; after: five months from the next one on. So all whose days lie in one month
-    are asked about the same terms. A mark that says neither pass nor fail is left out.
+    them; after: five months from the next one on, as far as the school year goes. So
+    all whose days lie in one month are asked about the same terms. A mark that says
+    neither pass nor fail is left out.
 
     Args:
         snapshot: the records that the windows were made of.
@@ -71,11 +73,11 @@ def mark_counts(
         InputProblem: when a part of the store cannot be read.
     """
     month = windows.day.astype("datetime64[M]").astype(np.int64) + 1970 * 12
+    ahead = np.minimum(month + MONTHS, _last_of_year(month))
     passing = settings.thresholds.get("early_warning.passing_mark")
     values = {
         "as_of": f"DATE '{windows.as_of}'",
         "passing": "CAST(NULL AS DOUBLE)" if passing is None else repr(float(passing)),
-        "months": str(MONTHS),
     }
     codes = pa.array(windows.students.tolist(), pa.string())
     student = pa.DictionaryArray.from_arrays(pa.array(windows.student), codes)
@@ -89,6 +91,7 @@ def mark_counts(
                 "row": pa.array(np.arange(len(windows), dtype=np.int32)),
                 "student_id": student.cast(pa.string()),
                 "month": pa.array(month),
+                "ahead": pa.array(ahead),
             }
         )
         con.register("asked_rows", rows)
@@ -100,14 +103,19 @@ def mark_counts(
             f"SELECT {', '.join(_COLUMNS)} FROM mark_counts ORDER BY row"
         ).to_arrow_table()
     counts = [found.column(name).to_numpy().astype(np.int32) for name in _COLUMNS]
-    return OutcomeCounts(*counts, over=_month_over(month, windows.as_of))
+    over = (ahead > month) & (ahead < _month(windows.as_of))
+    return OutcomeCounts(*counts, over=over)
 
 
-def _month_over(month: NDArray[np.int64], as_of: dt.date) -> NDArray[np.bool_]:
-    """Whether the last month looked at was over."""
+def _last_of_year(month: NDArray[np.int64]) -> NDArray[np.int64]:
+    """June of each month's school year."""
+    return np.asarray((month + _JULY) // 12 * 12 + _JULY - 1)
+
+
+def _month(as_of: dt.date) -> int:
+    """The first month that was not over on a day."""
     tomorrow = as_of + dt.timedelta(days=1)
-    begun = tomorrow.year * 12 + tomorrow.month - 1
-    return np.asarray(month + MONTHS < begun)
+    return tomorrow.year * 12 + tomorrow.month - 1
 
 
 def incident_counts(windows: Windows) -> OutcomeCounts:

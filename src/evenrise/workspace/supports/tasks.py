@@ -1,42 +1,31 @@
-"""Long work of this room, done by the worker; see `cli/worker.py`.
-
-A task never fails: what stood before stays, and the log says what kind of fault it was,
-never what a library said, which may name a student.
-"""
+"""Long work of this room, done by the worker; see `cli/worker.py` and `trying.py`."""
 
 from __future__ import annotations
 
 import datetime as dt
-import logging
 
 from django_tasks import task
 
+from evenrise.workspace.supports.actions.effects import keep_answers
 from evenrise.workspace.supports.actions.flag_cards import (
     look_back_current,
     look_back_due,
 )
 from evenrise.workspace.supports.actions.flagging import due, flag_current
-
-
-_log = logging.getLogger(__name__)
+from evenrise.workspace.supports.trying import tried
 
 
 @task()
 def renew_flags() -> None:
-    """Renew the flags for what is current."""
-    try:
-        flag_current()
-    except Exception as problem:  # noqa: BLE001 - a task never fails, see above
-        _log.error("The flags were not renewed: %s.", type(problem).__name__)
+    """Renew the flags for what is current, and the figures that are made of them."""
+    tried(flag_current)
+    tried(keep_answers)
 
 
 @task()
 def look_back() -> None:
     """Look at the district's own past: cards, conditions, what each rule set finds."""
-    try:
-        look_back_current()
-    except Exception as problem:  # noqa: BLE001 - a task never fails, see above
-        _log.error("The cards were not renewed: %s.", type(problem).__name__)
+    tried(look_back_current)
 
 
 def after_current(snapshot: str, as_of: dt.date) -> None:

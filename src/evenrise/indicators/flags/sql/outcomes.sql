@@ -31,7 +31,7 @@ FROM (
 
 -- table: mark_counts
 -- Before: the twelve months that end with the one before; earlier: the twelve before
--- them; after: so many months from the next one on.
+-- them; after: from the next one to the last that is looked at.
 SELECT a.row,
   CAST(COALESCE(p.upto, 0) - COALESCE(y.upto, 0) AS INTEGER) AS n_before,
   CAST(COALESCE(p.failed_upto, 0) - COALESCE(y.failed_upto, 0) AS INTEGER)
@@ -42,8 +42,8 @@ SELECT a.row,
   CAST(COALESCE(e.upto, 0) - COALESCE(b.upto, 0) AS INTEGER) AS n_after,
   CAST(COALESCE(e.failed_upto, 0) - COALESCE(b.failed_upto, 0) AS INTEGER) AS bad_after
 FROM (
-  SELECT row, student_id, month, month - 1 AS past, month - 13 AS year_past,
-    month - 25 AS two_past, month + $months AS ahead
+  SELECT row, student_id, month, ahead, month - 1 AS past, month - 13 AS year_past,
+    month - 25 AS two_past
   FROM asked_rows
 ) AS a
 ASOF LEFT JOIN student_months AS p ON p.student_id = a.student_id AND p.month <= a.past

@@ -29,6 +29,8 @@ from evenrise.workspace.supports.models import (
 )
 from evenrise.workspace.supports.queries.acted import acted_counts, given, spread
 from evenrise.workspace.supports.queries.counting import keep
+from evenrise.workspace.supports.queries.known import known_counts
+from evenrise.workspace.supports.queries.line_readings import menu_told
 from evenrise.workspace.supports.queries.tiers import tier_counts
 
 
@@ -47,6 +49,7 @@ def keep_answers() -> None:
     """Count the pages about the whole district where it is too large to wait."""
     keep("acted", acted_counts)
     keep("tiers", tier_counts)
+    keep("known", known_counts)
 
 
 def ask_anew(key: str) -> bool:
@@ -81,8 +84,9 @@ def make_effects(snapshot: Snapshot, as_of: dt.date) -> EffectSet:
 
     Raises:
         InputProblem: when a part of the store cannot be read.
+        ArgumentProblem: when `district.toml` cannot be read.
     """
-    readings = read_effects(snapshot, given_by(as_of), as_of)
+    readings = read_effects(snapshot, given_by(as_of), as_of, menu_told(as_of))
     with transaction.atomic():
         kept, _ = EffectSet.objects.update_or_create(
             snapshot=snapshot.id,

@@ -29,7 +29,7 @@ from evenrise.workspace.supports.models.meetings import (
     Team,
     TeamMember,
 )
-from evenrise.workspace.supports.models.menu import SupportKind
+from evenrise.workspace.supports.models.menu import LineReading, SupportKind
 from evenrise.workspace.supports.models.notes import (
     FamilyContact,
     Note,
@@ -63,6 +63,7 @@ __all__ = [
     "FlagRun",
     "KeptAnswer",
     "KnownBy",
+    "LineReading",
     "Meeting",
     "MeetingItem",
     "Note",

@@ -46,6 +46,6 @@ class KeptAnswer(models.Model):
     also moved when they are asked for anew, so that one reader asks and not each.
     """
 
-    key = models.CharField(max_length=20, unique=True)  # acted | tiers
+    key = models.CharField(max_length=20, unique=True)  # acted | tiers | known
     made_at = models.DateTimeField(default=timezone.now)
     content = models.JSONField()

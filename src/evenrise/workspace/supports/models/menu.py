@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from evenrise.vocabulary.text import Text
@@ -46,3 +47,38 @@ class SupportKind(models.Model):
     def name(self) -> Text:
         """Its name."""
         return Text(self.name_en, self.name_es)
+
+
+class LineReading(models.Model):
+    """A line of a rule that was read on a day, to give a support to who is past it.
+
+    The line is copied, so that it stays what it was. Taken back, it stays on record.
+    """
+
+    kind = models.ForeignKey(SupportKind, models.CASCADE, related_name="readings")
+    rule_set = models.CharField(max_length=60)
+    line = models.CharField(max_length=60)
+    measure = models.CharField(max_length=40)
+    at = models.FloatField()
+    grades = models.JSONField(null=True)  # None: all
+    words_en = models.CharField(max_length=300)
+    words_es = models.CharField(max_length=300)
+    read_on = models.DateField()
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(default=timezone.now)
+    taken_back_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["-read_on", "-id"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                fields=["kind", "read_on"],
+                condition=Q(taken_back_at__isnull=True),
+                name="one_line_a_day",
+            )
+        ]
+
+    @property
+    def words(self) -> Text:
+        """What the line says."""
+        return Text(self.words_en, self.words_es)

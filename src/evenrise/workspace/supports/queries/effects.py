@@ -18,6 +18,11 @@ from evenrise.vocabulary.text import Language, Text
 from evenrise.workspace.insights.queries.pictures import Shown, show
 from evenrise.workspace.supports.models import EffectSet, SupportKind
 from evenrise.workspace.supports.queries.acted import FEWEST
+from evenrise.workspace.supports.queries.effects_line import (
+    LineShown,
+    line_facts,
+    line_picture,
+)
 
 
 VERDICTS: dict[str, Any] = {
@@ -184,6 +189,7 @@ class HelpPage:
     facts: list[tuple[str, str]]
     balance: list[BalanceLine]
     picture: Shown | None
+    line: LineShown | None
     caveats: list[str]
     evidence: str
     source: str
@@ -209,6 +215,7 @@ def help_page(key: str, language: Language) -> HelpPage | None:
         facts=_facts(one, language) if one is not None and told else [],
         balance=_balance(one, language) if one is not None and told else [],
         picture=_picture(one, language) if one is not None and told else None,
+        line=line_picture(one, language) if one is not None and told else None,
         caveats=[text[language] for text in one["caveats"]] if one and told else [],
         evidence=kind.get_evidence_display(),
         source=kind.evidence_source,
@@ -236,7 +243,12 @@ def _facts(one: Reading, language: Language) -> list[tuple[str, str]]:
     measure = f"{one['measure'][language]} {one['when'][language]}"
     facts = [
         (_("What was looked at"), measure[:1].upper() + measure[1:]),
-        (_("Difference to comparable students"), effect_words(one, language)),
+        (
+            _("Difference at the line")
+            if one.get("line")
+            else _("Difference to comparable students"),
+            effect_words(one, language),
+        ),
         (
             _("Difference before anything was made comparable"),
             _signed(one["naive"], unit, language),
@@ -246,11 +258,22 @@ def _facts(one: Reading, language: Language) -> list[tuple[str, str]]:
             _size(one["smallest"], unit, language),
         ),
         (_("Smallest effect that would matter"), _size(one["useful"], unit, language)),
-        (_("Students given it, and followed"), _n(one["n_given"], language)),
-        (_("Comparable students"), _n(one["n_compared"], language)),
+        (
+            _("Students near the line and past it")
+            if one.get("line")
+            else _("Students given it, and followed"),
+            _n(one["n_given"], language),
+        ),
+        (
+            _("Students near the line and short of it")
+            if one.get("line")
+            else _("Comparable students"),
+            _n(one["n_compared"], language),
+        ),
         (_("Schools"), numbers.count(one["schools"], language)),
         (_("Sessions"), _dosage(dosage, language)),
         (_("How they were compared"), str(RUNGS.get(one["rung"] or "", ""))),
+        *line_facts(one.get("line"), language),
     ]
     if one["more"]:
         more = _("%(more)s more students would have to be given it") % {

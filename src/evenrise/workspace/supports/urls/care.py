@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from django.urls import URLPattern, URLResolver, path
 
-from evenrise.workspace.supports.views import many, menu, planning, supports
+from evenrise.workspace.supports.views import (
+    line_readings,
+    many,
+    menu,
+    planning,
+    supports,
+)
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,6 +20,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("supports/menu/<slug:key>", menu.kind, name="kind"),
     path("supports/menu/<slug:key>/change", menu.change_kind, name="change_kind"),
     path("supports/menu/<slug:key>/retire", menu.retire_kind, name="retire_kind"),
+    path("supports/menu/<slug:key>/line", line_readings.kind_line, name="kind_line"),
+    path(
+        "supports/menu-line/<int:reading>/undo",
+        line_readings.undo_line,
+        name="undo_line",
+    ),
     path("supports/many", many.bulk_supports, name="bulk_supports"),
     path("supports/bring", many.bring_supports, name="bring_supports"),
     path("supports/batch/<slug:batch>/undo", many.undo_batch, name="undo_batch"),

@@ -25,11 +25,13 @@ from evenrise.workspace.people.models import Person
 from evenrise.workspace.people.queries.students import choices_for, narrowed
 from evenrise.workspace.people.roles import Right
 from evenrise.workspace.supports.access import may_support, reach_today
+from evenrise.workspace.supports.actions.effects import ask_anew
 from evenrise.workspace.supports.actions.known import Marked, mark_known, undo_marks
 from evenrise.workspace.supports.forms.known import read_ticked
 from evenrise.workspace.supports.queries.advisories import own_advisories, placed_in
 from evenrise.workspace.supports.queries.known import mark_list
 from evenrise.workspace.supports.queries.known_page import is_wide, known_page
+from evenrise.workspace.supports.tasks_effects import renew_kept
 
 
 _UNDO = "known_undo"  # of the session: keys of our own rows, never a student's
@@ -43,8 +45,11 @@ def known(request: HttpRequest) -> HttpResponse:
     reach = reach_today(person)
     choices = choices_for(reach)
     wanted = read_wanted(request.GET, choices, reach)
+    page = known_page(reach, wanted, reader_language())
+    if page.made and ask_anew("known"):
+        renew_kept.enqueue()
     told = {
-        "page": known_page(reach, wanted, reader_language()),
+        "page": page,
         "wanted": wanted,
         "choices": choices,
         "reach": reach,

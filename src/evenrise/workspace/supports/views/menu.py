@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -14,9 +15,11 @@ from django.views.decorators.http import (
 
 from evenrise.workspace.foundation.door import needs
 from evenrise.workspace.people.roles import Right
+from evenrise.workspace.supports import tasks_effects
 from evenrise.workspace.supports.actions import menu as verbs
 from evenrise.workspace.supports.forms.menu import KindForm
 from evenrise.workspace.supports.models import SupportKind
+from evenrise.workspace.supports.queries.line_readings import readings_shown
 from evenrise.workspace.supports.queries.menu import (
     kind_named,
     kind_shown,
@@ -45,8 +48,10 @@ def menu(request: HttpRequest) -> HttpResponse:
 def kind(request: HttpRequest, key: str) -> HttpResponse:
     """What is this support, and what is known about it?"""
     person, _reach = who(request)
+    one = _there(key)
     told = {
-        "kind": kind_shown(_there(key), readings()),
+        "kind": kind_shown(one, readings()),
+        "readings": readings_shown(one),
         "organizes": person.may(Right.ORGANIZE_SUPPORTS),
     }
     return render(request, "supports/kind.html", told)
@@ -73,7 +78,9 @@ def change_kind(request: HttpRequest, key: str) -> HttpResponse:
     one = _there(key)
     form = KindForm(request.POST or None, instance=one)
     if request.method == "POST" and form.is_valid():
-        attempt(lambda: verbs.change_kind(person, key=key, told=form.cleaned_data))
+        with transaction.atomic():
+            attempt(lambda: verbs.change_kind(person, key=key, told=form.cleaned_data))
+            transaction.on_commit(tasks_effects.after_menu, robust=True)
         messages.success(request, _("The menu is changed."))
         return redirect("kind", key)
     return _form(request, form, one)
