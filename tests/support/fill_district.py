@@ -1,10 +1,13 @@
 """Makes the homes that the browser tests serve: run as a program, in its own process.
 
+    python -m tests.support.fill_district reviewed ROOT
     python -m tests.support.fill_district district ROOT
     python -m tests.support.fill_district first-day ROOT
 
-`district` is a small invented district with its cast, its public pages and one of
-everything that an address can name; what these are called is written to things.json.
+`reviewed` is a small invented district: its records, a snapshot of them, its review.
+`district` places it, with its cast, its public pages and one of everything that an
+address can name, into the database; what these are called is written to things.json.
+Where ROOT holds a reviewed district already, that one is placed.
 `first-day` is a home without any records, with one person who may sign in.
 A process of its own, since Django is made ready for one home a process.
 """
@@ -13,6 +16,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import pickle
 import sys
 from pathlib import Path
 from types import SimpleNamespace
@@ -24,15 +28,17 @@ from evenrise.vocabulary.progress import Silent
 AS_OF = dt.date(2026, 5, 15)
 STUDENTS = 1_500
 SEED = 3
+_REVIEW = "review.pickle"
 FIRST = ("joan.whitfield@first.example", "a harbor before sunrise")
 
 
-def make_district(root: Path) -> None:
-    """Records, snapshot, pages, people, a release, a briefing; some 15 s of work."""
+def make_reviewed(root: Path) -> None:
+    """Records, snapshot and review: what does not hang on the kind of database."""
     from evenrise.publishing.reviewing.work import ReviewWork, review_snapshot
     from evenrise.records.importing import ImportOptions, import_paths
     from evenrise.records.snapshots import SnapshotStore
     from evenrise.synthetic.district import build_district
+    from tests.support.sparing import gate_spared
 
     silent = Silent()
     records, store = root / "records", root / "store"
@@ -46,11 +52,24 @@ def make_district(root: Path) -> None:
     snapshot = report.snapshot
     assert snapshot is not None
     work = ReviewWork(snapshot=snapshot, as_of=AS_OF, district=None, report=report)
-    made = review_snapshot(work, silent)
-    ready(begin(store, demo=True))
+    with gate_spared():
+        made = review_snapshot(work, silent)
+    (root / _REVIEW).write_bytes(pickle.dumps(made))
+
+
+def make_district(root: Path) -> None:
+    """People, a release, a briefing, supports, in the database."""
+    from evenrise.records.snapshots import SnapshotStore
+
+    if not (root / _REVIEW).exists():
+        make_reviewed(root)
+    made = pickle.loads((root / _REVIEW).read_bytes())  # noqa: S301 - our own file
+    snapshot = SnapshotStore(root / "store").current()
+    assert snapshot is not None
+    ready(begin(root / "store", demo=True))
     from evenrise.workspace.reports.demo import place_demo
 
-    place_demo(made, snapshot, AS_OF, silent, supports=root / "supports")
+    place_demo(made, snapshot, AS_OF, Silent(), supports=root / "supports")
     (root / "things.json").write_text(json.dumps(_things()), encoding="utf-8")
 
 
@@ -105,7 +124,11 @@ def make_first_day(root: Path) -> None:
         )
 
 
-MAKERS = {"district": make_district, "first-day": make_first_day}
+MAKERS = {
+    "reviewed": make_reviewed,
+    "district": make_district,
+    "first-day": make_first_day,
+}
 
 
 if __name__ == "__main__":

@@ -9,7 +9,6 @@ after a change below the workspace.
 from __future__ import annotations
 
 import csv
-import fcntl
 import json
 import os
 import re
@@ -24,7 +23,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 
 import pytest
@@ -34,6 +33,7 @@ from evenrise.synthetic.support_files import PLANS
 from evenrise.workspace.supports import demo_words
 from tests.support.examining import WORDS
 from tests.support.fill_district import AS_OF
+from tests.support.once import made_once, run_folder
 from tests.support.paths import ROOT
 
 
@@ -150,38 +150,45 @@ def serving(home: Path, *, demo: bool) -> Iterator[str]:
             server.kill()
 
 
-def _fill(which: str, root: Path) -> None:
+def fill(which: str, root: Path, database: str | None = None) -> None:
+    """Make a home: see `fill_district`, which runs in a process of its own."""
     root.mkdir(parents=True, exist_ok=True)
+    own = {} if database is None else {"EVENRISE_DATABASE": database}
     done = subprocess.run(
         [sys.executable, "-m", "tests.support.fill_district", which, str(root)],
         cwd=ROOT,
+        env={**os.environ, **own},
         capture_output=True,
         text=True,
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    (root / "whole").touch()
 
 
-def _built(factory: pytest.TempPathFactory) -> Path:
+def reviewed_district(factory: pytest.TempPathFactory) -> Path:
+    """The invented district that waits to be placed in a database, once a run."""
+    return made_once(
+        run_folder(factory) / "reviewed-district", partial(fill, "reviewed")
+    )
+
+
+def filled_district(factory: pytest.TempPathFactory) -> Path:
     """The invented district, built once a run or kept from an earlier one."""
     kept = os.environ.get("EVENRISE_JOURNEY_ROOT")
-    base = factory.getbasetemp()
-    shared = base.parent if base.name.startswith("popen-") else base
-    root = Path(kept) if kept else shared / "served-district"
-    root.mkdir(parents=True, exist_ok=True)
-    with (root / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (root / "whole").exists():
-            _fill("district", root)
-    return root
+    root = Path(kept) if kept else run_folder(factory) / "served-district"
+
+    def make(root: Path) -> None:
+        shutil.copytree(reviewed_district(factory), root, dirs_exist_ok=True)
+        fill("district", root, database="")
+
+    return made_once(root, make)
 
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """The invented district, its cast at the sign-in page."""
     home = tmp_path_factory.mktemp("served") / "home"
-    shutil.copytree(_built(tmp_path_factory), home)
+    shutil.copytree(filled_district(tmp_path_factory), home)
     things = json.loads((home / "things.json").read_text(encoding="utf-8"))
     with serving(home, demo=True) as base:
         yield Served(base, home, things)
@@ -191,6 +198,6 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def first_day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A district that has not brought in anything yet, with the real sign-in."""
     home = tmp_path_factory.mktemp("first-day") / "home"
-    _fill("first-day", home)
+    fill("first-day", home)
     with serving(home, demo=False) as base:
         yield Served(base, home)

@@ -10,28 +10,27 @@ workspace needs a new folder.
 from __future__ import annotations
 
 import datetime as dt
-import fcntl
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.contrib.auth.hashers import get_hashers, get_hashers_by_algorithm
 from django.test import Client
 from django.utils import timezone
 
 from evenrise.config.home import Home
 from evenrise.publishing.page_store.prepare import prepare_pages
 from evenrise.publishing.page_store.reading import PageStore
-from evenrise.publishing.reviewing import work
 from evenrise.records.importing import ImportOptions, import_paths
 from evenrise.records.settings import DistrictSettings
 from evenrise.records.snapshots import Snapshot, SnapshotStore
-from evenrise.statistics.small_numbers import protect
 from evenrise.synthetic.district import build_district
 from evenrise.vocabulary.progress import Silent
+from tests.support.once import made_once, run_folder
+from tests.support.sparing import OneRound, gate_spared
 from tests.web.release_fixtures import (  # noqa: F401 - fixtures of every room above
     briefing,
     laid_out,
@@ -56,11 +55,6 @@ class District:
     as_of: dt.date = AS_OF
 
 
-def _spare_the_gate(patch: pytest.MonkeyPatch) -> None:
-    """Protect as always, without the last attack: it is tested where it stands."""
-    patch.setattr(work, "protect", partial(protect, effort=0.0))
-
-
 def _build(root: Path) -> None:
     """Records, snapshot and page store; seconds, once a run."""
     home = Home(root / "store")
@@ -75,8 +69,7 @@ def _build(root: Path) -> None:
         progress=Silent(),
     )
     assert report.snapshot is not None
-    with pytest.MonkeyPatch.context() as patch:
-        _spare_the_gate(patch)
+    with gate_spared():
         prepare_pages(
             report.snapshot,
             target=home.pages / f"{report.snapshot.id}.sqlite",
@@ -86,22 +79,14 @@ def _build(root: Path) -> None:
             report=report,
             progress=Silent(),
         )
-    (root / "whole").touch()
 
 
 @pytest.fixture(scope="session")
 def district(tmp_path_factory: pytest.TempPathFactory) -> District:
     """The invented district, shared by the run's workers; nobody may change it."""
-    base = tmp_path_factory.getbasetemp()
-    # With several workers each has a folder of its own below the run's.
-    shared = base.parent if base.name.startswith("popen-") else base
-    shared = Path(os.environ.get("EVENRISE_TEST_DISTRICT", shared))
-    root = shared / "district"
-    root.mkdir(exist_ok=True, parents=True)
-    with (shared / "district.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (root / "whole").exists():
-            _build(root)
+    kept = os.environ.get("EVENRISE_TEST_DISTRICT")
+    shared = Path(kept) if kept else run_folder(tmp_path_factory)
+    root = made_once(shared / "district", _build)
     home = Home(root / "store")
     snapshot = SnapshotStore(home.store).current()
     assert snapshot is not None
@@ -113,15 +98,23 @@ def district(tmp_path_factory: pytest.TempPathFactory) -> District:
     )
 
 
+def _forget_hashers() -> None:
+    get_hashers.cache_clear()
+    get_hashers_by_algorithm.cache_clear()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _served(district: District) -> Iterator[None]:
-    """The settings point at the district."""
-    before = settings.HOME, settings.STATIC_ROOT
+    """The settings point at the district; a password costs no tenth of a second."""
+    before = settings.HOME, settings.STATIC_ROOT, settings.PASSWORD_HASHERS
     settings.HOME = district.home
     settings.STATIC_ROOT = district.home.workspace / "static"
     settings.STATIC_ROOT.mkdir(exist_ok=True)
+    settings.PASSWORD_HASHERS = [f"{OneRound.__module__}.{OneRound.__qualname__}"]
+    _forget_hashers()
     yield
-    settings.HOME, settings.STATIC_ROOT = before
+    settings.HOME, settings.STATIC_ROOT, settings.PASSWORD_HASHERS = before
+    _forget_hashers()
 
 
 @pytest.fixture(scope="session")

@@ -38,7 +38,10 @@ def built(tmp_path_factory):
     report = import_paths([records], store=store, options=options, progress=Silent())
     facts, students = computed(report.snapshot, AS_OF, settings, Silent())
     organizations = report.snapshot.organizations()
-    protected = protect(about(named(facts, organizations), DISTRICT_CODE))
+    # Without the last attack on what is hidden: it takes longer than all the rest, and
+    # what is asked here is whether the review tells what is planted.
+    mine = about(named(facts, organizations), DISTRICT_CODE)
+    protected = protect(mine, effort=0.0)
     review = make_review(
         protected,
         district_id=DISTRICT_CODE,

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -15,8 +12,8 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from tests.support.paths import ROOT
 from tests.support.postgres import cluster, programs
+from tests.support.served import fill, filled_district, reviewed_district
 from tests.web.ops.deployed import Deployed, things_of
 
 
@@ -62,19 +59,17 @@ def new_database(vendor: str, request: pytest.FixtureRequest) -> Callable[..., s
 
 @pytest.fixture(scope="session")
 def filled(
-    new_database: Callable[..., str], tmp_path_factory: pytest.TempPathFactory
+    vendor: str,
+    new_database: Callable[..., str],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Deployed:
     """The filled district; nobody may change it."""
-    root, database = tmp_path_factory.mktemp("filled"), new_database()
-    done = subprocess.run(
-        [sys.executable, "-m", "tests.support.fill_district", "district", root],
-        cwd=ROOT,
-        env={**os.environ, "EVENRISE_DATABASE": database},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
+    root, database = tmp_path_factory.mktemp("filled") / vendor, new_database()
+    if vendor == "sqlite":  # the one that browsers are shown
+        shutil.copytree(filled_district(tmp_path_factory), root)
+    else:
+        shutil.copytree(reviewed_district(tmp_path_factory), root)
+        fill("district", root, database)
     return Deployed(root / "store", database, things_of(root), root / "records")
 
 
