@@ -27,6 +27,21 @@ def _offer_tree() -> None:
 
 def _offer_trace() -> None:
     """What became of a finding and of a recommendation."""
+    from evenrise.workspace.insights.due import offer_due  # noqa: PLC0415
+    from evenrise.workspace.insights.further import (  # noqa: PLC0415
+        PagePart,
+        offer_part,
+    )
+    from evenrise.workspace.plans.queries.became import (  # noqa: PLC0415
+        finding_became,
+        recommendation_became,
+    )
+    from evenrise.workspace.plans.queries.trace_due import due_trace  # noqa: PLC0415
+
+    template = "plans/parts/became.html"
+    offer_part(PagePart("finding", 10, template, finding_became))
+    offer_part(PagePart("recommendation", 10, template, recommendation_became))
+    offer_due(due_trace)
 
 
 def _offer_measures() -> None:

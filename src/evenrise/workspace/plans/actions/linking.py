@@ -96,12 +96,12 @@ def bring_link_back(
 def _own(person: Person, plan: Plan, key: str) -> Rung:
     rung = (
         Rung.objects.select_for_update(of=("self",))
-        .select_related("plan")
         .filter(plan=plan, key=key, removed_at=None)
         .first()
     )
     if rung is None or not may_write(person, plan):
         raise NotYours
+    rung.plan = plan  # so that the caller's plan knows its new version
     return rung
 
 

@@ -74,6 +74,14 @@ def offered(
     return [*first, *found[:MOST]], len(found) > MOST
 
 
+def offered_one(plan: Plan, value: str, language: Language) -> Offered | None:
+    """What `kind|key` names, in the words of today; None where it is not there."""
+    return next(
+        (_offer(one, "", language) for one in links_to(plan, [value])),
+        None,
+    )
+
+
 def _offer(
     link: LinkContent, state: str, language: Language, *, ticked: bool = False
 ) -> Offered:
