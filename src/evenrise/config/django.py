@@ -148,6 +148,7 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "10/m/ip,3/m/key",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
+    "plan_comment": "6/h/ip",  # from the public site, without signing in
 }
 SOCIALACCOUNT_ADAPTER = "evenrise.workspace.people.adapters.SchoolAccountAdapter"
 SOCIALACCOUNT_ONLY = False

@@ -27,7 +27,7 @@ from evenrise.workspace.reports.queries import is_author
 from evenrise.workspace.reports.states import State, Verb, move
 
 
-_UNDER_WAY = (State.PREPARING, State.PROPOSED, State.RETURNED, State.APPROVED)
+UNDER_WAY = (State.PREPARING, State.PROPOSED, State.RETURNED, State.APPROVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def _changed(briefing: Briefing, person: Person) -> None:
     briefing.version += 1
     briefing.changed_at = timezone.now()
     briefing.save()
-    waiting = briefing.releases.filter(state__in=_UNDER_WAY)
+    waiting = briefing.releases.filter(state__in=UNDER_WAY)
     for release in waiting.select_for_update():
         reset(release=release, person=person)
 
@@ -184,7 +184,7 @@ def propose_figures(*, person: Person) -> Release:
     now = standing()
     if now is None:
         raise InputProblem(_("There are no figures yet: bring records in first."))
-    if Release.objects.filter(kind="figures", state__in=_UNDER_WAY).exists():
+    if Release.objects.filter(kind="figures", state__in=UNDER_WAY).exists():
         raise InputProblem(
             _(
                 "A release of figures is on its way already; finish or withdraw "
@@ -224,7 +224,7 @@ def propose_briefing(*, person: Person, briefing: Briefing) -> Release:
                 "figures first."
             )
         )
-    if briefing.releases.filter(state__in=_UNDER_WAY).exists():
+    if briefing.releases.filter(state__in=UNDER_WAY).exists():
         raise InputProblem(_("This briefing is on its way already."))
     release = Release.objects.create(
         kind="briefing",
@@ -339,7 +339,10 @@ def make_public(*, person: Person, release: Release) -> Release:
     if release.briefing is not None and content_of(release.briefing) != release.content:
         raise InputProblem(_("The briefing changed since it was approved."))
     before = Release.objects.select_for_update().filter(
-        kind=release.kind, state=State.PUBLIC, briefing=release.briefing
+        kind=release.kind,
+        state=State.PUBLIC,
+        briefing=release.briefing,
+        plan_edition=release.plan_edition,
     )
     for old in before:
         replaced = _moved(old, Verb.REPLACE, None)

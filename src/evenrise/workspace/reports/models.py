@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from evenrise.vocabulary.text import LANGUAGES
 from evenrise.workspace.people.models import Person
+from evenrise.workspace.plans.models import Edition as PlanEdition
 from evenrise.workspace.reports.states import State
 
 
@@ -58,14 +59,15 @@ class Edition(models.Model):
 
 
 class Release(models.Model):
-    """Something on its way to everybody: a snapshot's figures, or a briefing.
+    """Something on its way to everybody: a snapshot's figures, a briefing, or a plan.
 
     `content` is the hash of exactly what would be read; an approval names it, and
-    counts only while it is the same. `number` orders what was made public.
+    counts only while it is the same. `number` orders what was made public. `told` are
+    the bytes of what a plan tells everybody (`plan_public.py`), written once.
     """
 
     kind = models.CharField(
-        max_length=10, choices=[("figures", "figures"), ("briefing", "briefing")]
+        max_length=10, choices=[(x, x) for x in ("figures", "briefing", "plan")]
     )
     state = models.CharField(
         max_length=12, choices=[(s, s) for s in State], default=State.PREPARING
@@ -74,6 +76,10 @@ class Release(models.Model):
     briefing = models.ForeignKey(
         Briefing, models.PROTECT, null=True, related_name="releases"
     )
+    plan_edition = models.ForeignKey(
+        PlanEdition, models.PROTECT, null=True, related_name="releases"
+    )
+    told = models.BinaryField(null=True)
     proposed_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(default=timezone.now)
     content = models.CharField(max_length=64, blank=True)
@@ -92,9 +98,17 @@ class Release(models.Model):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(kind="figures", briefing__isnull=True)
-                | Q(kind="briefing", briefing__isnull=False),
-                name="a_briefing_is_named",
+                condition=Q(
+                    kind="figures", briefing__isnull=True, plan_edition__isnull=True
+                )
+                | Q(kind="briefing", briefing__isnull=False, plan_edition__isnull=True)
+                | Q(
+                    kind="plan",
+                    briefing__isnull=True,
+                    plan_edition__isnull=False,
+                    told__isnull=False,
+                ),
+                name="what_it_is_of_is_named",
             ),
             models.CheckConstraint(
                 condition=Q(public_at__isnull=True, public_by__isnull=True)

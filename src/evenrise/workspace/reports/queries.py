@@ -16,6 +16,7 @@ from evenrise.vocabulary.facts import Status
 from evenrise.vocabulary.text import Language, Text
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.people.roles import Right
+from evenrise.workspace.plans.models import Edition as PlanEdition
 from evenrise.workspace.reports.models import Approval, Briefing, Edition, Release
 from evenrise.workspace.reports.states import NAMES, State, Verb, move
 
@@ -87,7 +88,7 @@ def waiting_for(person: Person) -> QuerySet[Release]:
     return (
         Release.objects.filter(state__in=[State.PROPOSED, State.APPROVED])
         .exclude(state=State.PROPOSED, proposed_by=person)
-        .select_related("proposed_by", "briefing")
+        .select_related("proposed_by", "briefing", "plan_edition__plan")
     )
 
 
@@ -137,7 +138,15 @@ def _line(release: Release, language: Language) -> ReleaseLine:
     if release.briefing is not None:
         told = {one.language: one.title for one in release.briefing.editions.all()}
         title = told.get(language) or next(iter(told.values()), release.briefing.slug)
+    if release.plan_edition is not None:
+        title = _plan_title(release.plan_edition, language)
     return ReleaseLine(release, title, NAMES[State(release.state)][language])
+
+
+def _plan_title(edition: PlanEdition, language: Language) -> str:
+    words = Text("%(plan)s, edition %(number)d", "%(plan)s, edición %(number)d")
+    title, _language = edition.plan.said("title", language)
+    return words[language] % {"plan": title, "number": edition.number}
 
 
 def release_view(release: Release, person: Person, language: Language) -> ReleaseView:
@@ -154,15 +163,21 @@ def release_view(release: Release, person: Person, language: Language) -> Releas
         and way_out.right is not None
         and person.may(way_out.right),
         is_own=is_own,
-        has_preview=bool(release.file) or release.briefing is not None,
+        has_preview=bool(release.file) or release.kind != "figures",
         reason=(release.reason_es if language == "es" else "") or release.reason,
     )
 
 
 def is_author(release: Release, person: Person) -> bool:
-    """Whether the person proposed it, or wrote any of its words."""
+    """Whether the person proposed it, or wrote any of its words.
+
+    Of a plan: whoever froze the edition or recorded its vote.
+    """
     if release.proposed_by_id == person.pk:
         return True
+    if release.plan_edition is not None:
+        edition = release.plan_edition
+        return person.pk in {edition.made_by_id, edition.adopted_by_id}
     if release.briefing is None:
         return False
     wrote = release.briefing.editions.filter(changed_by=person).exists()

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from django.urls import path, register_converter
 
-from evenrise.workspace.reports.views import briefings, feeds, public, releases
+from evenrise.workspace.reports.views import (
+    briefings,
+    feeds,
+    plan_releases,
+    public,
+    public_plans,
+    releases,
+)
 
 
 class _InLanguage:
@@ -49,6 +56,42 @@ urlpatterns = [
         public.public_briefing,
         name="public_briefing",
     ),
+    path(
+        "<language:language>/plans/",
+        public_plans.public_plan_list,
+        name="public_plan_list",
+    ),
+    path(
+        "<language:language>/plans/<slug:plan>/",
+        public_plans.public_plan,
+        name="public_plan",
+    ),
+    path(
+        "<language:language>/plans/<slug:plan>/editions/<int:number>/",
+        public_plans.public_plan,
+        name="public_plan_edition",
+    ),
+    path(
+        "<language:language>/plans/<slug:plan>/rungs/<str:key>/",
+        public_plans.public_rung,
+        name="public_rung",
+    ),
+    path(
+        "<language:language>/plans/<slug:plan>/said/",
+        public_plans.public_said,
+        name="public_said",
+    ),
+    path(
+        "<language:language>/plans/<slug:plan>/comment/",
+        public_plans.public_comment,
+        name="public_comment",
+    ),
+    path(
+        "<language:language>/plans/<slug:plan>/thanks/",
+        public_plans.public_thanks,
+        name="public_thanks",
+    ),
+    path("feeds/plans/<slug:plan>.json", public_plans.plan_json, name="plan_json"),
     path("<language:language>/about/", public.public_about, name="public_about"),
     path("<language:language>/data/", feeds.public_feeds, name="public_feeds"),
     path("feeds/facts.json", feeds.facts_json, name="feed_facts_json"),
@@ -71,6 +114,11 @@ urlpatterns = [
         "reports/briefings/<slug:slug>/propose",
         briefings.briefing_propose,
         name="briefing_propose",
+    ),
+    path(
+        "reports/plans/<slug:plan>/<int:number>/propose",
+        plan_releases.plan_propose,
+        name="plan_propose",
     ),
     path("reports/figures/propose", releases.figures_propose, name="figures_propose"),
     path("reports/releases/<int:key>/", releases.release, name="release"),

@@ -28,6 +28,7 @@ from evenrise.workspace.foundation.door import public
 from evenrise.workspace.reports import public_queries as ask
 from evenrise.workspace.reports.kept_pages import KeptPages
 from evenrise.workspace.reports.models import Briefing, Release
+from evenrise.workspace.reports.plan_pages import plans_in_force
 from evenrise.workspace.reports.queries import chosen_findings, editions
 from evenrise.workspace.reports.releasing import public_pages
 from evenrise.workspace.reports.states import State
@@ -58,7 +59,12 @@ def public_page(view: Page) -> Page:
         newest = Release.objects.filter(state=State.PUBLIC).aggregate(
             number=Max("number"), at=Max("public_at"), count=Count("pk")
         )
-        tag = quote_etag(f"{release.pk}-{newest['number']}-{__version__}-{language}")
+        # A plan's page tells whether comments are taken today.
+        today = timezone.localdate() if "plan" in kwargs else ""
+        tag = quote_etag(
+            f"{release.pk}-{newest['number']}-{newest['count']}-{__version__}"
+            f"-{language}{today}"
+        )
         if tag in parse_etags(request.headers.get("If-None-Match", "")):
             return _kept(HttpResponse(status=304), tag)
         # A briefing is read as it stands; an address with a question is rarely asked.
@@ -152,6 +158,7 @@ def home_page(
         findings=ask.finding_rows(pages.main(), language),
         indicators=ask.indicator_rows(pages.indicators(), language),
         schools=[one.organization for one in pages.schools()],
+        plans=plans_in_force(pages, language),
         briefings=[
             (one.briefing.slug, editions(one.briefing)[language].edition.title)
             for one in briefings.select_related("briefing")

@@ -12,16 +12,19 @@ from django.urls import resolve, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from evenrise.publishing.page_store.reading import PageStore
 from evenrise.vocabulary.errors import InputProblem
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.foundation.door import needs
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.people.roles import Right
+from evenrise.workspace.plans.access import may_write
 from evenrise.workspace.reports import actions, releasing
 from evenrise.workspace.reports.forms import ApproveForm, ReasonForm
 from evenrise.workspace.reports.models import Release
+from evenrise.workspace.reports.plan_releasing import PlanRelease, plan_of
 from evenrise.workspace.reports.queries import release_view
-from evenrise.workspace.reports.views import public
+from evenrise.workspace.reports.views import public, public_plans
 
 
 def _person(request: HttpRequest) -> Person:
@@ -46,11 +49,26 @@ def figures_propose(request: HttpRequest) -> HttpResponse:
     return redirect("release", key=made.pk)
 
 
-@needs(Right.WRITE_BRIEFINGS, Right.APPROVE_RELEASES)
+def _looked_at(request: HttpRequest, key: int) -> Release:
+    """A release that the person may look at; a principal: of a plan that they write.
+
+    Raises:
+        Http404: when it is not there, or not theirs.
+    """
+    found = get_object_or_404(Release, pk=key)
+    person = _person(request)
+    if person.may(Right.WRITE_BRIEFINGS) or person.may(Right.APPROVE_RELEASES):
+        return found
+    if found.plan_edition is not None and may_write(person, found.plan_edition.plan):
+        return found
+    raise Http404
+
+
+@needs(Right.WRITE_BRIEFINGS, Right.APPROVE_RELEASES, Right.WRITE_PLANS)
 @require_safe
 def release(request: HttpRequest, key: int) -> HttpResponse:
     """One release: what it is, what would be read, who stands behind it."""
-    found = get_object_or_404(Release, pk=key)
+    found = _looked_at(request, key)
     language = _language(request)
     view = release_view(found, _person(request), language)
     context = {
@@ -63,13 +81,13 @@ def release(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, "reports/release.html", context)
 
 
-@needs(Right.WRITE_BRIEFINGS, Right.APPROVE_RELEASES)
+@needs(Right.WRITE_BRIEFINGS, Right.APPROVE_RELEASES, Right.WRITE_PLANS)
 @require_safe
 def release_preview(
     request: HttpRequest, key: int, edition: Language, rest: str = ""
 ) -> HttpResponse:
     """Exactly what would be public, every page of it, before it is."""
-    found = get_object_or_404(Release, pk=key)
+    found = _looked_at(request, key)
     figures = found if found.kind == "figures" else actions.public_figures()
     if figures is None or not figures.file:
         raise Http404
@@ -79,12 +97,36 @@ def release_preview(
     )
     if found.briefing is not None and not rest:
         return public.briefing_page(request, edition, pages, found.briefing)
+    if found.kind == "plan":
+        return _plan_preview(request, edition, pages, found, rest)
     match = resolve(f"/{edition}/{rest}")
     page = getattr(match.func, "page", None)
     if page is None:
         raise Http404
     kwargs = {name: told for name, told in match.kwargs.items() if name != "language"}
     return cast("HttpResponse", page(request, edition, pages, figures, **kwargs))
+
+
+def _plan_preview(
+    request: HttpRequest,
+    edition: Language,
+    pages: PageStore,
+    found: Release,
+    rest: str,
+) -> HttpResponse:
+    """A plan before it is public: its own pages from the bytes to be approved."""
+    would_be = PlanRelease(found, plan_of(found))
+    match = resolve(f"/{edition}/{rest}") if rest else None
+    if match is not None and match.url_name == "public_rung":
+        key = match.kwargs["key"]
+        return public_plans.rung_page(request, edition, pages, would_be, key)
+    if match is not None and match.url_name == "public_said":
+        return public_plans.said_page(request, edition, pages, would_be, [])
+    page = getattr(match.func, "page", None) if match is not None else None
+    if match is None or page is None or match.url_name.startswith("public_plan"):
+        return public_plans.plan_page(request, edition, pages, would_be, [])
+    kwargs = {name: told for name, told in match.kwargs.items() if name != "language"}
+    return cast("HttpResponse", page(request, edition, pages, found, **kwargs))
 
 
 def _approve(request: HttpRequest, found: Release) -> None:

@@ -1,0 +1,295 @@
+"""What the public pages of plans show, made up for a template."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from evenrise.publishing.numbers import day, school_year
+from evenrise.publishing.page_store.reading import PageStore
+from evenrise.vocabulary.text import Language
+from evenrise.workspace.insights.models import AnswerVerdict
+from evenrise.workspace.plans.content import LinkContent, RungContent
+from evenrise.workspace.plans.models import LinkTo, RungKind, StepState
+from evenrise.workspace.reports.plan_public import (
+    PublicPlan,
+    StepStands,
+    is_stale,
+    words_of,
+)
+from evenrise.workspace.reports.plan_releasing import (
+    in_force,
+    public_editions,
+    public_plans,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words for a reader; `language` is blank where it is the reader's own.
+
+    `stale`: the reader's language has words, but older ones than the other.
+    """
+
+    text: str
+    language: str = ""
+    stale: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.text)
+
+
+def told(one: Any, what: str, language: Language, *, dated: bool = True) -> Words:
+    """The words of a value, marked where they are older or in the other language."""
+    text, written = words_of(one, what, language)
+    return Words(
+        text,
+        "" if written == language else written,
+        dated and written == language and is_stale(one, language),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LinkLine:
+    """What a rung stands on; `url` is blank where nobody can look further."""
+
+    kind: str
+    kind_words: str
+    words: Words
+    url: str = ""
+    verdict_words: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RungPage:
+    """One rung as a page shows it, with what stands below."""
+
+    key: str
+    kind: str
+    kind_words: str
+    number: str
+    title: Words
+    text: Words
+    theory: Words
+    done_means: Words
+    department: str
+    dates: str
+    state: str
+    state_words: str
+    since: str
+    recommended: bool
+    lcff: tuple[int, ...]
+    money: Decimal
+    links: tuple[LinkLine, ...]
+    serves: str
+    waits_for: tuple[str, ...]
+    below: tuple[RungPage, ...] = field(default=())
+
+    @property
+    def steps(self) -> tuple[RungPage, ...]:
+        """The steps below, at any depth."""
+        return tuple(one for one in self.everything if one.kind == RungKind.STEP)
+
+    @property
+    def everything(self) -> Iterable[RungPage]:
+        """What stands below, at any depth, in reading order."""
+        for one in self.below:
+            yield one
+            yield from one.everything
+
+    @property
+    def dollars(self) -> str:
+        """The money planned for it, as people write it."""
+        return f"${self.money:,.0f}"
+
+    @property
+    def done(self) -> int:
+        """How many of the steps below are done."""
+        return sum(one.state == StepState.DONE for one in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class EditionLine:
+    """An edition in words: its number, its days, how the board voted."""
+
+    number: int
+    adopted: str
+    hearing: str
+    hearing_until: str
+    hearing_place: Words
+    votes: str
+    why: Words
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPages:
+    """Makes the pages of one public plan, in one language."""
+
+    plan: PublicPlan
+    pages: PageStore
+    language: Language
+
+    @property
+    def edition(self) -> EditionLine:
+        """The edition that is read."""
+        one = self.plan.edition
+        return EditionLine(
+            one.number,
+            self._day(one.adopted_on),
+            self._day(one.hearing_on),
+            self._day(one.hearing_until),
+            told(one, "hearing_place", self.language, dated=False),
+            self._votes(),
+            told(one, "why", self.language, dated=False),
+            one.digest,
+        )
+
+    def _votes(self) -> str:
+        one = self.plan.edition
+        parts = (
+            (one.votes_yes, _("%(n)d yes")),
+            (one.votes_no, _("%(n)d no")),
+            (one.votes_abstain, _("%(n)d abstaining")),
+        )
+        return ", ".join(words % {"n": n} for n, words in parts if n)
+
+    @property
+    def told_on(self) -> str:
+        """The day of the progress that is told."""
+        return self._day(self.plan.as_of)
+
+    @property
+    def steps(self) -> int:
+        """How many steps the edition has."""
+        return len(self.plan.steps)
+
+    @property
+    def title(self) -> Words:
+        """The plan's title."""
+        return told(self.plan.content, "title", self.language)
+
+    @property
+    def text(self) -> Words:
+        """What the plan says of itself."""
+        return told(self.plan.content, "text", self.language)
+
+    @property
+    def years(self) -> str:
+        """For which school years it is."""
+        content = self.plan.content
+        first, last = school_year(content.begins_year), school_year(content.ends_year)
+        return first if first == last else f"{first} – {last}"
+
+    def choices(self) -> list[tuple[str, str]]:
+        """Goals and strategies, as somebody chooses what a comment is about."""
+        numbers = self.plan.content.numbers()
+        return [
+            (one.key, f"{numbers[one.key]} {told(one, 'title', self.language).text}")
+            for one in self.plan.content.rungs
+            if one.kind in {RungKind.GOAL, RungKind.STRATEGY}
+        ]
+
+    def tree(self, key: str = "") -> tuple[RungPage, ...]:
+        """What stands below a rung (blank: the plan), each with all below it."""
+        numbers = self.plan.content.numbers()
+        below: dict[str, list[RungContent]] = {}
+        for one in self.plan.content.rungs:
+            below.setdefault(one.parent, []).append(one)
+        return tuple(self._rung(one, numbers, below) for one in below.get(key, ()))
+
+    def rung(self, key: str) -> RungPage | None:
+        """One rung with all below it."""
+        found = self.plan.content.rung(key)
+        if found is None:
+            return None
+        return next(one for one in self.tree(found.parent) if one.key == key)
+
+    def above(self, key: str) -> list[RungPage]:
+        """The rungs above a rung, the highest first; without what is below them."""
+        numbers, found = self.plan.content.numbers(), []
+        one = self.plan.content.rung(key)
+        while one is not None and one.parent:
+            one = self.plan.content.rung(one.parent)
+            if one is not None:
+                found.append(self._rung(one, numbers, {}))
+        return found[::-1]
+
+    def _rung(
+        self,
+        one: RungContent,
+        numbers: dict[str, str],
+        below: dict[str, list[RungContent]],
+    ) -> RungPage:
+        stands = self.plan.steps.get(one.key, StepStands(state=""))
+        names = {x.key: x for x in self.plan.content.departments}
+        department = names.get(one.department)
+        lines = one.budget
+        return RungPage(
+            key=one.key,
+            kind=one.kind,
+            kind_words=str(RungKind(one.kind).label),
+            number=numbers.get(one.key, ""),
+            title=told(one, "title", self.language),
+            text=told(one, "text", self.language),
+            theory=told(one, "theory", self.language),
+            done_means=told(one, "done", self.language),
+            department=getattr(department, f"name_{self.language}", ""),
+            dates=self._dates(one),
+            state=stands.state,
+            state_words=str(StepState(stands.state).label) if stands.state else "",
+            since=self._day(stands.since),
+            recommended=one.key in self.plan.recommended,
+            lcff=one.lcff,
+            money=sum((Decimal(x.planned) for x in lines), Decimal(0)),
+            links=tuple(self._link(x) for x in one.links if x.kind != LinkTo.COMMENT),
+            serves=one.serves,
+            waits_for=tuple(numbers.get(key, "") for key in one.depends),
+            below=tuple(self._rung(x, numbers, below) for x in below.get(one.key, ())),
+        )
+
+    def _dates(self, one: RungContent) -> str:
+        told_days = [self._day(x) for x in (one.begins_on, one.ends_on)]
+        return " – ".join(x for x in dict.fromkeys(told_days) if x)
+
+    def _day(self, on: str) -> str:
+        return day(dt.date.fromisoformat(on), self.language) if on else ""
+
+    def _link(self, one: LinkContent) -> LinkLine:
+        kind = LinkTo(one.kind)
+        words = told(one, "headline", self.language, dated=False)
+        if kind is LinkTo.FINDING:
+            known = self.pages.finding(one.key) is not None
+            url = f"findings/{one.key}/" if known else ""
+            return LinkLine(kind, str(kind.label), words, url)
+        if kind is LinkTo.RECOMMENDATION:
+            return self._asked(one, words)
+        return LinkLine(kind, str(kind.label), words)
+
+    def _asked(self, one: LinkContent, words: Words) -> LinkLine:
+        kind = LinkTo.RECOMMENDATION
+        found = next((x for x in self.plan.asked if x.key == one.key), None)
+        if found is None:
+            return LinkLine(kind, str(kind.label), words)
+        return LinkLine(
+            kind,
+            str(kind.label),
+            told(found, "text", self.language),
+            verdict_words=str(AnswerVerdict(found.verdict).label)
+            if found.verdict
+            else str(_("Not answered yet")),
+            reason=found.reason,
+        )
+
+
+def plans_in_force(pages: PageStore, language: Language) -> list[PlanPages]:
+    """The plans that everybody reads, each in the edition to read first."""
+    slugs = dict.fromkeys(one.plan.content.slug for one in public_plans())
+    found = [in_force(public_editions(slug)) for slug in slugs]
+    return [PlanPages(one.plan, pages, language) for one in found if one is not None]
