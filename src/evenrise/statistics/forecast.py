@@ -91,8 +91,8 @@ def forecast(
     value = float(ahead @ line)
     spread = dispersion * (float(ahead @ inverse @ ahead) + last.variance)
     half = float(special.stdtrit(free, 0.5 + conf / 2)) * spread**0.5
-    low, middle, high = (
-        float(np.clip(one, limits.low, limits.high))
-        for one in (value - half, value, value + half)
+    # A line that leaves the possible keeps its doubt: it is moved, not cut to a point.
+    middle = min(max(value, limits.low), limits.high)
+    return Estimate(
+        middle, max(middle - half, limits.low), min(middle + half, limits.high), last.n
     )
-    return Estimate(middle, low, high, last.n)

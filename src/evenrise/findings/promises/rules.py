@@ -31,7 +31,7 @@ LEAST_GOOD_FIRST = (
 )
 UNREADABLE = (Label.TOO_FEW, Label.NO_DATA)
 _SURE_FIRST = (Certainty.DIFFERENT, Certainty.UNCLEAR, Certainty.TOO_FEW)
-# A point of a binary share is never exact: 0.3 - 0.2 is not 0.1.
+# Differences of shares are not exact in binary: 0.75 - 0.7 is more than 0.95 - 0.9.
 _EXACT = 1e-9
 
 
@@ -46,13 +46,14 @@ def label_of(lower: float, higher: float) -> Label:
         lower: of the one who was served worse in the baseline year.
         higher: of the other.
     """
-    if lower < 0:
+    if lower < -_EXACT:
         return Label.FALLING
-    if higher < 0:
+    if higher < -_EXACT:
         return Label.CLOSING_BY_FALL
-    if lower == higher == 0:
+    if max(lower, higher) <= _EXACT:
         return Label.UNCHANGED
-    return Label.RISING_AND_CLOSING if lower > higher else Label.RISING_NOT_CLOSING
+    closing = lower - higher > _EXACT
+    return Label.RISING_AND_CLOSING if closing else Label.RISING_NOT_CLOSING
 
 
 def certainty_of(label: Label, evidence: Evidence) -> Certainty:

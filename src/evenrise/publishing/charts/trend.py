@@ -21,6 +21,7 @@ from evenrise.publishing.charts.frame import (
     LABEL,
     SMALL,
     Frame,
+    Titled,
     axis_title,
     axis_words,
     finished,
@@ -94,7 +95,7 @@ def _label_room(picture: Trend, frame: Frame) -> float:
 
 
 def ticks_beside(
-    canvas: Canvas, axis: Axis, picture: Trend, frame: Frame, right: float
+    canvas: Canvas, axis: Axis, picture: Titled, frame: Frame, right: float
 ) -> float:
     """Level lines and their labels at the left; returns where the plot begins."""
     unit, language = picture.scale.unit, frame.language
