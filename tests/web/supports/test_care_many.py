@@ -195,7 +195,7 @@ def test_supports_and_their_sessions_come_in(as_person, counselor, served):
     assert tried.status_code == 200
     assert not Support.objects.exists()
     answer = browser.post(address, {"text": text, "add": "yes"}, follow=True)
-    assert "2 supports were added." in answer.content.decode()
+    assert "2 supports were begun together." in answer.content.decode()
     one = Support.objects.get(student_id=served[0])
     assert one.sessions_planned == 24
     assert one.owner == counselor

@@ -7,6 +7,7 @@ from before jumps there. Otherwise `NotAtLine` says why not.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -132,7 +133,7 @@ def _bins(sides: _Sides, past: Flags, width: float) -> tuple[Bin, ...]:
         if n < SHOWN:
             continue
         values = sides.outcome[inside]
-        half = 1.96 * float(values.std(ddof=1)) / np.sqrt(n)
+        half = 1.96 * float(values.std(ddof=1)) / math.sqrt(n)
         mean = float(values.mean())
         found.append(
             Bin(

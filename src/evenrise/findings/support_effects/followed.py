@@ -155,8 +155,10 @@ MARKS = Measured(
         "la proporción de calificaciones reprobatorias",
     ),
     Text(
-        f"in the {MONTHS} months after the month in which it began",
-        f"en los {MONTHS} meses siguientes al mes de su comienzo",
+        "from the month after it began to the end of the year "
+        f"({MONTHS} months at most)",
+        "desde el mes siguiente a su comienzo hasta el fin del año escolar "
+        f"({MONTHS} meses como máximo)",
     ),
     Unit.POINTS,
     "down",
@@ -171,7 +173,9 @@ AFTER_READING = {
         f"en los {WINDOW} días de clase siguientes a la lectura del límite",
     ),
     Domain.COURSE: Text(
-        f"in the {MONTHS} months after the month in which the line was read",
-        f"en los {MONTHS} meses siguientes al mes en que se leyó el límite",
+        "from the month after the line was read to the end of the year "
+        f"({MONTHS} months at most)",
+        "desde el mes siguiente a la lectura del límite hasta el fin del año escolar "
+        f"({MONTHS} meses como máximo)",
     ),
 }

@@ -6,10 +6,12 @@ import datetime as dt
 import secrets
 from collections.abc import Iterable, Mapping
 
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evenrise.workspace.foundation.audit import About, record
+from evenrise.workspace.insights.problems import NotYours
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.people.queries.words import page_language
 from evenrise.workspace.supports.access import reach_today
@@ -23,7 +25,7 @@ from evenrise.workspace.supports.actions.file_rows import (
     whole_in,
 )
 from evenrise.workspace.supports.models import Session, Support
-from evenrise.workspace.supports.queries.reached import supports_within
+from evenrise.workspace.supports.queries.reached import supports_of, supports_within
 
 
 _CHUNK = 500
@@ -60,11 +62,38 @@ def bring_sessions(
         )
     if problems or not write or not made:
         return Tried("sessions", tuple(shown), tuple(problems))
-    Session.objects.bulk_create(made, batch_size=_CHUNK)
     batch = secrets.token_hex(6)
+    for one in made:
+        one.batch = batch
+    Session.objects.bulk_create(made, batch_size=_CHUNK)
     record(person, "supports.bring_sessions", About("batch", batch), sessions=len(made))
     keep_first_days(one.student_id for one in by_key.values())
     return Tried("sessions", tuple(shown), (), batch)
+
+
+def undo_sessions(person: Person, *, batch: str) -> int:
+    """Take back the sessions that one brought in with a file today; returns how many.
+
+    Raises:
+        NotYours: when there is no such file of the person's, brought in today.
+    """
+    with transaction.atomic():
+        brought = Session.objects.filter(
+            batch=batch,
+            by=person,
+            at__date=timezone.localdate(),
+            undone_at__isnull=True,
+            support__in=supports_of(person).values("pk"),
+        )
+        rows = list(brought.values_list("pk", "support__student")) if batch else []
+        if not rows:
+            raise NotYours
+        for first in range(0, len(rows), _CHUNK):
+            keys = [pk for pk, _student in rows[first : first + _CHUNK]]
+            Session.objects.filter(pk__in=keys).update(undone_at=timezone.now())
+        record(person, "supports.undo_sessions", About("batch", batch), gone=len(rows))
+        keep_first_days({student for _pk, student in rows})
+    return len(rows)
 
 
 def _running(

@@ -19,6 +19,7 @@ from evenrise.workspace.supports.actions.answering import (
     keep_all_first_days,
     keep_first_days,
 )
+from evenrise.workspace.supports.actions.bringing_sessions import undo_sessions
 from evenrise.workspace.supports.actions.changing import Changed, change_support
 from evenrise.workspace.supports.actions.planning import (
     REVIEW_AFTER,
@@ -35,6 +36,7 @@ from evenrise.workspace.supports.actions.reviewing import (
     end_support,
     review,
     undo_end,
+    undo_review,
 )
 from evenrise.workspace.supports.actions.sessions import (
     add_point,
@@ -67,5 +69,7 @@ __all__ = [
     "undo_batch",
     "undo_end",
     "undo_point",
+    "undo_review",
     "undo_session",
+    "undo_sessions",
 ]

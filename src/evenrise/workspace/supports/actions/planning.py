@@ -359,7 +359,7 @@ def undo_batch(person: Person, *, batch: str) -> TakenBack:
         untouched = Support.objects.filter(
             ~Exists(Session.objects.filter(support=OuterRef("pk"), undone_at=None)),
             ~Exists(ProgressPoint.objects.filter(support=OuterRef("pk"))),
-            ~Exists(Review.objects.filter(support=OuterRef("pk"))),
+            ~Exists(Review.objects.filter(support=OuterRef("pk"), undone_at=None)),
             pk__in=[pk for pk, _key in rows],
         )
         gone = list(untouched.values_list("pk", flat=True))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,7 +19,11 @@ from evenrise.workspace.supports.actions.answering import keep_first_days
 from evenrise.workspace.supports.actions.sessions import find_support
 from evenrise.workspace.supports.actions.tiers import place_in_tier
 from evenrise.workspace.supports.models import Review, Support, TierPlacement
-from evenrise.workspace.supports.queries.reached import planned_by, sessions_between
+from evenrise.workspace.supports.queries.reached import (
+    planned_by,
+    sessions_between,
+    supports_of,
+)
 
 
 CHANGES_DOSAGE = frozenset({Review.Decision.INTENSIFY, Review.Decision.FADE})
@@ -55,6 +60,7 @@ def review(person: Person, *, support: int, reviewed: Reviewed) -> Review:
         one = find_support(person, support)
         if one.ended_on is not None:
             raise InputProblem(_("This support has ended. It needs no review."))
+        before = _plan_of(one)
         if decision not in ENDS:
             _look_again(one, reviewed, today)
         if decision in CHANGES_DOSAGE:
@@ -65,6 +71,7 @@ def review(person: Person, *, support: int, reviewed: Reviewed) -> Review:
             decision=decision,
             reason=reviewed.reason.strip(),
             next_on=None if decision in ENDS else reviewed.next_on,
+            before=before,
             by=person,
         )
         one.save()
@@ -84,6 +91,72 @@ def review(person: Person, *, support: int, reviewed: Reviewed) -> Review:
                 step_down=reviewed.step_down and not changed,
             )
     return made
+
+
+def _plan_of(one: Support) -> dict[str, Any]:
+    """What a review may change, as it stands: the plan, and the tier of its area."""
+    tier = TierPlacement.objects.filter(
+        student=one.student_id, area=one.kind.area, ends_on__isnull=True
+    ).first()
+    return {
+        "review_on": one.review_on.isoformat(),
+        "planned_end_on": one.planned_end_on.isoformat(),
+        "sessions_a_week": str(one.sessions_a_week),
+        "sessions_planned": one.sessions_planned,
+        "minutes": one.minutes,
+        "tier": 1 if tier is None else tier.tier,
+    }
+
+
+def undo_review(person: Person, *, review: int) -> Support:
+    """Take back the latest review of a support, written today by the same person.
+
+    The plan is as it was before; a support that the review ended goes on, and a student
+    who went down a tier with it is in the tier of before.
+
+    Raises:
+        NotYours: when it is not there, is not the person's, or is not the latest.
+    """
+    today = timezone.localdate()
+    with transaction.atomic():
+        found = (
+            Review.objects.filter(pk=review, by=person, on=today)
+            .filter(undone_at=None, support__in=supports_of(person).values("pk"))
+            .first()
+        )
+        if found is None or not found.before:
+            raise NotYours
+        one = find_support(person, found.support_id)
+        if one.reviews.filter(undone_at__isnull=True).first() != found:
+            raise NotYours
+        _as_before(person, one, found)
+        found.undone_at = timezone.now()
+        found.save(update_fields=["undone_at"])
+        record(person, "supports.undo_review", About("support", str(one.pk)))
+    return one
+
+
+def _as_before(person: Person, one: Support, found: Review) -> None:
+    before = found.before
+    ended = one.ended_on is not None
+    if ended:
+        one.ended_on, one.ended_how, one.end_reason = None, "", ""
+    one.review_on = dt.date.fromisoformat(before["review_on"])
+    one.planned_end_on = dt.date.fromisoformat(before["planned_end_on"])
+    one.sessions_a_week = Decimal(before["sessions_a_week"])
+    one.sessions_planned = before["sessions_planned"]
+    one.minutes = before["minutes"]
+    one.save()
+    if ended and _plan_of(one)["tier"] == before["tier"] - 1:
+        place_in_tier(
+            person,
+            student=one.student,
+            area=one.kind.area,
+            tier=before["tier"],
+            reason=_("A review was taken back."),
+        )
+    if ended:
+        keep_first_days([one.student_id])
 
 
 def _look_again(one: Support, reviewed: Reviewed, today: dt.date) -> None:

@@ -120,6 +120,7 @@ class Session(models.Model):
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     undone_at = models.DateTimeField(null=True)
+    batch = models.CharField(max_length=16, blank=True, db_index=True)  # from one file
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-held_on", "-id"]
@@ -143,7 +144,11 @@ class ProgressPoint(models.Model):
 
 
 class Review(models.Model):
-    """A review of a support: what was decided, why, and when to look again."""
+    """A review of a support: what was decided, why, and when to look again.
+
+    `before` is what the support's plan said until then, so that a review can be taken
+    back the same day; taken back, it stays on record.
+    """
 
     class Decision(models.TextChoices):
         """What a review can decide."""
@@ -159,8 +164,10 @@ class Review(models.Model):
     decision = models.CharField(max_length=10, choices=Decision.choices)
     reason = models.CharField(max_length=500)
     next_on = models.DateField(null=True)
+    before = models.JSONField(default=dict)
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
+    undone_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-on", "-id"]

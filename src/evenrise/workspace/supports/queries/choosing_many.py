@@ -12,7 +12,7 @@ from evenrise.workspace.people.access import Reach, students_within
 from evenrise.workspace.people.models import Person, Student
 from evenrise.workspace.people.queries.students import Wanted, narrowed
 from evenrise.workspace.people.queries.words import absence_words, grade_words
-from evenrise.workspace.supports.models import Flag, Support
+from evenrise.workspace.supports.models import Flag, Session, Support
 from evenrise.workspace.supports.models.words import AREA_NAMES, Domain
 
 
@@ -90,4 +90,13 @@ def begun_together(person: Person, batch: str, day: dt.date) -> int:
         return 0
     return Support.objects.filter(
         batch=batch, made_by=person, made_at__date=day
+    ).count()
+
+
+def added_today(person: Person, batch: str, day: dt.date) -> int:
+    """How many sessions of a file the person brought in on a day, and still stand."""
+    if not batch:
+        return 0
+    return Session.objects.filter(
+        batch=batch, by=person, at__date=day, undone_at=None
     ).count()

@@ -19,6 +19,7 @@ from evenrise.publishing.charts.progress_line import (
 from evenrise.statistics.progress_rule import AimLine, ProgressReading, read_progress
 from evenrise.vocabulary.text import Text
 from evenrise.workspace.insights.queries.pictures import Shown
+from evenrise.workspace.people.models import Person
 from evenrise.workspace.people.queries.words import grade_words, page_language
 from evenrise.workspace.supports.models import (
     ProgressPoint,
@@ -79,6 +80,7 @@ class ReviewShown:
     reason: str
     next_on: str
     by: str
+    key: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +129,7 @@ def support_page(one: Support, today: dt.date) -> SupportPage:
     sessions = list(
         one.sessions.filter(undone_at__isnull=True).select_related("by").all()
     )
-    reviews = list(one.reviews.select_related("by").all())
+    reviews = list(one.reviews.filter(undone_at=None).select_related("by"))
     given = sum(session.delivered for session in sessions)
     language = page_language()
     aim = aim_of(one)
@@ -278,4 +280,13 @@ def _review(review: Review) -> ReviewShown:
         review.reason,
         day_words(review.next_on) if review.next_on else "",
         "" if review.by is None else review.by.name,
+        review.pk,
     )
+
+
+def review_to_undo(one: Support, person: Person, today: dt.date) -> int | None:
+    """The latest review, where the person wrote it today; None otherwise."""
+    latest = one.reviews.filter(undone_at=None).first()
+    if latest is None or latest.by_id != person.pk or latest.on != today:
+        return None
+    return int(latest.pk) if latest.before else None

@@ -39,6 +39,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("supports/<int:key>/point", supports.add_point, name="add_point"),
     path("supports/point/<int:point>/undo", supports.undo_point, name="undo_point"),
     path("supports/<int:key>/review", planning.review_support, name="review_support"),
+    path("supports/review/<int:review>/undo", planning.undo_review, name="undo_review"),
+    path(
+        "supports/sessions/<slug:batch>/undo", many.undo_sessions, name="undo_sessions"
+    ),
     path("supports/<int:key>/change", planning.change_support, name="change_support"),
     path("supports/<int:key>/end", planning.end_support, name="end_support"),
     path("supports/<int:key>/undo-end", planning.undo_end, name="undo_end"),

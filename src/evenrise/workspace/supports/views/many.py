@@ -21,6 +21,7 @@ from evenrise.workspace.people.queries.students import choices_for
 from evenrise.workspace.people.roles import Right
 from evenrise.workspace.supports.actions import care
 from evenrise.workspace.supports.actions.bringing import bring_file
+from evenrise.workspace.supports.actions.file_rows import Tried
 from evenrise.workspace.supports.actions.planning import MOST
 from evenrise.workspace.supports.forms.care import BringForm
 from evenrise.workspace.supports.forms.many import ManyForm
@@ -28,6 +29,7 @@ from evenrise.workspace.supports.models import SupportKind
 from evenrise.workspace.supports.models.words import Domain
 from evenrise.workspace.supports.queries.choosing_many import (
     SHOWN,
+    added_today,
     begun_together,
     choices_of,
     students_chosen,
@@ -131,7 +133,12 @@ def bring_supports(request: HttpRequest) -> HttpResponse:
     """Which supports does this file hold?"""
     person, _reach = who(request)
     form = BringForm(request.POST or None, request.FILES or None)
-    told: dict[str, Any] = {"form": form}
+    batch = request.GET.get("added", "")[:16].replace("\x00", "")
+    told: dict[str, Any] = {
+        "form": form,
+        "batch": batch,
+        "added": added_today(person, batch, timezone.localdate()),
+    }
     status = 200
     if request.method == "POST":
         status = 422
@@ -146,8 +153,7 @@ def bring_supports(request: HttpRequest) -> HttpResponse:
                 form,
             )
             if tried is not None and tried.batch:
-                messages.success(request, _written(len(tried.rows), tried.kind))
-                return redirect(reverse("bulk_supports") + f"?begun={tried.batch}")
+                return redirect(_brought(tried))
             told |= {"tried": tried, "text": form.whole()}
             status = 200 if tried is not None and not tried.problems else 422
         elif form.is_valid():
@@ -155,12 +161,11 @@ def bring_supports(request: HttpRequest) -> HttpResponse:
     return render(request, "supports/bring.html", told, status=status)
 
 
-def _written(n: int, kind: str) -> str:
-    if kind == "sessions":
-        words = ngettext("%(n)d session was added.", "%(n)d sessions were added.", n)
-    else:
-        words = ngettext("%(n)d support was added.", "%(n)d supports were added.", n)
-    return words % {"n": n}
+def _brought(tried: Tried) -> str:
+    """The page that says what was added, and where it can be undone."""
+    if tried.kind == "sessions":
+        return f"{reverse('bring_supports')}?added={tried.batch}"
+    return f"{reverse('bulk_supports')}?begun={tried.batch}"
 
 
 @needs(Right.SUPPORT_STUDENTS)
@@ -188,3 +193,16 @@ def undo_batch(request: HttpRequest, batch: str) -> HttpResponse:
             )
             messages.warning(request, words % {"n": done.stay})
     return redirect("supports")
+
+
+@needs(Right.SUPPORT_STUDENTS)
+@require_POST
+def undo_sessions(request: HttpRequest, batch: str) -> HttpResponse:
+    """Take back the sessions of a file that was brought in today."""
+    person, _reach = who(request)
+    gone = attempt(lambda: care.undo_sessions(person, batch=batch.replace("\x00", "")))
+    words = ngettext(
+        "%(n)d session was taken back.", "%(n)d sessions were taken back.", gone or 0
+    )
+    messages.success(request, words % {"n": gone or 0})
+    return redirect("bring_supports")

@@ -235,3 +235,13 @@ def undo_end(request: HttpRequest, key: int) -> HttpResponse:
     attempt(lambda: care.undo_end(person, support=key))
     messages.success(request, _("The support goes on."))
     return redirect("support", key)
+
+
+@needs(Right.SUPPORT_STUDENTS)
+@require_POST
+def undo_review(request: HttpRequest, review: int) -> HttpResponse:
+    """The review was written down by mistake: the plan is as it was before."""
+    person, _reach = who(request)
+    one = attempt(lambda: care.undo_review(person, review=review))
+    messages.success(request, _("The review is taken back; the plan is as before."))
+    return redirect("support", 0 if one is None else one.pk)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -23,7 +25,7 @@ from evenrise.workspace.supports.forms.care import (
 )
 from evenrise.workspace.supports.models import Support
 from evenrise.workspace.supports.queries.mine import my_week
-from evenrise.workspace.supports.queries.one_support import support_page
+from evenrise.workspace.supports.queries.one_support import review_to_undo, support_page
 from evenrise.workspace.supports.said import day_words, why_not_choices
 from evenrise.workspace.supports.views.attempts import attempt, support_or_404, who
 
@@ -69,6 +71,7 @@ def _page(
         "begun_today": begun
         and not (page.points or page.sessions_in_all or page.reviews),
         "batch": one.batch,
+        "own_review": review_to_undo(one, cast("Person", request.user), today),
         "point_form": point or PointForm(initial={"on": today}),
         "session_form": session
         or OtherDayForm(initial={"held_on": today, "minutes": one.minutes}),
