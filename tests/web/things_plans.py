@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evenrise.workspace.people.models import Person
+from evenrise.workspace.plans.models import Link, Plan
 from tests.web.plans.a_plan import make_plan
 
 
@@ -17,4 +18,11 @@ def make_plan_things(
     """
     assert found
     plan = make_plan(cast)
-    return {"plan": plan.slug, "goal": "g1", "strategy": "s1", "step": "t1"}
+    made: dict[str, object] = {"plan": plan.slug}
+    made |= {"goal": "g1", "strategy": "s1", "step": "t1"}
+    return made | _of_trace(plan)
+
+
+def _of_trace(plan: Plan) -> dict[str, object]:
+    """What the small plan's strategy stands on."""
+    return {"link": Link.objects.get(rung__plan=plan, rung__key="s1").pk}

@@ -326,12 +326,11 @@ def _comment(cast, plan) -> Comment:
 def test_from_a_finding_into_the_plan_and_back(as_person, plan, finding):
     boss = as_person("superintendent")
     page = boss.get(reverse("finding", args=[finding.key])).content.decode()
-    into = reverse("take_up", args=[plan.slug])
+    into = reverse("take_up", args=[plan.slug, "finding", finding.key])
     assert into in page
-    what = f"finding|{finding.key}"
-    assert boss.get(into, {"what": what}).status_code == 200
-    assert boss.post(into, {"what": what, "rung": ""}).status_code == 422
-    answer = boss.post(into, {"what": what, "rung": "s1"}, follow=True)
+    assert boss.get(into).status_code == 200
+    assert boss.post(into, {"rung": ""}).status_code == 422
+    answer = boss.post(into, {"rung": "s1"}, follow=True)
     assert "The plan stands on it now." in answer.content.decode()
     page = boss.get(reverse("finding", args=[finding.key])).content.decode()
     assert "Act early" in page
@@ -360,18 +359,16 @@ def test_linking_by_search_and_undoing(as_person, plan, asked):
 
 
 def test_not_yours_looks_like_not_there(as_person, plan, finding):
-    what = {"what": f"finding|{finding.key}"}
     principal = as_person("principal")
     for url in (
         reverse("link_new", args=[plan.slug, "t1"]),
         reverse("link_new", args=["no-such", "t1"]),
         reverse("link_new", args=[plan.slug, "t9"]),
-        reverse("take_up", args=[plan.slug]),
+        reverse("take_up", args=[plan.slug, "finding", finding.key]),
     ):
-        assert principal.get(url, what).status_code == 404
+        assert principal.get(url).status_code == 404
     boss = as_person("superintendent")
-    take_up = reverse("take_up", args=[plan.slug])
-    assert boss.get(take_up, {"what": "finding|no-such"}).status_code == 404
+    take_up = reverse("take_up", args=[plan.slug, "finding", "no-such"])
     assert boss.get(take_up).status_code == 404
     page = principal.get(reverse("plan_trace", args=[plan.slug])).content.decode()
     assert "stands-on" not in page

@@ -42,7 +42,6 @@ class StandsOnForm(forms.Form):
 class TakeUpForm(forms.Form):
     """Which rung takes something up."""
 
-    what = forms.CharField(max_length=320, widget=forms.HiddenInput)
     rung = forms.ChoiceField(
         label=_("Which part of the plan is to stand on it?"),
         help_text=_("A strategy or a step shows best what is done about it."),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.urls import reverse
@@ -210,8 +209,7 @@ def _into(plan: Plan | None, kind: str, key: str) -> dict[str, str]:
 
 def put_into(plan: Plan, kind: str, key: str) -> str:
     """Where a finding or a recommendation is put into a plan."""
-    named = urlencode({"what": f"{kind}|{key}"})
-    return f"{reverse('take_up', args=[plan.slug])}?{named}"
+    return reverse("take_up", args=[plan.slug, str(kind), key])
 
 
 def _starts(plan: Plan, placed: set[str], language: Language) -> tuple[Missing, ...]:

@@ -9,7 +9,11 @@ from evenrise.workspace.plans.views import trace
 
 urlpatterns: list[URLPattern] = [
     path("plans/<slug:plan>/trace", trace.plan_trace, name="plan_trace"),
-    path("plans/<slug:plan>/take-up", trace.take_up, name="take_up"),
+    path(
+        "plans/<slug:plan>/take-up/<slug:kind>/<path:key>",
+        trace.take_up,
+        name="take_up",
+    ),
     path(
         "plans/<slug:plan>/rungs/<str:key>/stands-on", trace.link_new, name="link_new"
     ),

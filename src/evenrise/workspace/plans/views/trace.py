@@ -142,25 +142,23 @@ def _undo(request: HttpRequest, plan: Plan, rung: Rung) -> tuple[str, str] | Non
 
 @needs(Right.WRITE_PLANS)
 @require_http_methods(["GET", "HEAD", "POST"])
-def take_up(request: HttpRequest, plan: str) -> HttpResponse:
+def take_up(request: HttpRequest, plan: str, kind: str, key: str) -> HttpResponse:
     """Which part of the plan is to stand on this finding or recommendation?"""
     one, language = _their_plan(request, plan), reader_language()
-    sent = request.POST if request.method == "POST" else request.GET
-    what = there(offered_one(one, sent.get("what", ""), language))
+    what = there(offered_one(one, f"{kind}|{key}", language))
     form = TakeUpForm(
         request.POST if request.method == "POST" else None,
-        initial={"what": what.value},
         rungs=rung_choices(one, language),
     )
     if form.is_valid():
-        key = form.cleaned_data["rung"]
+        rung = form.cleaned_data["rung"]
         tried(
             lambda: verbs.stand_on(
-                who(request), plan=one, key=key, values=[what.value]
+                who(request), plan=one, key=rung, values=[what.value]
             ),
             request,
         )
-        return done(request, _("The plan stands on it now."), _address(one, key))
+        return done(request, _("The plan stands on it now."), _address(one, rung))
     told = {
         "plan": one,
         "title": words_of(one, "title", language),
