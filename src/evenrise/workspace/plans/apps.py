@@ -23,6 +23,18 @@ class PlansConfig(AppConfig):
 
 def _offer_tree() -> None:
     """The ladder, and the steps that are a person's."""
+    from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
+
+    from evenrise.workspace.foundation.furniture import Entry, offer  # noqa: PLC0415
+    from evenrise.workspace.insights.due import offer_due  # noqa: PLC0415
+    from evenrise.workspace.people.roles import Right  # noqa: PLC0415
+    from evenrise.workspace.plans.queries.mine import steps_due  # noqa: PLC0415
+
+    sees = (Right.SEE_FINDINGS,)
+    offer(Entry(32, "plans", _("Plans"), sees, "plans"))
+    offer(Entry(33, "my_steps", _("My steps"), sees, "plans"))
+    offer(Entry(39, "departments", _("Departments"), sees, "plans"))
+    offer_due(steps_due)
 
 
 def _offer_trace() -> None:

@@ -204,12 +204,13 @@ def _plan(found: Mapping[str, Any]) -> PlanContent:
         **{
             **_named(PlanContent, found),
             "departments": _each(DepartmentContent, found["departments"]),
-            "rungs": tuple(_rung(one) for one in found["rungs"]),
+            "rungs": tuple(read_rung(one) for one in found["rungs"]),
         }
     )
 
 
-def _rung(found: Mapping[str, Any]) -> RungContent:
+def read_rung(found: Mapping[str, Any]) -> RungContent:
+    """One rung of its plain values, as `asdict` gives them; unknown ones are left."""
     return RungContent(
         **{
             **_named(RungContent, found),

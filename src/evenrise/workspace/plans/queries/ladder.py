@@ -1,0 +1,378 @@
+"""The whole ladder of a plan on one page, and what a reader looks for in it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from evenrise.vocabulary.text import Language
+from evenrise.workspace.people.models import Person
+from evenrise.workspace.people.placing import fold
+from evenrise.workspace.plans.content import PlanContent, RungContent
+from evenrise.workspace.plans.models import (
+    Measure,
+    Plan,
+    Rung,
+    RungKind,
+    StepState,
+)
+from evenrise.workspace.plans.queries.content import in_reading_order, rungs_of
+from evenrise.workspace.plans.queries.plans import StepCounts
+from evenrise.workspace.plans.said import (
+    Words,
+    dates_words,
+    is_late,
+    numbered,
+    rung_url,
+    state_words,
+    words_of,
+)
+
+
+MANY = 60  # with more steps than this, strategies are folded at first
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What a reader looks for in a plan; blank fields ask for everything."""
+
+    words: str = ""
+    department: str = ""
+    person: str = ""  # a key of a person, or "me"
+    state: str = ""  # a state, or "late"
+
+    @property
+    def of_steps(self) -> bool:
+        """Whether only steps can answer."""
+        return bool(self.department or self.person or self.state)
+
+    @property
+    def anything(self) -> bool:
+        """Whether something is looked for at all."""
+        return bool(self.words or self.of_steps)
+
+
+@dataclass(frozen=True, slots=True)
+class RungShown:
+    """A rung as its line in the ladder shows it."""
+
+    key: str
+    kind: str
+    url: str
+    number: str
+    name: str  # "Goal 3"
+    title: Words
+    text: Words
+    theory: Words
+    starred: bool  # it stands on a recommendation that was accepted
+    lcff: str
+
+
+@dataclass(frozen=True, slots=True)
+class StepShown:
+    """An action step."""
+
+    rung: RungShown
+    depth: int  # 0 below a strategy, 1 below a step, ...
+    state: str
+    state_words: str
+    late: bool
+    department: str
+    owner: str
+    dates: str
+    waits: tuple[str, ...]  # numbers of unfinished steps that it waits for
+    mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StrategyShown:
+    """A strategy with its steps."""
+
+    rung: RungShown
+    steps: tuple[StepShown, ...]
+    counts: StepCounts
+    open: bool
+
+
+@dataclass(frozen=True, slots=True)
+class GoalShown:
+    """A goal with its strategies."""
+
+    rung: RungShown
+    strategies: tuple[StrategyShown, ...]
+    measures: int
+    counts: StepCounts
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityShown:
+    """A priority with its goals; without a rung: goals that stand for themselves."""
+
+    rung: RungShown | None
+    goals: tuple[GoalShown, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ladder:
+    """A plan as one page shows it."""
+
+    values: tuple[RungShown, ...]
+    priorities: tuple[PriorityShown, ...]
+    counts: StepCounts
+    departments: tuple[tuple[str, str], ...]  # of its steps: key, name
+    people: tuple[tuple[str, str], ...]
+    found: int  # how many rungs answer what was looked for
+    stars: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Stand:
+    """What all lines of one page share."""
+
+    plan: Plan
+    numbers: Mapping[str, str]
+    starred: frozenset[str]
+    language: Language
+    today: dt.date
+    person: Person
+    wanted: Wanted
+
+
+def ladder(
+    person: Person,
+    plan: Plan,
+    wanted: Wanted,
+    *,
+    starred: frozenset[str],
+    today: dt.date,
+    language: Language,
+) -> Ladder:
+    """The plan's rungs in their places, as far as they are looked for.
+
+    Args:
+        person: who reads.
+        plan: that is read.
+        wanted: what they look for.
+        starred: keys of rungs that stand on an accepted recommendation.
+        today: what is late depends on it.
+        language: the reader's.
+    """
+    rungs = in_reading_order(rungs_of(plan))
+    stand = _Stand(
+        plan, numbers_of(plan, rungs), starred, language, today, person, wanted
+    )
+    shown = _sought(rungs, stand)
+    below: dict[str, list[Rung]] = defaultdict(list)
+    for rung in rungs:
+        if rung.key in shown:
+            below[rung.parent.key if rung.parent else ""].append(rung)
+    top = below[""]
+    steps = [one for one in rungs if one.kind == RungKind.STEP]
+    return Ladder(
+        values=tuple(_line(r, stand) for r in top if r.kind == RungKind.VALUE),
+        priorities=tuple(_priorities(top, below, stand, fold_them=len(steps) > MANY)),
+        counts=_counted(steps, today),
+        departments=_departments(steps, language),
+        people=_people(steps),
+        found=len(shown) if wanted.anything else len(rungs),
+        stars=any(one.key in starred for one in rungs),
+    )
+
+
+def numbers_of(plan: Plan, rungs: Iterable[Rung]) -> dict[str, str]:
+    """How each rung is counted, by key; the rule is the content's own.
+
+    Args:
+        plan: the plan.
+        rungs: in reading order, their parents at hand.
+    """
+    told = PlanContent(
+        slug=plan.slug,
+        kind=plan.kind,
+        begins_year=plan.begins_year,
+        ends_year=plan.ends_year,
+        rungs=tuple(
+            RungContent(
+                key=one.key,
+                kind=one.kind,
+                parent=one.parent.key if one.parent else "",
+            )
+            for one in rungs
+        ),
+    )
+    return told.numbers()
+
+
+def _sought(rungs: Sequence[Rung], stand: _Stand) -> set[str]:
+    """The keys of what answers, with everything above it.
+
+    Words that stand in a rung also answer for what stands below it.
+    """
+    if not stand.wanted.anything:
+        return {one.key for one in rungs}
+    sought = fold(stand.wanted.words)
+    said: set[str] = set()
+    found: set[str] = set()
+    for one in rungs:
+        above = one.parent.key if one.parent else ""
+        if above in said or not sought or sought in _folded(one, stand):
+            said.add(one.key)
+            if not stand.wanted.of_steps or _answers(one, stand):
+                found.add(one.key)
+    parents = {one.key: one.parent.key if one.parent else "" for one in rungs}
+    for key in list(found):
+        over = parents[key]
+        while over and over not in found:
+            found.add(over)
+            over = parents[over]
+    return found
+
+
+def _folded(one: Rung, stand: _Stand) -> str:
+    told = (one.title_en, one.title_es, one.text_en, one.text_es)
+    number = stand.numbers.get(one.key, "")
+    return fold(" ".join([numbered(one.kind, number), *told, one.done_en, one.done_es]))
+
+
+def _answers(one: Rung, stand: _Stand) -> bool:
+    wanted = stand.wanted
+    if one.kind != RungKind.STEP:
+        return False
+    if wanted.department and (
+        one.department is None or one.department.key != wanted.department
+    ):
+        return False
+    who = str(stand.person.pk) if wanted.person == "me" else wanted.person
+    if who and str(one.person_id or "") != who:
+        return False
+    if wanted.state == "late":
+        return is_late(one, stand.today)
+    return not wanted.state or one.state == wanted.state
+
+
+def _priorities(
+    top: Sequence[Rung],
+    below: Mapping[str, Sequence[Rung]],
+    stand: _Stand,
+    *,
+    fold_them: bool,
+) -> Iterable[PriorityShown]:
+    """Priorities in order; goals without one come before them."""
+    alone = [one for one in top if one.kind == RungKind.GOAL]
+    groups: list[tuple[Rung | None, Sequence[Rung]]] = []
+    if alone:
+        groups.append((None, alone))
+    groups += [
+        (one, below.get(one.key, ())) for one in top if one.kind == RungKind.PRIORITY
+    ]
+    for over, goals in groups:
+        yield PriorityShown(
+            _line(over, stand) if over else None,
+            tuple(_goal(one, below, stand, fold_them=fold_them) for one in goals),
+        )
+
+
+def _goal(
+    goal: Rung,
+    below: Mapping[str, Sequence[Rung]],
+    stand: _Stand,
+    *,
+    fold_them: bool,
+) -> GoalShown:
+    strategies = []
+    every: list[Rung] = []
+    for one in below.get(goal.key, ()):
+        steps = list(_deep(one.key, below, 0))
+        every += [step for step, _depth in steps]
+        strategies.append(
+            StrategyShown(
+                _line(one, stand),
+                tuple(_step(step, depth, stand) for step, depth in steps),
+                _counted([step for step, _depth in steps], stand.today),
+                open=stand.wanted.anything or not fold_them,
+            )
+        )
+    measures: list[Measure] = list(goal.measures.all())
+    return GoalShown(
+        _line(goal, stand),
+        tuple(strategies),
+        len(measures),
+        _counted(every, stand.today),
+    )
+
+
+def _deep(
+    key: str, below: Mapping[str, Sequence[Rung]], depth: int
+) -> Iterable[tuple[Rung, int]]:
+    for one in below.get(key, ()):
+        yield one, depth
+        yield from _deep(one.key, below, depth + 1)
+
+
+def _line(one: Rung, stand: _Stand) -> RungShown:
+    number = stand.numbers.get(one.key, "")
+    return RungShown(
+        key=one.key,
+        kind=one.kind,
+        url=rung_url(stand.plan, one.key),
+        number=number,
+        name=numbered(one.kind, number),
+        title=words_of(one, "title", stand.language),
+        text=words_of(one, "text", stand.language),
+        theory=words_of(one, "theory", stand.language),
+        starred=one.key in stand.starred,
+        lcff=", ".join(str(code) for code in one.lcff),
+    )
+
+
+def _step(one: Rung, depth: int, stand: _Stand) -> StepShown:
+    name = ""
+    if one.department:
+        name = str(getattr(one.department, f"name_{stand.language}"))
+    return StepShown(
+        rung=_line(one, stand),
+        depth=min(depth, 3),
+        state=one.state,
+        state_words=state_words(one.state),
+        late=is_late(one, stand.today),
+        department=name,
+        owner=one.person.name if one.person else "",
+        dates=dates_words(one.begins_on, one.ends_on, stand.language),
+        waits=tuple(
+            stand.numbers.get(other.key, other.key)
+            for other in one.depends.all()
+            if other.state != StepState.DONE
+        )
+        if one.state != StepState.DONE
+        else (),
+        mine=one.person_id == stand.person.pk,
+    )
+
+
+def _counted(steps: Iterable[Rung], today: dt.date) -> StepCounts:
+    told = StepCounts()
+    for one in steps:
+        told = replace(
+            told,
+            steps=told.steps + 1,
+            done=told.done + (one.state == StepState.DONE),
+            begun=told.begun + (one.state == StepState.BEGUN),
+            stopped=told.stopped + (one.state == StepState.STOPPED),
+            late=told.late + is_late(one, today),
+        )
+    return told
+
+
+def _departments(
+    steps: Iterable[Rung], language: Language
+) -> tuple[tuple[str, str], ...]:
+    found = {one.department.key: one.department for one in steps if one.department}
+    named = ((key, str(getattr(one, f"name_{language}"))) for key, one in found.items())
+    return tuple(sorted(named, key=lambda pair: fold(pair[1])))
+
+
+def _people(steps: Iterable[Rung]) -> tuple[tuple[str, str], ...]:
+    found = {str(one.person.pk): one.person.name for one in steps if one.person}
+    return tuple(sorted(found.items(), key=lambda pair: fold(pair[1])))
