@@ -23,6 +23,7 @@ from evenrise.records.files import (
     interchange,
     limits,
     other_kinds,
+    sentences,
     texts,
     workbooks,
 )
@@ -144,20 +145,9 @@ class _Opener:
         with place.path.open("rb") as file:
             start = file.read(limits.SAMPLE_BYTES)
         if not start:
-            raise Unreadable(
-                Text(
-                    "is empty: it has no header. Write the column names in it.",
-                    "está vacío: no tiene encabezado. Escriba en él los nombres de "
-                    "las columnas.",
-                )
-            )
+            raise Unreadable(sentences.EMPTY)
         if start.startswith(_EMPTY_ZIP):
-            raise Unreadable(
-                Text(
-                    "is a zip with nothing in it.",
-                    "es un zip sin nada dentro.",
-                )
-            )
+            raise Unreadable(sentences.EMPTY_ZIP)
         if start.startswith(_ZIP):
             self._zip_or_workbook(place)
         elif start.startswith(_GZIP):
@@ -188,32 +178,17 @@ class _Opener:
 
     def _zip(self, place: _Place) -> None:
         if place.depth >= limits.MAX_DEPTH:
-            raise Unreadable(
-                Text(
-                    "is a zip inside too many zips: unpack it first.",
-                    "es un zip dentro de demasiados zips: descomprímalo primero.",
-                )
-            )
+            raise Unreadable(sentences.NESTED_ZIP)
         sha256 = place.sha256 or _sha256(place.path)
         try:
             packed = zipfile.ZipFile(place.path)
         except (zipfile.BadZipFile, NotImplementedError, ValueError):
-            raise Unreadable(
-                Text(
-                    "is a damaged zip: make it again.",
-                    "es un zip dañado: hágalo de nuevo.",
-                )
-            ) from None
+            raise Unreadable(sentences.DAMAGED_ZIP) from None
         with packed:
             other_kinds.refuse_office(place.name, packed.namelist())
             parts = [p for p in packed.infolist() if not _is_aside(p.filename)]
             if len(parts) + self.copies > limits.MAX_FILES:
-                raise Unreadable(
-                    Text(
-                        f"holds more than {limits.MAX_FILES:,} files.",
-                        f"contiene más de {limits.MAX_FILES:,} archivos.",
-                    )
-                )
+                raise Unreadable(sentences.TOO_MANY)
             for part in parts:
                 inner = _Place(
                     f"{place.name}!{_printable(part.filename)}",
@@ -230,10 +205,7 @@ class _Opener:
         if part.flag_bits & 1:
             self._close(
                 inner,
-                Text(
-                    "is locked by a password: make the zip without one.",
-                    "está bloqueado con una contraseña: haga el zip sin ella.",
-                ),
+                sentences.LOCKED_PART,
             )
             return
         try:
@@ -248,10 +220,7 @@ class _Opener:
         ):  # fmt: skip
             self._close(
                 inner,
-                Text(
-                    "is damaged inside its zip: make the zip again.",
-                    "está dañado dentro de su zip: haga el zip de nuevo.",
-                ),
+                sentences.DAMAGED_PART,
             )
             inner.path.unlink(missing_ok=True)
         else:
@@ -259,12 +228,7 @@ class _Opener:
 
     def _gzip(self, place: _Place) -> None:
         if place.depth >= limits.MAX_DEPTH:
-            raise Unreadable(
-                Text(
-                    "is packed too many times: unpack it first.",
-                    "está comprimido demasiadas veces: descomprímalo primero.",
-                )
-            )
+            raise Unreadable(sentences.NESTED_GZIP)
         sha256 = place.sha256 or _sha256(place.path)
         target = self._fresh()
         try:
@@ -272,12 +236,7 @@ class _Opener:
                 _unpack(stream, target, place.path.stat().st_size)
         except (EOFError, gzip.BadGzipFile, zlib.error):
             target.unlink(missing_ok=True)
-            raise Unreadable(
-                Text(
-                    "is cut off or damaged: copy it again.",
-                    "está cortado o dañado: cópielo de nuevo.",
-                )
-            ) from None
+            raise Unreadable(sentences.CUT_OFF) from None
         self.open(_Place(place.name, target, place.origin, sha256, place.depth + 1))
 
     def _workbook(self, place: _Place) -> None:
@@ -291,12 +250,7 @@ class _Opener:
                 _Place(label, path, place.origin, sha256, place.depth, sheet=True)
             )
         if not found:
-            raise Unreadable(
-                Text(
-                    "is a workbook with nothing in it.",
-                    "es un libro de cálculo sin nada dentro.",
-                )
-            )
+            raise Unreadable(sentences.EMPTY_WORKBOOK)
 
     def _interchange(self, place: _Place) -> None:
         sha256 = place.sha256 or _sha256(place.path)
@@ -355,20 +309,16 @@ class _Opener:
         delimiter = "," if place.sheet else headers.delimiter_of(sample)
         rows = headers.split(sample, delimiter, _LOOKED_AT)
         if not whole and len(rows) < 2:
-            raise Unreadable(
-                Text(
-                    f"has a first line longer than {limits.MAX_LINE:,} characters: it "
-                    "is not a table.",
-                    f"tiene una primera línea de más de {limits.MAX_LINE:,} "
-                    "caracteres: no es una tabla.",
-                )
-            )
+            raise Unreadable(sentences.LONG_LINE)
         top = headers.header_row(rows)
         headers.check_width(rows[top])
         sha256 = place.sha256 or self._sha256_of(place.origin)
         scanned = texts.scan(path, delimiter)
         if not scanned.utf8:
             raise UnicodeDecodeError("utf-8", b"", 0, 0, "further down")
+        if scanned.mixed:
+            path = texts.one_line_end(path, self._fresh())
+            scanned = texts.scan(path, delimiter)
         return Member(
             name=self._unique(place.name),
             path=path,
@@ -453,12 +403,5 @@ def _unpack(stream: IO[bytes] | gzip.GzipFile, target: Path, packed: int) -> Non
         while block := stream.read(limits.BLOCK):
             size += len(block)
             if size > most:
-                raise Unreadable(
-                    Text(
-                        f"unpacks to more than {most / 2**20:,.0f} MB from "
-                        f"{packed / 2**20:,.1f} MB: it was not opened any further.",
-                        f"se descomprime a más de {most / 2**20:,.0f} MB desde "
-                        f"{packed / 2**20:,.1f} MB: no se siguió abriendo.",
-                    )
-                )
+                raise Unreadable(sentences.swells(packed, most))
             copy.write(block)

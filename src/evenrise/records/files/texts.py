@@ -13,7 +13,7 @@ from evenrise.records.files.member import Chunk
 from evenrise.vocabulary.text import Text
 
 
-_LF = 10  # the byte that ends a line
+_LF, _CR = 10, 13  # the bytes that end a line
 SCAN_BLOCK = 512 * 2**10  # small enough to stay in the processor while looked at
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -43,9 +43,15 @@ class Scan:
     size: int = 0
     lines: int = 0
     quotes: int = 0
+    returns: int = 0
     utf8: bool = True
     spaced: bool = False  # a cell begins or ends with a space
     chunks: list[Chunk] = field(default_factory=list)
+
+    @property
+    def mixed(self) -> bool:
+        """Whether some lines end in CR LF and others do not; no engine reads both."""
+        return self.returns not in {0, self.lines}
 
 
 def encoding_of(start: bytes) -> str:
@@ -89,7 +95,9 @@ def scan(path: Path, delimiter: str) -> Scan:
         while block := file.read(SCAN_BLOCK):
             found.utf8 = found.utf8 and _is_utf8(block, decoder)
             found.spaced = found.spaced or _has_gap(block, gaps)
-            newlines = int(np.count_nonzero(np.frombuffer(block, np.uint8) == _LF))
+            letters = np.frombuffer(block, np.uint8)
+            newlines = int(np.count_nonzero(letters == _LF))
+            found.returns += int(np.count_nonzero(letters == _CR))
             if found.size + len(block) - start >= CHUNK and newlines:
                 cut = block.rindex(b"\n") + 1
                 if (found.quotes + block.count(b'"', 0, cut)) % 2 == 0:
@@ -183,3 +191,15 @@ def mac_lines(path: Path, target: Path) -> Text:
         while block := source.read(BLOCK):
             copy.write(block.replace(b"\r", b"\n"))
     return _READ_AS["\r"]
+
+
+def one_line_end(path: Path, target: Path) -> Path:
+    """Write a copy whose lines all end in a line feed; a lone return is a space."""
+    held = b""
+    with path.open("rb") as source, target.open("wb") as copy:
+        while block := held + source.read(BLOCK):
+            # A return at the end of a block waits for what follows it.
+            held = b"\r" if block.endswith(b"\r") and block != b"\r" else b""
+            whole = block[: len(block) - len(held)]
+            copy.write(whole.replace(b"\r\n", b"\n").replace(b"\r", b" "))
+    return target
