@@ -1,0 +1,1 @@
+"""A plan as a file and back: CSV, XLSX and DOCX; no Django, no database, no clock."""
