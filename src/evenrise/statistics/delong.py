@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import rankdata
 
 from evenrise.statistics.rates import CONFIDENCE, Floats, quantile, two_sided_p
 from evenrise.vocabulary.estimates import Estimate, Reason
@@ -40,6 +39,9 @@ def area(score: ArrayLike, y: ArrayLike, *, conf: float = CONFIDENCE) -> Area:
         empty = np.empty(0)
         reason = Reason.NO_STUDENTS if n == 0 else Reason.NO_VARIATION
         return Area(Estimate.unknown(reason, n), empty, empty)
+    # Half a second of every start: only who ranks pays for it.
+    from scipy.stats import rankdata  # noqa: PLC0415
+
     ranks = rankdata(np.concatenate([cases, others]))
     by_case = (ranks[: cases.size] - rankdata(cases)) / others.size
     by_other = 1 - (ranks[cases.size :] - rankdata(others)) / cases.size

@@ -12,7 +12,6 @@ from enum import StrEnum
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.stats import theilslopes
 
 
 WEEK = 7.0
@@ -167,6 +166,9 @@ def _trend(on: np.ndarray, read: np.ndarray) -> Trend | None:
     """None when all points are of one day."""
     if on.size < 2 or on[0] == on[-1]:
         return None
+    # Half a second of every start: only who draws a line pays for it.
+    from scipy.stats import theilslopes  # noqa: PLC0415
+
     slope, middle, lower, upper = theilslopes(read, on, alpha=CONFIDENCE)
     return Trend(
         float(slope) * WEEK,
