@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from pyarrow import csv
 
+from evenrise.publishing.spreadsheets import FORMULA
 from evenrise.statistics.small_numbers import ProtectedTable
 
 
@@ -30,8 +31,6 @@ COLUMNS = (
     "source_file",
     "snapshot",
 )
-# A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection).
-FORMULA = r"^[\s\x00]*[=+\-@＝＋－＠\t\r]"
 
 
 def write_facts(facts: ProtectedTable, path: Path) -> None:

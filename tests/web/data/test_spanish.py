@@ -92,7 +92,7 @@ def test_a_steward_reads_only_spanish_about_broken_files(as_person, rows):
     for file in problems:
         assert unescape(page).count(file["problem_es"]), file["file"]
     refused = browser.get(reverse("import_refused", args=[one.key]))
-    told = refused.content.decode()
+    told = refused.content.decode("utf-8-sig")
     assert told.splitlines()[0] == "archivo,línea,columna,motivo"
     reasons = {line.rsplit(",", 1)[-1] for line in told.splitlines()[1:]}
     words = set(re.findall(r"[a-zñáéíóúü]+", " ".join(reasons).lower()))

@@ -3,8 +3,6 @@
 Set-wise in DuckDB, one reading of each table; the steps stand in `sql/`.
 """
 
-# ruff: noqa: S608 - our own SQL, quoted paths and dates
-
 from __future__ import annotations
 
 import datetime as dt
@@ -19,9 +17,8 @@ import pyarrow as pa
 
 from evenrise.indicators.engines.base import Tables
 from evenrise.indicators.engines.sql_steps import steps_of
-from evenrise.records.contracts import CONTRACTS
-from evenrise.records.snapshots.asking import asking
-from evenrise.records.sql import literal, parquet
+from evenrise.records.snapshots.asking import asking, rows_of
+from evenrise.records.sql import literal
 from evenrise.vocabulary.school_year import SchoolYear
 
 
@@ -110,7 +107,7 @@ class Counting:
             **_bits(self.year, as_of),
         }
         for table in TABLES:
-            con.execute(f"CREATE TEMP VIEW {table} AS {_rows(snapshot, table)}")
+            con.execute(f"CREATE TEMP VIEW {table} AS FROM {rows_of(snapshot, table)}")
 
     def run(self, name: str) -> None:
         """Run the steps of one file of `sql/`."""
@@ -188,18 +185,6 @@ def count(one: Counting) -> Counted:
         and (bool(told) or not ever)
         and one.words["state_offense"] != "FALSE",
     )
-
-
-def _rows(snapshot: Tables, table: str) -> str:
-    """SQL for a contract table's own columns; none where it was not collected."""
-    columns = CONTRACTS[table].columns
-    if snapshot.has(table):
-        parts = list(snapshot.parts(table))
-        if parts:
-            chosen = ", ".join(column.name for column in columns)
-            return f"SELECT {chosen} FROM {parquet(parts)}"
-    cells = ", ".join(f"CAST(NULL AS {c.kind.sql}) AS {c.name}" for c in columns)
-    return f"SELECT {cells} WHERE 1 = 0"
 
 
 def _bits(year: SchoolYear, as_of: dt.date) -> dict[str, str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
 
 import duckdb
 
 from evenrise.records.contracts import CONTRACTS
-from evenrise.records.snapshots.snapshot import Snapshot
 from evenrise.records.snapshots.temporary import folder_aside
 from evenrise.records.sql import literal, parquet, quoted
 from evenrise.vocabulary.errors import InputProblem
@@ -77,7 +78,14 @@ def unreadable(problem: Exception) -> InputProblem:
     )
 
 
-def rows_of(snapshot: Snapshot, table: str, *, no_rows: bool = False) -> str:
+class Parts(Protocol):
+    """What has tables in Parquet parts: a snapshot."""
+
+    def parts(self, table: str) -> Sequence[Path]:
+        """The files of a table; none where it was not collected."""
+
+
+def rows_of(snapshot: Parts, table: str, *, no_rows: bool = False) -> str:
     """SQL for the rows of a contract's table; none where it was not collected.
 
     With `no_rows`, only the shape.

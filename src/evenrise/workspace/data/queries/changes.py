@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 from dataclasses import dataclass
 from typing import Any
 
-from evenrise.publishing.facts_csv import FORMULA
 from evenrise.publishing.numbers import MINUS, amount, count, digits_for, school_year
+from evenrise.publishing.spreadsheets import as_csv
 from evenrise.vocabulary.text import Language, Text
 from evenrise.workspace.data.models import Import
 from evenrise.workspace.data.words import table_name
 
 
-_FORMULA = re.compile(FORMULA)
 _TOLD = 3  # tables told of in a sentence
 _KINDS = {
     "new": Text("new", "nuevas"),
@@ -205,24 +201,14 @@ _COLUMNS = (
 )
 
 
-def refused_csv(one: Import, how: Language) -> str:
-    """The refused rows that were named: file, line, column, reason.
-
-    A text that a spreadsheet would take for a formula gets an apostrophe before it.
-    """
-    out = io.StringIO()
-    write = csv.writer(out)
-    write.writerow(name[how] for name in _COLUMNS)
-    for told in (one.story or {}).get("files", ()):
-        for row in told["refused"]:
-            cells = (row["file"], row["line"], row["column"], _said(row, "reason", how))
-            write.writerow(map(_safe, cells))
-    return out.getvalue()
-
-
-def _safe(value: object) -> str:
-    text = "" if value is None else str(value)
-    return f"'{text}" if _FORMULA.match(text) else text
+def refused_csv(one: Import, how: Language) -> bytes:
+    """The refused rows that were named: file, line, column, reason."""
+    rows = (
+        (row["file"], row["line"], row["column"], _said(row, "reason", how))
+        for told in (one.story or {}).get("files", ())
+        for row in told["refused"]
+    )
+    return as_csv([name[how] for name in _COLUMNS], rows)
 
 
 def summary(story: dict[str, Any], moves: dict[str, Any], how: Language) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable, Iterable, Sequence
 from functools import wraps
 from typing import Any, cast
@@ -13,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from evenrise.publishing.page_store.model import FactLine
+from evenrise.publishing.spreadsheets import as_csv
 from evenrise.vocabulary.errors import EvenriseError
 from evenrise.workspace.data.standing import pages_of, standing
 from evenrise.workspace.insights.problems import NotYours, Overtaken
@@ -20,8 +19,6 @@ from evenrise.workspace.insights.queries.stand import Stand
 from evenrise.workspace.people.models import Person
 
 
-# A spreadsheet takes a cell that begins so for a formula (OWASP, CSV injection).
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 View = Callable[..., HttpResponse]
 
 
@@ -92,14 +89,7 @@ def csv_file(
     name: str, heads: Sequence[str], rows: Iterable[Sequence[object]]
 ) -> HttpResponse:
     """A file for a spreadsheet: no cell is taken for a formula."""
-    told = io.StringIO()
-    writer = csv.writer(told)
-    writer.writerow(heads)
-    writer.writerows([_safe(cell) for cell in row] for row in rows)
-    # The mark at the beginning lets spreadsheets read accents.
-    response = HttpResponse(
-        "\ufeff" + told.getvalue(), content_type="text/csv; charset=utf-8"
-    )
+    response = HttpResponse(as_csv(heads, rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
@@ -144,9 +134,3 @@ def facts_file(name: str, facts: Iterable[FactLine], snapshot: str) -> HttpRespo
         for one in facts
     )
     return csv_file(name, FACT_HEADS, rows)
-
-
-def _safe(cell: object) -> object:
-    if isinstance(cell, str) and cell.lstrip(" ").startswith(_FORMULA):
-        return f"'{cell}"
-    return "" if cell is None else cell

@@ -10,13 +10,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from evenrise.publishing.spreadsheets import as_csv
 from evenrise.workspace.foundation.door import needs
 from evenrise.workspace.people.access import Reach, reach_of, students_within
 from evenrise.workspace.people.actions.looks import give_record
 from evenrise.workspace.people.forms.record_requests import RecordForm
 from evenrise.workspace.people.models import Person, Student
 from evenrise.workspace.people.queries.looks import find_students, look_lines
-from evenrise.workspace.people.queries.spreadsheets import as_csv
 from evenrise.workspace.people.roles import Right
 
 

@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
+from evenrise.publishing.spreadsheets import as_csv
 from evenrise.workspace.foundation.door import needs
 from evenrise.workspace.people.access import Reach, reach_of, students_within
 from evenrise.workspace.people.actions.looks import export_students, look_at_student
 from evenrise.workspace.people.forms.wanted import FILTERS, filters_in_use, read_wanted
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.people.queries.sections import sections_seen
-from evenrise.workspace.people.queries.spreadsheets import as_csv
 from evenrise.workspace.people.queries.student_page import student_page
 from evenrise.workspace.people.queries.students import (
     EXPORT_HEADER,

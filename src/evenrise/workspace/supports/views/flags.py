@@ -16,12 +16,12 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from evenrise.publishing.spreadsheets import as_csv
 from evenrise.vocabulary.errors import InputProblem
 from evenrise.workspace.foundation.door import needs
 from evenrise.workspace.people.access import Reach
 from evenrise.workspace.people.actions.looks import export_students, look_at_student
 from evenrise.workspace.people.models import Person
-from evenrise.workspace.people.queries.spreadsheets import as_csv
 from evenrise.workspace.people.queries.students import EXPORT_LIMIT
 from evenrise.workspace.people.roles import Right
 from evenrise.workspace.supports.access import (
@@ -70,6 +70,7 @@ def flags(request: HttpRequest) -> HttpResponse:
         "query": _told(request),
         "supports": may_support(person),
         "organizes": person.may(Right.ORGANIZE_SUPPORTS),
+        "brings": person.may(Right.BRING_FILES),
     }
     if request.GET.get("show") == "unknown":
         found = unknown_within(reach, wanted)
