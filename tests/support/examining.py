@@ -7,7 +7,7 @@ the browser's complaints, and calls to anybody but us.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -77,9 +77,10 @@ _TOO_WIDE = """
 }
 """
 _RUN = """
-async ([tags, rules]) => {
+async ([tags, rules, without]) => {
   const only = rules ? {type: 'rule', values: rules} : {type: 'tag', values: tags};
-  const found = await axe.run(document, {runOnly: only, resultTypes: ['violations']});
+  const found = await axe.run(document, {runOnly: only, resultTypes: ['violations'],
+    rules: Object.fromEntries(without.map(name => [name, {enabled: false}]))});
   return found.violations.flatMap(one => one.nodes.slice(0, 3).map(
     node => `${one.id}: ${node.html.slice(0, 200)} (${node.failureSummary
       .split('\\n').slice(1, 3).map(line => line.trim()).join('; ')})`));
@@ -112,11 +113,13 @@ class Watch:
         return heard
 
 
-def axe(page: Page, rules: list[str] | None = None) -> list[str]:
-    """Violations of the WCAG 2.2 AA rules, or of some rules only."""
+def axe(
+    page: Page, rules: list[str] | None = None, *, without: Sequence[str] = ()
+) -> list[str]:
+    """Violations of the WCAG 2.2 AA rules, of some rules only, or of all but some."""
     if not page.evaluate("typeof axe !== 'undefined'"):
         page.evaluate(AXE)
-    return list(page.evaluate(_RUN, [TAGS, rules]))
+    return list(page.evaluate(_RUN, [TAGS, rules, list(without)]))
 
 
 def axe_by_night(page: Page) -> list[str]:
