@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class PlansConfig(AppConfig):
@@ -61,7 +62,21 @@ def _offer_measures() -> None:
 
 
 def _offer_life() -> None:
-    """Comments that wait, reviews that are due."""
+    """Comments that wait, what reviews asked for, one's own calendar."""
+    from evenrise.workspace.foundation.furniture import Entry, offer  # noqa: PLC0415
+    from evenrise.workspace.insights.due import offer_due  # noqa: PLC0415
+    from evenrise.workspace.people.roles import Right  # noqa: PLC0415
+    from evenrise.workspace.plans.queries.comments import (  # noqa: PLC0415
+        comments_due,
+    )
+    from evenrise.workspace.plans.queries.reviews import (  # noqa: PLC0415
+        decisions_due,
+    )
+
+    offer_due(comments_due)
+    offer_due(decisions_due)
+    see = (Right.SEE_FINDINGS,)
+    offer(Entry(36, "calendar_keys", _("My calendar"), see, "plans"))
 
 
 def _offer_money() -> None:

@@ -103,10 +103,10 @@ def _rungs(
 ) -> Iterator[RungContent]:
     """The rungs below one, each before what stands below it."""
     place = 0
-    for kind in _LETTER:
+    for kind, letter in _LETTER.items():
         for one in told.get(kind, ()):
             counted[kind] = counted.get(kind, 0) + 1
-            key = f"{_LETTER[kind]}{counted[kind]}"
+            key = f"{letter}{counted[kind]}"
             yield _rung(one, kind, key, parent, place)
             place += 1
             yield from _rungs(one, key, counted)

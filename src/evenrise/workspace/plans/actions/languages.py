@@ -37,7 +37,7 @@ def put_words(
     for language, other in (("en", "es"), ("es", "en")):
         if not changed[language]:
             continue
-        said = any(getattr(one, name) for name in words if name[-2:] == language)
+        said = getattr(one, f"title_{language}")
         # Words that were missing are taken for a translation of what stands.
         first = days[language] is None and not changed[other]
         at = (days[other] or now) if first else now

@@ -1,4 +1,4 @@
-"""Verbs about where a rung stands: up, down, below another; removed and brought back."""
+"""Verbs about a rung's place: up, down, below another; removed and brought back."""
 
 from __future__ import annotations
 
@@ -144,7 +144,7 @@ def _below(
 
 
 def _put_beside(rung: Rung, other: Rung, *, after: bool) -> None:
-    """Put a rung just before or after another; kinds that stand between do not count."""
+    """Put a rung just before or after another; kinds between do not count."""
     beside = list(
         Rung.objects.filter(plan=rung.plan, parent=rung.parent_id, removed_at=None)
         .exclude(pk=rung.pk)

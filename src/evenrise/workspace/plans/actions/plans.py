@@ -173,7 +173,7 @@ def _dated_now(content: PlanContent) -> PlanContent:
 
 
 def _as_new(content: PlanContent) -> PlanContent:
-    """A copy keeps the words, the evidence and who answers; not what was done or paid."""
+    """A copy keeps words, evidence and who answers; not what was done or paid."""
     rungs = tuple(
         replace(
             one,

@@ -340,7 +340,7 @@ def _changes(rung: Rung, language: Language) -> list[Change]:
     """What each change touched: each version beside the one after it."""
     versions = list(rung.versions.select_related("by").order_by("number"))[-20:]
     contents = [read_rung(one.content) for one in versions]
-    after: Sequence[RungContent] = [*contents[1:], rung_content(rung)]
+    after = [*contents, rung_content(rung)][1:]
     told = [
         Change(one.by.name, day_words(one.at, language), changed_parts(old, new))
         for one, old, new in zip(versions, contents, after, strict=True)
