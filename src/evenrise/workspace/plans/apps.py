@@ -59,6 +59,12 @@ def _offer_trace() -> None:
 
 def _offer_measures() -> None:
     """Red lights that wait for a written response."""
+    from evenrise.workspace.insights.due import offer_due  # noqa: PLC0415
+    from evenrise.workspace.plans.queries.red_lights import (  # noqa: PLC0415
+        due_lights,
+    )
+
+    offer_due(due_lights)
 
 
 def _offer_life() -> None:
