@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import signal
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -65,3 +68,40 @@ def test_a_fault_keeps_its_kind_and_no_words():
     one.refresh_from_db()
     assert one.traceback == ""
     assert one.exception_class_path == "builtins.ValueError"
+
+
+WATCHED = """
+import sys, threading, time
+from evenrise.cli.worker import _end_with_the_server
+threading.Thread(target=_end_with_the_server, daemon=True).start()
+time.sleep(0.3)
+print("waiting", flush=True)
+{rest}
+"""
+
+
+def watched(rest: str) -> subprocess.Popen[str]:
+    """A process that watches its standard input as the worker does."""
+    return subprocess.Popen(
+        [sys.executable, "-c", WATCHED.format(rest=rest)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def test_a_worker_that_ends_by_itself_ends_tidily():
+    """Read by `sys.stdin`, a lock of the watching thread made this a fatal error."""
+    with watched("sys.exit(7)") as worker:
+        assert worker.stdout.readline() == "waiting\n"
+        # Standard input stays open, as it does while the server runs.
+        assert worker.wait(30) == 7
+        assert worker.stderr.read() == ""
+
+
+def test_a_worker_ends_when_the_server_is_gone():
+    with watched("time.sleep(60)") as worker:
+        assert worker.stdout.readline() == "waiting\n"
+        worker.stdin.close()
+        assert worker.wait(30) == -signal.SIGTERM

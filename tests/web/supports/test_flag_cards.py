@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from evenrise.findings.early_warning.card import OtherSchools
 from evenrise.findings.early_warning.cards import Cards
 from evenrise.indicators.flags.rules import RULE_SETS
+from evenrise.vocabulary.estimates import Estimate
 from evenrise.workspace.data.models import Standing
 from evenrise.workspace.data.standing import standing
 from evenrise.workspace.supports import tasks
@@ -169,3 +172,34 @@ def test_a_snapshot_that_becomes_current_is_looked_at(
         make_current(db_district.snapshot, as_of=db_district.as_of, by=None)
     assert FlagRun.objects.get().flagged > 0
     assert CardSet.objects.get().content["failed"] == []
+
+
+def test_the_card_is_of_the_rule_that_holds(looked, as_person):
+    """Another rule finds other students, so its card must be another."""
+    now, before = standing(), Cards.from_json(looked.content["cards"])
+    RuleChoice.objects.create(
+        rule_set="own",
+        lines=[{"measure": "absent_share", "at": 0.03}],
+        begins_on=now.as_of,
+        reason="A low line.",
+    )
+    made = Cards.from_json(look_back_current().content["cards"])
+    assert made.checkpoints[0].flagged > before.checkpoints[0].flagged
+    assert made.checkpoints[0].students == before.checkpoints[0].students
+    told = page(as_person("counselor"), "early_warning_cards")
+    assert "the one that the district chose: The district&#x27;s own lines" in told
+    assert "absent on a tenth" not in told
+    assert look_back_current() is None  # made once
+
+
+def test_how_it_does_at_other_schools_is_told(looked, as_person):
+    cards = Cards.from_json(looked.content["cards"])
+    over = Estimate(0.012, -0.02, 0.044, 900)
+    told = OtherSchools(Estimate(0.55, 0.5, 0.6, 900), 0.8, over)
+    first = replace(cards.checkpoints[0], other_schools=told)
+    looked.content["cards"] = replace(cards, checkpoints=(first,)).as_json()
+    looked.save()
+    english = page(as_person("counselor"), "early_warning_cards")
+    assert "At schools that it never learned from, the model flagged 55%" in english
+    spanish = page(as_person("counselor", "es"), "early_warning_cards")
+    assert "En escuelas de las que nunca aprendió" in spanish

@@ -31,6 +31,18 @@ THE_RULE = Text(
     "de los días de clase o más, fue suspendido fuera de la escuela, estuvo en dos "
     "incidentes o más, o tiene una F en inglés o matemáticas.",
 )
+
+
+def own_rule(name: Text) -> Text:
+    """Which rule was tried, where the district chose another than the default one."""
+    return Text(
+        f"The simple rule is the one that the district chose: {name.en}. A student is "
+        "flagged who is past a line of it in attendance, behavior or courses.",
+        f"La regla sencilla es la que el distrito eligió: {name.es}. Se señala a quien "
+        "pasa un límite de ella en asistencia, conducta o cursos.",
+    )
+
+
 NEVER_INPUTS = Text(
     "Race, income, language, disability, housing, gender, neighborhood and school are "
     "never used to flag a student. They are used only to see whom the flags miss.",

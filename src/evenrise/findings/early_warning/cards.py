@@ -79,6 +79,7 @@ def make_cards(
     margin: float = MARGIN,
     share: float | None = None,
     seed: int = SEED,
+    rule: Text | None = None,
 ) -> Cards:
     """Hold rule, model and whole schools to account on later years.
 
@@ -87,6 +88,8 @@ def make_cards(
         margin: by how much the model's precision must exceed the others'.
         share: of the students to be flagged; by default as many as the rule flags.
         seed: of the model and of the intervals.
+        rule: the name of the rule that the cohorts were counted by; the default one
+            where it is left out.
 
     Raises:
         ValueError: when the share is not above 0 and at most 1.
@@ -128,7 +131,12 @@ def make_cards(
         rows_used=used[0],
         rows_there=used[1],
         checkpoints=tuple(made_cards),
-        sentences=_sentences(why, plan, made_cards, used),
+        sentences=_sentences(
+            why,
+            plan,
+            made_cards,
+            (used, words.THE_RULE if rule is None else words.own_rule(rule)),
+        ),
     )
 
 
@@ -136,8 +144,9 @@ def _sentences(
     why: Shortage | None,
     plan: _Plan,
     cards: list[CheckpointCard],
-    used: tuple[int, int],
+    told: tuple[tuple[int, int], Text],
 ) -> tuple[Text, ...]:
+    used, rule = told
     if why is None:
         first = words.decided(
             learned=plan.trained,
@@ -149,7 +158,7 @@ def _sentences(
     else:
         first = words.why_not(why)
     part = () if used[0] == used[1] else (words.part_learned(*used),)
-    return (first, words.THE_RULE, words.WHAT_IS_MEANT, words.NEVER_INPUTS, *part)
+    return (first, rule, words.WHAT_IS_MEANT, words.NEVER_INPUTS, *part)
 
 
 def _number(test: Cohorts, plan: _Plan) -> tuple[int, Floats]:

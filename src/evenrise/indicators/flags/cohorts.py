@@ -123,6 +123,15 @@ class Cohorts:
         )
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Numbered:
+    """Cohorts, and whose number is which: `codes` and `numbers` belong together."""
+
+    cohorts: Cohorts
+    codes: list[str]
+    numbers: Ints
+
+
 class CohortSettings(SettingsLike, Protocol):
     """What is read of a district's settings; thresholds as flags read them."""
 
@@ -147,6 +156,13 @@ def cohorts_of(
         settings: the district's own: its code, its serious incidents, and the
             thresholds `early_warning.minimum_days` and `early_warning.passing_mark`.
     """
+    return numbered_cohorts(snapshot, as_of, settings).cohorts
+
+
+def numbered_cohorts(
+    snapshot: SnapshotLike, as_of: dt.date, settings: CohortSettings
+) -> Numbered:
+    """The same, with the codes of the students: for further counting, never to keep."""
     district = read_names(snapshot, settings).district
     with _Counting(Question(snapshot, as_of, district)) as counting:
         return counting.cohorts(settings)
@@ -155,11 +171,11 @@ def cohorts_of(
 class _Counting(DuckDBEngine):
     """The indicators' engine, with the steps that only cohorts need."""
 
-    def cohorts(self, settings: CohortSettings) -> Cohorts:
+    def cohorts(self, settings: CohortSettings) -> Numbered:
         """All rows, ordered by student, year and checkpoint."""
         years = self._finished()
         if not years:
-            return _nobody()
+            return Numbered(_nobody(), [], np.zeros(0, np.int64))
         self._run("assessment_year")
         self._run("student_places")
         self._run("memberships", Interval.SCHOOL_YEAR)
@@ -174,7 +190,15 @@ class _Counting(DuckDBEngine):
         places = self._rows("SELECT organization_id FROM organizations ORDER BY place")
         groups = self._group_codes(_whole(found["id"]))
         minimum = settings.thresholds.get("early_warning.minimum_days", MINIMUM_DAYS)
-        return _cohorts(found, tuple(place for (place,) in places), groups, minimum)
+        told = self._rows(
+            "SELECT y.student_id, MIN(p.number) FROM student_years AS y "
+            "JOIN student_places AS p ON p.id = y.id GROUP BY y.student_id"
+        )
+        return Numbered(
+            _cohorts(found, tuple(place for (place,) in places), groups, minimum),
+            [str(code) for code, _number in told],
+            np.array([number for _code, number in told], np.int64),
+        )
 
     def _open_incidents(self) -> None:
         """The incidents with what they were about, for the district's own kinds."""

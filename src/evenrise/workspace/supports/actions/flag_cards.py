@@ -20,7 +20,8 @@ from django.db import transaction
 
 from evenrise.findings.early_warning.cards import make_cards
 from evenrise.findings.early_warning.conditions import conditions_of
-from evenrise.indicators.flags.cohorts import cohorts_of
+from evenrise.indicators.flags.cohort_rules import by_rule
+from evenrise.indicators.flags.cohorts import cohorts_of, numbered_cohorts
 from evenrise.indicators.flags.compute import Flagged, flag_students
 from evenrise.indicators.flags.rules import RULE_SETS, RuleSet
 from evenrise.records.settings import DistrictSettings
@@ -30,7 +31,11 @@ from evenrise.workspace.data.reading import district_settings
 from evenrise.workspace.data.standing import snapshot_store, standing
 from evenrise.workspace.foundation.audit import About, record
 from evenrise.workspace.supports.models import CardSet, RuleChoice
-from evenrise.workspace.supports.queries.flag_rules import rule_set_of, rule_set_on
+from evenrise.workspace.supports.queries.flag_rules import (
+    DEFAULT,
+    rule_set_of,
+    rule_set_on,
+)
 
 
 _log = logging.getLogger(__name__)
@@ -40,7 +45,8 @@ Parts = dict[str, Callable[[], Any]]
 def look_back_current() -> CardSet | None:
     """Make the cards of what is current; None where they are made or nothing stands.
 
-    Where only a rule set was chosen since, only the sets are counted again.
+    Where only a rule set was chosen since, only the sets are counted again, and the
+    cards made anew once it holds.
     """
     now = standing()
     if now is None:
@@ -48,10 +54,19 @@ def look_back_current() -> CardSet | None:
     last = CardSet.objects.filter(snapshot=now.snapshot, as_of=now.as_of).first()
     if last is None or last.content.get("failed"):
         return look_back(now.snapshot, now.as_of)
-    if {one.key for one in sets_to_count(now.as_of)} <= set(last.content["rules"]):
+    counted = {one.key for one in sets_to_count(now.as_of)} <= set(
+        last.content["rules"]
+    )
+    held = rule_set_on(now.as_of).key
+    judged = last.content.get("cards_rule", DEFAULT) == held
+    if counted and judged:
         return None
-    snapshot = snapshot_store().get(now.snapshot)
-    last.content["rules"] = counts_by_set(snapshot, now.as_of, district_settings())
+    snapshot, own = snapshot_store().get(now.snapshot), district_settings()
+    if not counted:
+        last.content["rules"] = counts_by_set(snapshot, now.as_of, own)
+    if not judged:
+        last.content["cards"] = cards_by(snapshot, now.as_of, own)
+        last.content["cards_rule"] = held
     last.save(update_fields=["content"])
     return last
 
@@ -78,9 +93,9 @@ def look_back(snapshot_name: str, as_of: dt.date) -> CardSet:
     parts: Parts = {
         "rules": lambda: counts_by_set(snapshot, as_of, own),
         "conditions": lambda: _conditions(snapshot, as_of, own),
-        "cards": lambda: make_cards(cohorts_of(snapshot, as_of, own)).as_json(),
+        "cards": lambda: cards_by(snapshot, as_of, own),
     }
-    content = _made(parts)
+    content = _made(parts) | {"cards_rule": rule_set_on(as_of).key}
     with transaction.atomic():
         kept, _ = CardSet.objects.update_or_create(
             snapshot=snapshot_name, defaults={"as_of": as_of, "content": content}
@@ -92,6 +107,22 @@ def look_back(snapshot_name: str, as_of: dt.date) -> CardSet:
             failed=content["failed"],
         )
     return kept
+
+
+def cards_by(
+    snapshot: Snapshot, as_of: dt.date, own: DistrictSettings
+) -> dict[str, Any]:
+    """The cards of the rule that holds on a day, and of what is beside it.
+
+    Raises:
+        InputProblem: a part of the store cannot be read.
+    """
+    rules = rule_set_on(as_of)
+    if rules.key == DEFAULT:
+        return make_cards(cohorts_of(snapshot, as_of, own)).as_json()
+    numbered = numbered_cohorts(snapshot, as_of, own)
+    cohorts = by_rule(numbered, snapshot, rules, own)
+    return make_cards(cohorts, rule=rules.name).as_json()
 
 
 def _conditions(
@@ -120,7 +151,20 @@ def counts_by_set(
     Returns:
         By key of the set: students enrolled, with a flag, and with a domain not known.
     """
-    sets = sets_to_count(as_of)
+    return counts_of(snapshot, as_of, own, sets_to_count(as_of))
+
+
+def counts_of(
+    snapshot: Snapshot,
+    as_of: dt.date,
+    own: DistrictSettings,
+    sets: tuple[RuleSet, ...],
+) -> dict[str, dict[str, int]]:
+    """The same for some rule sets.
+
+    Raises:
+        InputProblem: a part of the store cannot be read.
+    """
     flagged = flag_students(snapshot, last_school_day(snapshot, as_of), sets, own)
     beyond = _students(flagged, pc.greater(flagged.states["state"], 0))
     unknown = _students(flagged, pc.less(flagged.states["state"], 0))

@@ -41,9 +41,11 @@ class ChooseRuleForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, tries: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
+        # Who only tries a rule owes no reason yet.
+        fields["reason"].required = fields["begins_on"].required = not tries
         fields["rule_set"].choices = set_choices()
         for place in range(1, PLACES + 1):
             fields[f"measure_{place}"] = forms.ChoiceField(
@@ -78,10 +80,10 @@ class ChooseRuleForm(forms.Form):
             for place in range(1, PLACES + 1)
         ]
 
-    def clean_begins_on(self) -> dt.date:
+    def clean_begins_on(self) -> dt.date | None:
         """Today or later: what was flagged stays by the rule that held."""
-        day: dt.date = self.cleaned_data["begins_on"]
-        if day < timezone.localdate():
+        day: dt.date | None = self.cleaned_data["begins_on"]
+        if day is not None and day < timezone.localdate():
             raise forms.ValidationError(
                 _("Choose today or a later day: what was flagged before stays.")
             )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from evenrise.findings.early_warning.card import (
     CheckpointCard,
     GroupErrors,
+    OtherSchools,
     Way,
     WayCard,
 )
@@ -102,6 +103,7 @@ class Moment:
     groups: tuple[tuple[str, tuple[GroupRow, ...]], ...]
     calibration: tuple[tuple[str, Told], ...]
     picture: Shown | None
+    elsewhere: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -167,7 +169,24 @@ def _moment(card: CheckpointCard, uses: Way, place: int) -> Moment:
             for row in used.calibration
         ),
         picture=show(_picture(card, used), language, f"missed-{place}"),
+        elsewhere=_elsewhere(card.other_schools),
     )
+
+
+def _elsewhere(one: OtherSchools | None) -> str:
+    """How the model did at schools that it had never learned from."""
+    if one is None or not one.precision.known:
+        return ""
+    told, over = _told(one.precision, "share"), _told(one.over_rule, "points")
+    return _(
+        "At schools that it never learned from, the model flagged %(share)s rightly"
+        " (%(interval)s); less the rule's share that is %(over)s (%(over_interval)s)."
+    ) % {
+        "share": told.value,
+        "interval": told.interval,
+        "over": over.value,
+        "over_interval": over.interval,
+    }
 
 
 def _share(value: float) -> str:

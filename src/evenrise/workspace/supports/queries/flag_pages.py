@@ -73,7 +73,9 @@ def flags_page(reach: Reach, wanted: FlagsWanted) -> FlagsPage:
     part = cut(found, wanted, run)
     whole = not (part.later or wanted.after)
     lines = flag_lines(part.flags, every, fresh_since(run))
-    if whole:
+    if run is None:
+        told = _("Nobody has looked yet, so this list cannot say who has a flag.")
+    elif whole:
         told = _answer(len(lines), sum(line.waits for line in lines))
     else:
         told = _answer(students_flagged(found), students_waiting(found))

@@ -56,6 +56,19 @@ class ChoiceWords:
     later: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Students of the current records: all, with a flag, with something not known.
+
+    `now` is how many have a flag by the rule that holds.
+    """
+
+    students: int
+    flagged: int
+    no_data: int
+    now: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SetsPage:
     """Everything the page shows."""
@@ -145,6 +158,18 @@ def _grades(grades: Sequence[str]) -> str:
     if len(grades) > 2 and last - first == len(grades) - 1:
         return _("%(first)s to %(last)s") % {"first": names[0], "last": names[-1]}
     return ", ".join(names)
+
+
+def preview_words(found: Preview | None) -> str:
+    """What a rule that is tried would find, beside the one that holds."""
+    if found is None:
+        return _("Nothing can be tried yet: no records were brought in.")
+    words = _finds({"flagged": found.flagged, "no_data": found.no_data})
+    more = _("Of %(students)s students; by the rule that holds it is %(now)s.") % {
+        "students": count(found.students, page_language()),
+        "now": count(found.now, page_language()),
+    }
+    return f"{words} {more}"
 
 
 def _finds(told: Mapping[str, int]) -> str:

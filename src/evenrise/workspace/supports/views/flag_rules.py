@@ -18,8 +18,9 @@ from evenrise.workspace.people.roles import Right
 from evenrise.workspace.supports import tasks
 from evenrise.workspace.supports.access import reach_today
 from evenrise.workspace.supports.actions.flag_choosing import choose_rule as choose
+from evenrise.workspace.supports.actions.flag_preview import preview_rule
 from evenrise.workspace.supports.forms.flag_rules import ChooseRuleForm
-from evenrise.workspace.supports.queries.flag_sets import sets_page
+from evenrise.workspace.supports.queries.flag_sets import preview_words, sets_page
 
 
 @needs(Right.SEE_STUDENTS)
@@ -38,13 +39,17 @@ def rules_of_flags(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def choose_rule(request: HttpRequest) -> HttpResponse:
     """Which rule should flags follow, and from when?"""
+    tries = "try" in request.POST
     form = ChooseRuleForm(
         request.POST or None,
+        tries=tries,
         initial={
             "rule_set": request.GET.get("set", ""),
             "begins_on": timezone.localdate(),
         },
     )
+    if tries and form.is_valid():
+        return _tried(request, form)
     if request.method == "POST" and form.is_valid():
         told = form.cleaned_data
         wanted = ("rule_set", "begins_on", "reason", "lines")
@@ -60,3 +65,12 @@ def choose_rule(request: HttpRequest) -> HttpResponse:
         return redirect("rules_of_flags")
     status = 422 if request.method == "POST" else 200
     return render(request, "supports/choose_rule.html", {"form": form}, status=status)
+
+
+def _tried(request: HttpRequest, form: ChooseRuleForm) -> HttpResponse:
+    """How many students the rule would flag today; nothing is chosen."""
+    told = form.cleaned_data
+    wide = reach_today(cast("Person", request.user)).district
+    found = preview_rule(told["rule_set"], told["lines"]) if wide else None
+    told = {"form": form, "tried": True, "preview": preview_words(found)}
+    return render(request, "supports/choose_rule.html", told)
