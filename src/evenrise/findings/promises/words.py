@@ -37,9 +37,9 @@ WAYS: dict[Way, Text] = {
     Way.REACHED: Text("target reached", "objetivo alcanzado"),
     Way.ON: Text("on the way", "en camino"),
     Way.UNCLEAR: Text(
-        "short of the line, within chance", "por debajo de la línea, quizá por azar"
+        "short of the line, within chance", "sin llegar a la línea, quizá por azar"
     ),
-    Way.BEHIND: Text("behind the line", "lejos de la línea"),
+    Way.BEHIND: Text("behind the line", "por detrás de la línea"),
     Way.MISSED: Text("target not reached", "objetivo no alcanzado"),
     Way.UNKNOWN: Text("cannot be said", "no se puede decir"),
 }
