@@ -5,19 +5,31 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from django.core import signing
 from django.utils import timezone
 
 from evenrise.vocabulary.errors import InputProblem
+from evenrise.vocabulary.facts import Status
 from evenrise.workspace.plans.actions.adopting import adopt, close_hearing, open_hearing
 from evenrise.workspace.plans.actions.making_editions import Hearing, Vote
-from evenrise.workspace.plans.content import digest_of
+from evenrise.workspace.plans.content import (
+    GroupPromise,
+    MeasureContent,
+    digest_of,
+)
 from evenrise.workspace.plans.models import Comment, Edition, Rung, WeDid
 from evenrise.workspace.reports import actions
-from evenrise.workspace.reports.plan_public import public_plan, read_told, told_of
+from evenrise.workspace.reports.plan_public import (
+    public_plan,
+    read_told,
+    told_of,
+    without_hidden,
+)
 from evenrise.workspace.reports.plan_releasing import propose_plan
+from evenrise.workspace.reports.releasing import pages_of_release
 from tests.web.plans.a_plan import make_plan
 
 
@@ -170,13 +182,52 @@ def test_an_adopted_edition_reads_the_same_whatever_follows(client, told, heard,
 
 
 def test_told_bytes_come_back(heard):
-    value = public_plan(heard, dt.date(2026, 5, 15))
+    value = public_plan(heard, dt.date(2026, 5, 15), None)
     assert read_told(told_of(value)) == value
 
 
-def test_a_title_in_one_language_alone_is_not_for_everybody(released, cast):
-    from dataclasses import replace
+def test_what_students_got_is_read_from_public_figures(client, told):
+    page = client.get("/en/plans/together/rungs/g1/").content.decode()
+    assert "What students got" in page
+    assert "<svg" in page
+    assert "Target" in page
 
+
+def test_a_baseline_that_the_public_figures_hide_is_not_told(released, heard):
+    """Chosen inside, where more is shown; left out for everybody."""
+    pages = pages_of_release(released)
+    hidden = next(
+        one
+        for one in pages.facts("suspension")
+        if one.status is Status.SUPPRESSED and one.group_family != "all"
+    )
+    measure = MeasureContent(
+        key="m",
+        indicator="suspension",
+        baseline_year=hidden.school_year,
+        baseline=0.1,
+        groups=(
+            GroupPromise(
+                family=hidden.group_family,
+                group=hidden.group,
+                baseline_gap=0.07,
+                target_gap=0.01,
+            ),
+        ),
+    )
+    place = hidden.organization.organization_id
+    spared = without_hidden(measure, pages, place)
+    assert spared.groups[0].baseline_gap is None
+    assert spared.groups[0].target_gap == 0.01
+    assert spared.baseline == 0.1
+    assert (
+        without_hidden(replace(measure, baseline_year=1999), pages, place)
+        .groups[0]
+        .baseline_gap
+    )
+
+
+def test_a_title_in_one_language_alone_is_not_for_everybody(released, cast):
     from evenrise.workspace.plans.actions.making_editions import promised_bytes
     from tests.web.plans.a_plan import small_content
 

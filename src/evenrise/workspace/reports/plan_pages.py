@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -16,116 +14,20 @@ from evenrise.vocabulary.text import Language
 from evenrise.workspace.insights.models import AnswerVerdict
 from evenrise.workspace.plans.content import LinkContent, RungContent
 from evenrise.workspace.plans.models import LinkTo, RungKind, StepState
-from evenrise.workspace.reports.plan_public import (
-    PublicPlan,
-    StepStands,
-    is_stale,
-    words_of,
+from evenrise.workspace.reports.plan_lines import (
+    EditionLine,
+    LinkLine,
+    RungPage,
+    Words,
+    told,
 )
+from evenrise.workspace.reports.plan_public import PublicPlan, StepStands
+from evenrise.workspace.reports.plan_readings import PlanReadings
 from evenrise.workspace.reports.plan_releasing import (
     in_force,
     public_editions,
     public_plans,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Words for a reader; `language` is blank where it is the reader's own.
-
-    `stale`: the reader's language has words, but older ones than the other.
-    """
-
-    text: str
-    language: str = ""
-    stale: bool = False
-
-    def __bool__(self) -> bool:
-        return bool(self.text)
-
-
-def told(one: Any, what: str, language: Language, *, dated: bool = True) -> Words:
-    """The words of a value, marked where they are older or in the other language."""
-    text, written = words_of(one, what, language)
-    return Words(
-        text,
-        "" if written == language else written,
-        dated and written == language and is_stale(one, language),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class LinkLine:
-    """What a rung stands on; `url` is blank where nobody can look further."""
-
-    kind: str
-    kind_words: str
-    words: Words
-    url: str = ""
-    verdict_words: str = ""
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class RungPage:
-    """One rung as a page shows it, with what stands below."""
-
-    key: str
-    kind: str
-    kind_words: str
-    number: str
-    title: Words
-    text: Words
-    theory: Words
-    done_means: Words
-    department: str
-    dates: str
-    state: str
-    state_words: str
-    since: str
-    recommended: bool
-    lcff: tuple[int, ...]
-    money: Decimal
-    links: tuple[LinkLine, ...]
-    serves: str
-    waits_for: tuple[str, ...]
-    below: tuple[RungPage, ...] = field(default=())
-
-    @property
-    def steps(self) -> tuple[RungPage, ...]:
-        """The steps below, at any depth."""
-        return tuple(one for one in self.everything if one.kind == RungKind.STEP)
-
-    @property
-    def everything(self) -> Iterable[RungPage]:
-        """What stands below, at any depth, in reading order."""
-        for one in self.below:
-            yield one
-            yield from one.everything
-
-    @property
-    def dollars(self) -> str:
-        """The money planned for it, as people write it."""
-        return f"${self.money:,.0f}"
-
-    @property
-    def done(self) -> int:
-        """How many of the steps below are done."""
-        return sum(one.state == StepState.DONE for one in self.steps)
-
-
-@dataclass(frozen=True, slots=True)
-class EditionLine:
-    """An edition in words: its number, its days, how the board voted."""
-
-    number: int
-    adopted: str
-    hearing: str
-    hearing_until: str
-    hearing_place: Words
-    votes: str
-    why: Words
-    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +37,10 @@ class PlanPages:
     plan: PublicPlan
     pages: PageStore
     language: Language
+
+    @property
+    def _read(self) -> PlanReadings:
+        return PlanReadings(self.plan, self.pages, self.language)
 
     @property
     def edition(self) -> EditionLine:
@@ -209,7 +115,8 @@ class PlanPages:
         found = self.plan.content.rung(key)
         if found is None:
             return None
-        return next(one for one in self.tree(found.parent) if one.key == key)
+        made = next(one for one in self.tree(found.parent) if one.key == key)
+        return replace(made, readings=self._read.drawn(found))
 
     def above(self, key: str) -> list[RungPage]:
         """The rungs above a rung, the highest first; without what is below them."""
@@ -251,6 +158,7 @@ class PlanPages:
             links=tuple(self._link(x) for x in one.links if x.kind != LinkTo.COMMENT),
             serves=one.serves,
             waits_for=tuple(numbers.get(key, "") for key in one.depends),
+            readings=self._read.of(one),
             below=tuple(self._rung(x, numbers, below) for x in below.get(one.key, ())),
         )
 

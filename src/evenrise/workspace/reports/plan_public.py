@@ -15,10 +15,14 @@ from typing import Any
 
 from django.db.models import Prefetch
 
+from evenrise.publishing.page_store.reading import PageStore
+from evenrise.vocabulary.groups import ALL_FAMILY, ALL_STUDENTS
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.insights.models import Answer, Recommendation
 from evenrise.workspace.plans.content import (
+    MeasureContent,
     PlanContent,
+    RungContent,
     content_bytes,
     digest_of,
     read_content,
@@ -31,6 +35,7 @@ from evenrise.workspace.plans.models import (
     Rung,
     WeDid,
 )
+from evenrise.workspace.plans.queries.readings import year_facts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,12 +157,15 @@ class PublicPlan:
         return sum(one.state == "done" for one in self.steps.values())
 
 
-def public_plan(edition: Edition, as_of: dt.date) -> PublicPlan:
+def public_plan(
+    edition: Edition, as_of: dt.date, pages: PageStore | None
+) -> PublicPlan:
     """What would be public of an edition today.
 
     Args:
         edition: in hearing, heard, or adopted.
         as_of: the day of the progress that is told.
+        pages: the public figures; a baseline that they hide is left out.
     """
     content = read_content(bytes(edition.content))
     keys = {one.key for one in content.rungs}
@@ -166,7 +174,7 @@ def public_plan(edition: Edition, as_of: dt.date) -> PublicPlan:
         edition=_frozen(edition),
         content=replace(
             content,
-            rungs=tuple(replace(one, person="", state="") for one in content.rungs),
+            rungs=tuple(_for_all(one, content, pages) for one in content.rungs),
         ),
         steps=_steps(edition, keys),
         asked=_asked(content),
@@ -220,6 +228,42 @@ def is_stale(one: Any, language: Language) -> bool:
     """Whether the words in a language are older than the other's, or missing."""
     own, other = (one.en_at, one.es_at) if language == "en" else (one.es_at, one.en_at)
     return bool(other) and own < other
+
+
+def _for_all(
+    one: RungContent, content: PlanContent, pages: PageStore | None
+) -> RungContent:
+    """A rung without a person, a state, and baselines that the figures hide."""
+    measures = tuple(
+        measure
+        if pages is None or not measure.indicator
+        else without_hidden(measure, pages, content.school_id)
+        for measure in one.measures
+    )
+    return replace(one, person="", state="", measures=measures)
+
+
+def without_hidden(
+    measure: MeasureContent, pages: PageStore, school_id: str
+) -> MeasureContent:
+    """A measure without baselines that public figures do not show.
+
+    People at work choose a baseline from all that is protected; what is public hides
+    more, so that no two releases give a number away.
+    """
+    place = measure.organization_id or school_id or pages.district.organization_id
+    hidden = {
+        name
+        for facts in year_facts(pages, measure, place)
+        if facts.year == measure.baseline_year
+        for name in facts.hidden
+    }
+    groups = tuple(
+        replace(one, baseline_gap=None) if (one.family, one.group) in hidden else one
+        for one in measure.groups
+    )
+    own = (ALL_FAMILY, ALL_STUDENTS) in hidden
+    return replace(measure, groups=groups, baseline=None if own else measure.baseline)
 
 
 def _frozen(edition: Edition) -> Frozen:

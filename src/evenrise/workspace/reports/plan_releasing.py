@@ -20,7 +20,7 @@ from evenrise.workspace.foundation.audit import About, record
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.plans.content import digest_of
 from evenrise.workspace.plans.models import Edition, EditionState
-from evenrise.workspace.reports.actions import UNDER_WAY, public_figures
+from evenrise.workspace.reports.actions import UNDER_WAY
 from evenrise.workspace.reports.models import Release
 from evenrise.workspace.reports.plan_public import (
     PublicPlan,
@@ -28,6 +28,7 @@ from evenrise.workspace.reports.plan_public import (
     read_told,
     told_of,
 )
+from evenrise.workspace.reports.releasing import public_pages
 from evenrise.workspace.reports.states import State
 
 
@@ -48,14 +49,15 @@ def propose_plan(*, person: Person, edition: Edition) -> Release:
         raise InputProblem(
             _("This edition is no longer in force; propose the one that is.")
         )
-    figures = public_figures()
-    if figures is None:
+    today = public_pages()
+    if today is None:
         raise InputProblem(
             _("No figures are public yet, and a plan's progress is read from them.")
         )
-    if edition.releases.filter(state__in=UNDER_WAY).exists():
+    figures, pages = today
+    if Release.objects.filter(plan_edition=edition, state__in=UNDER_WAY).exists():
         raise InputProblem(_("This edition is on its way already."))
-    value = public_plan(edition, timezone.localdate())
+    value = public_plan(edition, timezone.localdate(), pages)
     missing = sum(
         not getattr(one, f"title_{language}")
         for one in value.content.rungs

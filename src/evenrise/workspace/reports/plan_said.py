@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from evenrise.publishing.numbers import day
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.plans.models import HeardBy
-from evenrise.workspace.reports.plan_pages import Words, told
+from evenrise.workspace.reports.plan_lines import Words, told
 from evenrise.workspace.reports.plan_public import Did, PublicPlan, Said
 
 
@@ -75,7 +75,7 @@ def said_pages(plan: PublicPlan, language: Language, rung: str = "") -> SaidPage
     for deed in did:
         for key in deed.comments:
             answers.setdefault(key, []).append(deed)
-    names = {_theme(one, language) for one in (*said, *did)}
+    names = {getattr(one, f"theme_{language}") for one in (*said, *did)}
     themes = tuple(
         SaidTheme(
             name,

@@ -123,7 +123,7 @@ def _plan_preview(
     if match is not None and match.url_name == "public_said":
         return public_plans.said_page(request, edition, pages, would_be, [])
     page = getattr(match.func, "page", None) if match is not None else None
-    if match is None or page is None or match.url_name.startswith("public_plan"):
+    if match is None or page is None or str(match.url_name).startswith("public_plan"):
         return public_plans.plan_page(request, edition, pages, would_be, [])
     kwargs = {name: told for name, told in match.kwargs.items() if name != "language"}
     return cast("HttpResponse", page(request, edition, pages, found, **kwargs))
