@@ -47,7 +47,7 @@ class DrawnSnapshot:
         return table in self.tables
 
     def parts(self, table: str) -> tuple[Path, ...]:
-        return self.tables[table]
+        return self.tables.get(table, ())  # none where it was not collected
 
     def facts(self) -> pa.Table:
         if self.published is not None:

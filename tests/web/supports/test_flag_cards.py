@@ -188,14 +188,14 @@ def test_the_card_is_of_the_rule_that_holds(looked, as_person):
     assert made.checkpoints[0].students == before.checkpoints[0].students
     told = page(as_person("counselor"), "early_warning_cards")
     assert "the one that the district chose: The district&#x27;s own lines" in told
-    assert "absent on a tenth" not in told
+    assert "who so far was absent on a tenth" not in told
     assert look_back_current() is None  # made once
 
 
 def test_how_it_does_at_other_schools_is_told(looked, as_person):
     cards = Cards.from_json(looked.content["cards"])
     over = Estimate(0.012, -0.02, 0.044, 900)
-    told = OtherSchools(Estimate(0.55, 0.5, 0.6, 900), 0.8, over)
+    told = OtherSchools(Estimate(0.55, 0.5, 0.6, 900), Estimate(0.8), over)
     first = replace(cards.checkpoints[0], other_schools=told)
     looked.content["cards"] = replace(cards, checkpoints=(first,)).as_json()
     looked.save()
