@@ -6,6 +6,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from evenrise.publishing import numbers
@@ -32,6 +34,13 @@ class Words:
 
     def __bool__(self) -> bool:
         return bool(self.text)
+
+    @property
+    def html(self) -> SafeString:
+        """The text for a page, with its language where that is not the page's."""
+        if self.lang:
+            return format_html('<span lang="{}">{}</span>', self.lang, self.text)
+        return format_html("{}", self.text)
 
 
 def words_of(one: InTwoLanguages, what: str, language: Language) -> Words:

@@ -65,10 +65,13 @@ def begin_plan(
     if not may_write_for(person, school_id):
         raise NotYours
     content = _beginning(begun, said)
+    titles = said.title_en, said.title_es
+    if not any(titles):
+        titles = content.title_en, content.title_es
     with transaction.atomic():
         now = timezone.now()
         made = Plan.objects.create(
-            slug=_free_slug(said.title_en or said.title_es),
+            slug=_free_slug(titles[0] or titles[1]),
             kind=PlanKind.SCHOOL if school_id else PlanKind.DISTRICT,
             school_id=school_id,
             parent=_above(said.parent, school_id),
@@ -80,12 +83,12 @@ def begin_plan(
         )
         told = replace(
             content,
-            title_en=said.title_en,
-            title_es=said.title_es,
+            title_en=titles[0],
+            title_es=titles[1],
             text_en=said.text_en or content.text_en,
             text_es=said.text_es or content.text_es,
-            en_at=now.isoformat() if said.title_en else "",
-            es_at=now.isoformat() if said.title_es else "",
+            en_at=now.isoformat() if titles[0] else "",
+            es_at=now.isoformat() if titles[1] else "",
             begins_year=said.begins_year,
             ends_year=said.ends_year,
         )

@@ -57,7 +57,7 @@ class PlanForm(NamesNobody):
     def clean(self) -> dict[str, Any]:
         """A title in one of the languages; years in their order, and not too many."""
         told = super().clean()
-        if not (told.get("title_en") or told.get("title_es")):
+        if self.needs_title(told):
             self.add_error(
                 "title_en", gettext("Write a title in English, in Spanish, or in both.")
             )
@@ -68,6 +68,10 @@ class PlanForm(NamesNobody):
                 gettext("Choose a last year from the first one to nine years later."),
             )
         return told
+
+    def needs_title(self, told: dict[str, Any]) -> bool:
+        """Whether neither language says what the plan is called."""
+        return not (told.get("title_en") or told.get("title_es"))
 
     def said(self) -> PlanSaid:
         """What was written, when the form is valid."""
@@ -98,6 +102,11 @@ class NewPlanForm(PlanForm):
         if told.get("begin") == "above:" and not told.get("parent"):
             self.add_error("parent", gettext("Choose the plan whose goals it serves."))
         return told
+
+    def needs_title(self, told: dict[str, Any]) -> bool:
+        """A starting plan and a copy bring their own titles."""
+        begins = str(told.get("begin", "")).partition(":")[0]
+        return begins not in {"starting", "plan"} and super().needs_title(told)
 
     def school_id(self) -> str | None:
         """The school whose plan it is; None for the district."""
