@@ -8,7 +8,13 @@ from dataclasses import replace
 from django.utils import timezone
 
 from evenrise.workspace.people.models import Person, Student
-from evenrise.workspace.supports.actions.care import begin_support, plan_from_menu
+from evenrise.workspace.supports.actions import care
+from evenrise.workspace.supports.actions.care import (
+    Reviewed,
+    begin_support,
+    plan_from_menu,
+)
+from evenrise.workspace.supports.actions.line_readings import read_line
 from evenrise.workspace.supports.models import (
     Advisory,
     AdvisoryPlace,
@@ -137,6 +143,24 @@ def _of_care(cast: dict[str, Person], found: dict[str, object]) -> dict[str, obj
         )
     one = made["served"]
     session = Session.objects.create(support=one, held_on=today, delivered=True)
+    Session.objects.create(
+        support=one,
+        held_on=today - dt.timedelta(days=1),
+        delivered=True,
+        by=cast["counselor"],
+        batch="fromafile",
+    )
+    reviewed = Reviewed(
+        decision="continue", reason="Well.", next_on=today + dt.timedelta(weeks=3)
+    )
+    review = care.review(cast["counselor"], support=one.pk, reviewed=reviewed)
+    reading = read_line(
+        cast["superintendent"],
+        key=kind.key,
+        rule_set="abc",
+        line="absent_share",
+        read_on=today,
+    )
     point = ProgressPoint.objects.create(support=one, on=today, value=2)
     return {
         "support": one.pk,
@@ -144,6 +168,9 @@ def _of_care(cast: dict[str, Person], found: dict[str, object]) -> dict[str, obj
         "support_batch": one.batch,
         "session": session.pk,
         "point": point.pk,
+        "session_batch": "fromafile",
+        "review": review.pk,
+        "line_reading": reading.pk,
     }
 
 
