@@ -24,7 +24,12 @@ from evenrise.workspace.plans.content import (
     PlanContent,
     RungContent,
 )
-from evenrise.workspace.plans.models import FundingSource, RungKind, Service
+from evenrise.workspace.plans.models import (
+    FundingSource,
+    RungKind,
+    Service,
+    StepState,
+)
 from evenrise.workspace.plans.said import Words, dates_words, years_words
 
 
@@ -131,6 +136,7 @@ class Reader:
             "lcff": lambda: ", ".join(str(one) for one in value),
             "contributing": lambda: _("yes") if value else _("no"),
             "service": lambda: str(Service(value).label),
+            "state": lambda: str(StepState(value).label),
             "begins_year": lambda: years_words(value, value),
             "ends_year": lambda: years_words(value, value),
         }

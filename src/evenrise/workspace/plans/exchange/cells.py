@@ -18,6 +18,7 @@ from evenrise.workspace.plans.exchange.words import CODES, both, code_of, word_o
 
 
 _US_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_MISREAD = re.compile(r"[;\"\r\n]|^\s|\s$")
 _YEARS = re.compile(r"\d{4}\s*[-–/]\s*(\d{2}|\d{4})")
 _MOST_MONEY = Decimal(10) ** 12
 _PERCENT = 100
@@ -62,10 +63,11 @@ def value_of(column: Column, cell: str) -> Any:
 
 
 def joined(keys: Iterable[str]) -> str:
-    """Keys in one cell: `t1; t2`; one that holds a `;` stands in quotes."""
-    out = io.StringIO()
-    csv.writer(out, delimiter=";", lineterminator="").writerow(keys)
-    return out.getvalue()
+    """Keys in one cell: `t1; t2`; one that could be misread stands in quotes."""
+    return "; ".join(
+        '"{}"'.format(one.replace('"', '""')) if _MISREAD.search(one) else one
+        for one in keys
+    )
 
 
 def _keys(cell: str) -> tuple[str, ...]:

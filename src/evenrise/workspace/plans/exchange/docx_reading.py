@@ -10,20 +10,17 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Any
 
 from evenrise.vocabulary.errors import InputProblem
 from evenrise.vocabulary.text import Text
 from evenrise.workspace.plans.content import PlanContent, RungContent, read_content
 from evenrise.workspace.plans.exchange import docx_layout as layout
-from evenrise.workspace.plans.exchange.columns import COLUMNS, TABLES
+from evenrise.workspace.plans.exchange.columns import TABLES
 from evenrise.workspace.plans.exchange.docx_details import Details
-from evenrise.workspace.plans.exchange.docx_paragraphs import (
-    Paragraph,
-    Table,
-    pages_of,
-)
+from evenrise.workspace.plans.exchange.docx_paragraphs import pages_of
+from evenrise.workspace.plans.exchange.docx_sections import Section, sections_of
 from evenrise.workspace.plans.exchange.keys import Keys
 from evenrise.workspace.plans.exchange.ladder import Placed, assemble
 from evenrise.workspace.plans.exchange.packed import tree_of, unpack
@@ -36,53 +33,11 @@ from evenrise.workspace.plans.exchange.problems import (
     unreadable,
 )
 from evenrise.workspace.plans.exchange.reading import Reading, read_rows
-from evenrise.workspace.plans.exchange.words import both, plain
 from evenrise.workspace.plans.exchange.writing import rows_of
 
 
 CUSTOM = "urn:evenrise:plan:1"
-_HEADINGS = {name.lower(): told[:2] for name, told in layout.HEADINGS.items()}
-_BUILT_IN = {
-    "heading 1": ("priority", 1),
-    "heading 2": ("goal", 1),
-    "heading 3": ("strategy", 1),
-    "heading 4": ("step", 1),
-    "heading 5": ("step", 2),
-    "heading 6": ("step", 3),
-}
-_FIELDS = {style.lower(): name for name, style in layout.FIELDS.items()}
-_HEAD = {
-    layout.TITLE.lower(): "title",
-    "title": "title",
-    layout.TITLE_ES.lower(): "title_es",
-    layout.TEXT.lower(): "text_en",
-    layout.TEXT_ES.lower(): "text_es",
-}
-_ASIDE = frozenset(one.lower() for one in (layout.LABEL, layout.EVIDENCE))
-_DETAIL_NAMES = {
-    plain(word): name
-    for name in layout.DETAILS
-    for heading in (COLUMNS["rung"][name].heading,)
-    for word in (heading.en, heading.es, both(heading))
-}
 _LONGEST_TITLE = 300
-
-
-@dataclass(slots=True)
-class Section:
-    """A rung as the document shows it: its heading and what stands below."""
-
-    kind: str = ""
-    depth: int = 1
-    title: list[str] = field(default_factory=list)
-    marks: set[str] = field(default_factory=set)
-    texts: dict[str, list[str]] = field(default_factory=dict)
-    details: dict[str, str] = field(default_factory=dict)
-    tables: list[tuple[tuple[str, ...], ...]] = field(default_factory=list)
-
-    def text(self, name: str) -> str:
-        """One of its texts."""
-        return "\n".join(self.texts.get(name, ()))
 
 
 def read_document(
@@ -93,7 +48,7 @@ def read_document(
     parts = unpack(data)
     pages = pages_of(parts)
     telling(0.3)
-    head, sections = _sections(pages.parts)
+    head, sections = sections_of(pages.parts)
     base = _base_of(parts)
     if (base is None and not sections) or len(sections) > MOST_ROWS:
         raise unreadable(
@@ -163,61 +118,6 @@ def _base_of(parts: Mapping[str, bytes]) -> PlanContent | None:
     return None
 
 
-def _sections(
-    parts: Sequence[Paragraph | Table],
-) -> tuple[dict[str, list[str]], list[Section]]:
-    """The plan's own texts by field, and its rungs in the order of the document."""
-    head: dict[str, list[str]] = {}
-    sections: list[Section] = []
-    for one in parts:
-        if isinstance(one, Paragraph):
-            _take_paragraph(one, head, sections)
-        elif sections:
-            _take_table(one, sections[-1])
-    return head, [one for one in sections if one.kind]
-
-
-def _take_paragraph(
-    one: Paragraph, head: dict[str, list[str]], sections: list[Section]
-) -> None:
-    kind = _HEADINGS.get(one.style) or _BUILT_IN.get(one.style)
-    if one.style == layout.NUMBER.lower():
-        sections.append(Section(marks={m[:-1] for m in one.bookmarks}))
-    elif kind is not None:
-        _take_heading(one, kind, sections)
-    elif one.style in _ASIDE or one.style.startswith("toc"):
-        return
-    elif one.style in _HEAD and (not sections or one.style != "title"):
-        head.setdefault(_HEAD[one.style], []).append(one.text)
-    elif one.text.strip() or one.style in _FIELDS:
-        name = _FIELDS.get(one.style, "text_en")
-        texts = sections[-1].texts if sections else head
-        texts.setdefault(name, []).append(one.text)
-
-
-def _take_heading(
-    one: Paragraph, kind: tuple[str, int], sections: list[Section]
-) -> None:
-    if not sections or sections[-1].kind:
-        sections.append(Section())
-    section = sections[-1]
-    section.kind, section.depth = kind
-    section.title.append(one.text)
-    section.marks |= {mark[:-1] for mark in one.bookmarks}
-
-
-def _take_table(table: Table, section: Section) -> None:
-    named = {
-        name: row[1]
-        for row in table.rows
-        if len(row) == 2 and (name := _DETAIL_NAMES.get(plain(row[0])))
-    }
-    if named:
-        section.details |= named
-    else:
-        section.tables.append(table.rows)
-
-
 class _Merge:
     """Lays sections beside the base, and changes today's plan where they differ."""
 
@@ -268,25 +168,31 @@ class _Merge:
     def _named(self, sections: Sequence[Section]) -> list[tuple[str, Section]]:
         """Each section with its rung's key: by bookmark, else by title, else new."""
         keys = Keys([*self.old, *self.stands], ())
-        found: list[tuple[str, Section]] = []
-        marked = [self._marked(one) for one in sections]
-        taken = {key for key in marked if key}
+        found = [self._marked(one.marks) for one in sections]
         seen: set[str] = set()
-        for key, section in zip(marked, sections, strict=True):
-            name = key if key and key not in seen else self._titled(section, taken)
-            if name is None:
-                cells = {"title": "\n".join(section.title), "kind": section.kind}
-                name = keys.new(cells | {"at": str(len(found))})
-            seen.add(name)
-            taken.add(name)
-            found.append((name, section))
-        return found
+        for at, key in enumerate(found):  # a copied section keeps no name
+            found[at] = None if key in seen else key
+            seen |= {key} if key else set()
+        for look in (self._hinted, self._titled):
+            for at, section in enumerate(sections):
+                if found[at] is None:
+                    found[at] = look(section, seen)
+                    seen |= {found[at] or ""}
+        named: list[tuple[str, Section]] = []
+        for at, section in enumerate(sections):
+            cells = {"title": "\n".join(section.title), "kind": section.kind}
+            key = found[at] or keys.new(cells | {"at": str(at)})
+            named.append((key, section))
+        return named
 
-    def _marked(self, section: Section) -> str | None:
+    def _marked(self, marks: set[str]) -> str | None:
         return next(
-            (self.by_mark[one] for one in sorted(section.marks) if one in self.by_mark),
-            None,
+            (self.by_mark[one] for one in sorted(marks) if one in self.by_mark), None
         )
+
+    def _hinted(self, section: Section, taken: set[str]) -> str | None:
+        key = self._marked(section.hints)
+        return None if key in taken else key
 
     def _titled(self, section: Section, taken: set[str]) -> str | None:
         wanted = layout.loose("\n".join(section.title))
@@ -306,7 +212,8 @@ class _Merge:
         title = "\n".join(section.title)
         stands = self.stands.get(key) or old or RungContent(key=key, kind=section.kind)
         where = Text(f"“{title[:60]}”", f"«{title[:60]}»")
-        if not layout.loose(title):
+        empty = not layout.loose(title)
+        if empty and (old is None or layout.loose(layout.heading_of(old))):
             self.problems.append(Problem(_FILE, _NO_TITLE))
             return Placed(0, stands, known=True) if old else None
         changes = self._changes(section, old, title)

@@ -168,25 +168,30 @@ class _Ladder:
                 self.say(one, _waits_for_nothing(one.rung, self.pool))
                 one.rung = replace(one.rung, depends=kept)
         while circle := _circle(self.pool):
-            for key in circle:
-                self._open(self.pool[key], circle)
+            self._open(circle)
 
-    def _open(self, one: Placed, circle: Sequence[str]) -> None:
-        stood = self.stood.get(one.rung.key)
-        kept = tuple(
-            key for key in (stood.depends if stood else ()) if key in self.pool
-        )
-        if kept == one.rung.depends:  # its own part of the circle is not new
-            kept = tuple(key for key in kept if key not in circle)
-            if stood and any(
-                self.stood.get(key) is None
-                or self.pool[key].rung.depends != self.stood[key].depends
-                for key in circle
-                if key != one.rung.key
-            ):
-                return
-        self.say(one, _CIRCLE)
-        one.rung = replace(one.rung, depends=kept)
+    def _open(self, circle: Sequence[str]) -> None:
+        """Take back what closed a circle; one that stood before is cut through."""
+        changed = [
+            key
+            for key in circle
+            if key not in self.stood
+            or self.stood[key].depends != self.pool[key].rung.depends
+        ]
+        for key in changed:
+            one = self.pool[key]
+            stood = self.stood.get(key)
+            kept = tuple(k for k in (stood.depends if stood else ()) if k in self.pool)
+            if kept == one.rung.depends:  # what it waited for is not there any more
+                continue
+            self.say(one, _CIRCLE)
+            one.rung = replace(one.rung, depends=kept)
+            return
+        for key in circle:
+            one = self.pool[key]
+            self.say(one, _CIRCLE)
+            kept = tuple(k for k in one.rung.depends if k not in circle)
+            one.rung = replace(one.rung, depends=kept)
 
     def in_order(self) -> tuple[RungContent, ...]:
         """Each rung before what stands below it."""

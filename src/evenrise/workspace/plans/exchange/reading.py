@@ -131,6 +131,21 @@ def read_rows(
     return content, tuple(reading.problems)
 
 
+def settled(values: Mapping[str, Any], base: Any) -> dict[str, Any]:
+    """The values, with the line ends of what stands: spreadsheets write their own."""
+    found = dict(values)
+    for name, value in values.items():
+        was = getattr(base, name, None)
+        if (
+            isinstance(value, str)
+            and isinstance(was, str)
+            and value != was
+            and value.splitlines() == was.splitlines()
+        ):
+            found[name] = was
+    return found
+
+
 def _head(rows: Sequence[Row], reading: Reading) -> dict[str, Any]:
     if not rows:
         return {}
@@ -160,7 +175,7 @@ def _head(rows: Sequence[Row], reading: Reading) -> dict[str, Any]:
         )
         return {}
     kind = found.get("kind") or reading.before.kind
-    return {**found, "kind": kind}
+    return settled({**found, "kind": kind}, reading.before)
 
 
 def _departments(
@@ -239,6 +254,7 @@ def _rung(
     key = before.key if before else told or keys.new(row.cells)
     place = values.pop("place", before.place if before else None)
     base = before or _EMPTY
+    values = settled(values, base)
     rung = replace(base, **{**values, "key": key, "place": place or 0})
     if rung.kind != "step" and rung.state:
         rung = replace(rung, state="")

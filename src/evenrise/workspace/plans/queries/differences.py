@@ -95,12 +95,31 @@ def difference_page(
     was, now = content_at(plan, before), content_at(plan, after)
     if was is None or now is None:
         return None
+    return difference_shown(was, now, language, called(before), called(after))
+
+
+def difference_shown(
+    was: PlanContent,
+    now: PlanContent,
+    language: Language,
+    before: str = "",
+    after: str = "",
+) -> DifferencePage:
+    """What `now` says otherwise than `was`, in words.
+
+    Args:
+        was: the earlier content.
+        now: the later one.
+        language: of the reader; texts are shown in both languages.
+        before: what the earlier one is called.
+        after: what the later one is called.
+    """
     found = difference(was, now)
     readers = Reader(was, language), Reader(now, language)
     counts = [found.count(what) for what in What]
     return DifferencePage(
-        before=called(before),
-        after=called(after),
+        before=before,
+        after=after,
         answer=_answer(dict(zip(What, counts, strict=True)), head=bool(found.head)),
         head=tuple(_field(one, readers) for one in found.head),
         rungs=tuple(_change(one, readers) for one in found.rungs),
