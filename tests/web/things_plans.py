@@ -2,9 +2,23 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from evenrise.workspace.people.models import Person
-from evenrise.workspace.plans.models import Link, Plan
-from tests.web.plans.a_plan import make_plan
+from evenrise.workspace.plans.actions.adopting import close_hearing, open_hearing
+from evenrise.workspace.plans.actions.answering_comments import (
+    Answered,
+    tell_what_was_done,
+)
+from evenrise.workspace.plans.actions.calendar_keys import make_calendar_key
+from evenrise.workspace.plans.actions.commenting import accept_comment, hear_comment
+from evenrise.workspace.plans.actions.making_editions import Why
+from evenrise.workspace.plans.actions.moving import remove_rung
+from evenrise.workspace.plans.actions.reporting import report_step
+from evenrise.workspace.plans.actions.reviewing import Noted, make_review, note
+from evenrise.workspace.plans.models import Link, Measure, Plan, RedLightAnswer
+from tests.web.plans.a_life import adopted, days_ago, hearing, work_digest
+from tests.web.plans.a_plan import make_plan, small_content
 
 
 def make_plan_things(
@@ -20,9 +34,83 @@ def make_plan_things(
     plan = make_plan(cast)
     made: dict[str, object] = {"plan": plan.slug}
     made |= {"goal": "g1", "strategy": "s1", "step": "t1"}
-    return made | _of_trace(plan)
+    made |= _of_measures(cast, plan)
+    return made | _of_trace(plan) | _of_tree(cast, plan) | _of_life(cast, plan)
+
+
+def _of_tree(cast: dict[str, Person], plan: Plan) -> dict[str, object]:
+    """The plan of the principal's school, a report of the counselor's step."""
+    school = cast["principal"].grants_today[0].school_id
+    told = small_content(slug="our-school", kind="school", school_id=school)
+    own = make_plan(cast, told)
+    report = report_step(cast["counselor"], plan=plan.slug, key="t1", state="begun")
+    remove_rung(cast["superintendent"], plan=own.slug, key="v1")
+    return {"own_plan": own.slug, "report": report.pk, "gone": "v1"}
+
+
+def _of_measures(cast: dict[str, Person], plan: Plan) -> dict[str, object]:
+    """A measure, one that was taken out, and an answer to a red light."""
+    goal = plan.rungs.get(key="g1")
+    gone = Measure.objects.create(
+        rung=goal, key="m8", title_en="Belonging", removed_at=timezone.now()
+    )
+    answer = RedLightAnswer.objects.create(
+        measure=goal.measures.get(key="m1"),
+        school_year=2025,
+        reading="falling",
+        text_en="We will call.",
+        by=cast["superintendent"],
+    )
+    return {
+        "measure": "m1",
+        "measure_gone": gone.key,
+        "light_answer": answer.pk,
+        "priority": "p1",
+    }
 
 
 def _of_trace(plan: Plan) -> dict[str, object]:
     """What the small plan's strategy stands on."""
     return {"link": Link.objects.get(rung__plan=plan, rung__key="s1").pk}
+
+
+def _of_life(cast: dict[str, Person], plan: Plan) -> dict[str, object]:
+    """Edition 1 adopted, an amendment heard; a comment, its answer, a review.
+
+    What a review asked for is the counselor's to do; the calendar is theirs too.
+    """
+    lead, counselor = cast["superintendent"], cast["counselor"]
+    adopted(lead, plan)
+    one = open_hearing(
+        lead,
+        plan=plan,
+        hearing=hearing(),
+        digest=work_digest(plan),
+        why=Why("Later steps.", "Pasos posteriores."),
+    )
+    comment = hear_comment(edition=one, text="More buses", language="en")
+    accept_comment(lead, comment=comment.pk)
+    close_hearing(lead, edition=one.pk)
+    answer = tell_what_was_done(
+        lead,
+        plan=plan,
+        told=Answered(
+            changed=True,
+            text_en="We did.",
+            text_es="Lo hicimos.",
+            comments=(comment.pk,),
+        ),
+    )
+    review = make_review(
+        lead, plan=plan, held_on=days_ago(0), title_en="Mid-year", title_es="Mitad"
+    )
+    told = Noted(decided="Buy phones.", owner=counselor, due_on=days_ago(-5))
+    item = note(lead, review=review.pk, rung="t1", told=told)
+    return {
+        "edition": one.number,
+        "comment": comment.pk,
+        "answer": answer.pk,
+        "review": review.pk,
+        "item": item.pk if item else 0,
+        "secret": make_calendar_key(counselor),
+    }
