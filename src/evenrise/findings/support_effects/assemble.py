@@ -173,11 +173,11 @@ class Pool:
     def covariates(self, key: str, given: Given, rows: Ints) -> Floats:
         """What is known of rows from before, one column a name."""
         windows = self.windows
-        columns = [
+        columns: list[Floats] = [
             self.share[rows],
             self.followed.earlier[rows],
             windows.grade[rows].astype(np.float64),
-            windows.score[rows],
+            windows.score[rows].astype(np.float64),
             (~windows.tested[rows]).astype(np.float64),
             self.school_share[rows],
             _others(key, given, windows, rows).astype(np.float64),

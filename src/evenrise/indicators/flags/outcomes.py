@@ -102,9 +102,18 @@ def mark_counts(
         found = con.sql(
             f"SELECT {', '.join(_COLUMNS)} FROM mark_counts ORDER BY row"
         ).to_arrow_table()
-    counts = [found.column(name).to_numpy().astype(np.int32) for name in _COLUMNS]
-    over = (ahead > month) & (ahead < _month(windows.as_of))
-    return OutcomeCounts(*counts, over=over)
+    told: dict[str, Counts] = {
+        name: found.column(name).to_numpy().astype(np.int32) for name in _COLUMNS
+    }
+    return OutcomeCounts(
+        n_earlier=told["n_earlier"],
+        bad_earlier=told["bad_earlier"],
+        n_before=told["n_before"],
+        bad_before=told["bad_before"],
+        n_after=told["n_after"],
+        bad_after=told["bad_after"],
+        over=(ahead > month) & (ahead < _month(windows.as_of)),
+    )
 
 
 def _last_of_year(month: NDArray[np.int64]) -> NDArray[np.int64]:

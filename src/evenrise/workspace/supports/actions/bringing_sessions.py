@@ -63,8 +63,8 @@ def bring_sessions(
     if problems or not write or not made:
         return Tried("sessions", tuple(shown), tuple(problems))
     batch = secrets.token_hex(6)
-    for one in made:
-        one.batch = batch
+    for session in made:
+        session.batch = batch
     Session.objects.bulk_create(made, batch_size=_CHUNK)
     record(person, "supports.bring_sessions", About("batch", batch), sessions=len(made))
     keep_first_days(one.student_id for one in by_key.values())
