@@ -12,7 +12,14 @@ from django.utils import timezone
 
 from evenrise.workspace.foundation.models import LogEntry, StudentLook
 from evenrise.workspace.people.access import students_seen_by
-from evenrise.workspace.people.models import Caseload, RoleGrant, Student
+from evenrise.workspace.people.models import (
+    Caseload,
+    FurtherStay,
+    RoleGrant,
+    School,
+    StaffAssignment,
+    Student,
+)
 
 
 pytestmark = pytest.mark.django_db
@@ -174,3 +181,44 @@ def test_queries(cast, caseload, as_person, django_assert_max_num_queries):
         client.get(reverse("caseloads"))
     with django_assert_max_num_queries(10):
         client.get(reverse("caseload", args=(caseload.pk,)))
+
+
+def _moved(caseload: Caseload) -> Student:
+    """One student of the caseload, now at a school where its adult has no post."""
+    place = caseload.places.select_related("student").filter(student__current=True)[0]
+    posts = StaffAssignment.objects.filter(staff_id=caseload.owner.staff_id)
+    other = School.objects.exclude(pk__in=posts.values("school")).first()
+    Student.objects.filter(pk=place.student_id).update(school=other)
+    return place.student
+
+
+def test_a_student_who_moves_is_told_to_both_and_taken_off_unseen(
+    cast, as_person, caseload
+):
+    """Nobody loses sight of a child by a file; people decide, and are told."""
+    page = reverse("caseload", args=(caseload.pk,))
+    lead, counselor = as_person("principal"), as_person("counselor", "es")
+    assert "Take off who moved" not in lead.get(page).content.decode()
+    student = _moved(caseload)
+    before = caseload.places.count()
+    assert within(cast["counselor"]).filter(pk=student.pk).exists()
+    told = lead.get(page).content.decode()
+    assert "1 student on this caseload is now at a school" in told
+    assert student.name not in told
+    assert "1 estudiante de su lista a cargo" in (
+        counselor.get(reverse("students")).content.decode()
+    )
+    lead.post(reverse("take_off_caseload", args=(caseload.pk,)), {"moved": "1"})
+    assert caseload.places.count() == before - 1
+    assert not within(cast["counselor"]).filter(pk=student.pk).exists()
+    assert "lista a cargo está" not in (
+        counselor.get(reverse("students")).content.decode()
+    )
+
+
+def test_a_second_school_is_no_move(cast, as_person, caseload):
+    student = _moved(caseload)
+    post = StaffAssignment.objects.filter(staff_id=caseload.owner.staff_id).first()
+    FurtherStay.objects.create(student=student, school=post.school, grade="")
+    told = as_person("principal").get(reverse("caseload", args=(caseload.pk,)))
+    assert "Take off who moved" not in told.content.decode()

@@ -16,6 +16,7 @@ from evenrise.vocabulary.errors import InputProblem
 from evenrise.workspace.foundation.audit import About, record
 from evenrise.workspace.people.access import students_seen_by
 from evenrise.workspace.people.models import Caseload, CaseloadPlace, Person
+from evenrise.workspace.people.queries.caseloads import moved_away
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,26 @@ def take_off(person: Person, *, caseload: Caseload, code: str) -> int:
             caseload=caseload, student__in=seen.values("pk")
         ).delete()
         record(person, "people.take_off_caseload", _about(caseload), students=taken)
+    return int(taken)
+
+
+def take_off_moved(person: Person, *, caseload: Caseload) -> int:
+    """Take those off a caseload who are at another school now; how many they were.
+
+    It only narrows who sees them, so it needs no sight of them.
+    """
+    with transaction.atomic():
+        gone = moved_away(CaseloadPlace.objects.filter(caseload=caseload))
+        taken, _by_table = CaseloadPlace.objects.filter(
+            pk__in=list(gone.values_list("pk", flat=True))
+        ).delete()
+        record(
+            person,
+            "people.take_off_caseload",
+            _about(caseload),
+            students=taken,
+            moved=1,
+        )
     return int(taken)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -12,6 +12,7 @@ from evenrise.workspace.people.access import Reach, students_within
 from evenrise.workspace.people.models import (
     Caseload,
     CaseloadPlace,
+    FurtherStay,
     Person,
     RoleGrant,
     StaffAssignment,
@@ -81,6 +82,29 @@ def caseload_lines(reach: Reach) -> tuple[CaseloadLine, ...]:
         )
         for row in rows[:MOST]
     )
+
+
+def moved_away(places: QuerySet[CaseloadPlace]) -> QuerySet[CaseloadPlace]:
+    """Places of students who are at none of the schools where their adult has a post.
+
+    They are enrolled now. Who serves the whole district has no post to compare with.
+    """
+    owner = OuterRef("caseload__owner__staff_id")
+    posts = StaffAssignment.objects.filter(staff_id=owner)
+    here = posts.filter(school=OuterRef("student__school"))
+    also = posts.filter(
+        school__in=FurtherStay.objects.filter(
+            student=OuterRef(OuterRef("student"))
+        ).values("school")
+    )
+    return places.filter(Exists(posts), student__current=True).exclude(
+        Exists(here) | Exists(also)
+    )
+
+
+def moved_from(person: int) -> int:
+    """How many students on a person's own caseloads have moved away."""
+    return moved_away(CaseloadPlace.objects.filter(caseload__owner=person)).count()
 
 
 def served(reach: Reach, caseload: Caseload) -> tuple[Served, ...]:

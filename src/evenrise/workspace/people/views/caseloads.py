@@ -28,6 +28,7 @@ from evenrise.workspace.people.models import Caseload, Person
 from evenrise.workspace.people.queries.caseloads import (
     caseload_lines,
     caseloads_cared_for,
+    moved_away,
     served,
 )
 from evenrise.workspace.people.roles import Right
@@ -98,11 +99,20 @@ def add_to_caseload(request: HttpRequest, key: int) -> HttpResponse:
 @needs(Right.GIVE_CASELOADS)
 @require_POST
 def take_off_caseload(request: HttpRequest, key: int) -> HttpResponse:
-    """Take a student off the caseload."""
+    """Take a student off the caseload, or all who are at another school now."""
     person, reach = _who(request)
-    verbs.take_off(
-        person, caseload=_find(reach, key), code=request.POST.get("student", "")
-    )
+    found = _find(reach, key)
+    if "moved" in request.POST:
+        done = verbs.take_off_moved(person, caseload=found)
+        messages.success(
+            request,
+            ngettext(
+                "%(n)d student was taken off.", "%(n)d students were taken off.", done
+            )
+            % {"n": done},
+        )
+    else:
+        verbs.take_off(person, caseload=found, code=request.POST.get("student", ""))
     return redirect("caseload", key)
 
 
@@ -138,6 +148,7 @@ def _caseload_page(
         {
             "caseload": found,
             "students": served(reach, found),
+            "moved": moved_away(found.places.all()).count(),
             "form": form,
             "hand_over": HandOverForm(reach),
         },

@@ -16,6 +16,7 @@ from evenrise.workspace.people.access import Reach, reach_of, students_within
 from evenrise.workspace.people.actions.looks import export_students, look_at_student
 from evenrise.workspace.people.forms.wanted import FILTERS, filters_in_use, read_wanted
 from evenrise.workspace.people.models import Person
+from evenrise.workspace.people.queries.caseloads import moved_from
 from evenrise.workspace.people.queries.sections import sections_seen
 from evenrise.workspace.people.queries.student_page import student_page
 from evenrise.workspace.people.queries.students import (
@@ -56,6 +57,7 @@ def students(request: HttpRequest) -> HttpResponse:
             "reach": reach,
             "query": urlencode(told),
             "export_limit": EXPORT_LIMIT,
+            "moved": moved_from(reach.person) if reach.own_caseloads else 0,
         },
     )
 
