@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.utils import timezone
 
 from evenrise.workspace.people.models import Person
@@ -10,13 +12,17 @@ from evenrise.workspace.plans.actions.answering_comments import (
     Answered,
     tell_what_was_done,
 )
+from evenrise.workspace.plans.actions.bringing import bring
 from evenrise.workspace.plans.actions.calendar_keys import make_calendar_key
 from evenrise.workspace.plans.actions.commenting import accept_comment, hear_comment
+from evenrise.workspace.plans.actions.file_work import read_file
 from evenrise.workspace.plans.actions.making_editions import Why
 from evenrise.workspace.plans.actions.moving import remove_rung
 from evenrise.workspace.plans.actions.reporting import report_step
 from evenrise.workspace.plans.actions.reviewing import Noted, make_review, note
+from evenrise.workspace.plans.exchange import csv_file
 from evenrise.workspace.plans.models import Link, Measure, Plan, RedLightAnswer
+from evenrise.workspace.plans.queries.content import content_of
 from tests.web.plans.a_life import adopted, days_ago, hearing, work_digest
 from tests.web.plans.a_plan import make_plan, small_content
 
@@ -35,7 +41,8 @@ def make_plan_things(
     made: dict[str, object] = {"plan": plan.slug}
     made |= {"goal": "g1", "strategy": "s1", "step": "t1"}
     made |= _of_measures(cast, plan)
-    return made | _of_trace(plan) | _of_tree(cast, plan) | _of_life(cast, plan)
+    made |= _of_trace(plan) | _of_tree(cast, plan) | _of_life(cast, plan)
+    return made | _of_exchange(cast, plan)
 
 
 def _of_tree(cast: dict[str, Person], plan: Plan) -> dict[str, object]:
@@ -114,3 +121,13 @@ def _of_life(cast: dict[str, Person], plan: Plan) -> dict[str, object]:
         "item": item.pk if item else 0,
         "secret": make_calendar_key(counselor),
     }
+
+
+def _of_exchange(cast: dict[str, Person], plan: Plan) -> dict[str, object]:
+    """A file that was brought and read, and waits for a decision."""
+    content = replace(content_of(plan), text_en="Said otherwise.")
+    one = bring(
+        cast["superintendent"], plan=plan, name="plan.csv", data=csv_file.write(content)
+    )
+    read_file(one.pk)
+    return {"plan_file": one.pk}
