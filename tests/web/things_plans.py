@@ -21,7 +21,14 @@ from evenrise.workspace.plans.actions.moving import remove_rung
 from evenrise.workspace.plans.actions.reporting import report_step
 from evenrise.workspace.plans.actions.reviewing import Noted, make_review, note
 from evenrise.workspace.plans.exchange import csv_file
-from evenrise.workspace.plans.models import Link, Measure, Plan, RedLightAnswer
+from evenrise.workspace.plans.models import (
+    BudgetLine,
+    Link,
+    Measure,
+    Plan,
+    RedLightAnswer,
+    Spending,
+)
 from evenrise.workspace.plans.queries.content import content_of
 from tests.web.plans.a_life import adopted, days_ago, hearing, work_digest
 from tests.web.plans.a_plan import make_plan, small_content
@@ -79,6 +86,19 @@ def _of_measures(cast: dict[str, Person], plan: Plan) -> dict[str, object]:
 def _of_trace(plan: Plan) -> dict[str, object]:
     """What the small plan's strategy stands on."""
     return {"link": Link.objects.get(rung__plan=plan, rung__key="s1").pk}
+
+
+def _of_money(cast: dict[str, Person], plan: Plan) -> dict[str, object]:
+    """A budget line, and what was booked on it from a file."""
+    line = BudgetLine.objects.get(rung__plan=plan)
+    spent = Spending.objects.create(
+        line=line,
+        amount=1200,
+        until=days_ago(3),
+        batch="a-batch",
+        by=cast["superintendent"],
+    )
+    return {"budget": line.pk, "spending": spent.pk}
 
 
 def _of_life(cast: dict[str, Person], plan: Plan) -> dict[str, object]:
