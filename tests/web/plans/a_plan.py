@@ -153,7 +153,7 @@ def _measure() -> MeasureContent:
         groups=(
             GroupPromise(
                 family="foster",
-                group="foster_youth",
+                group="foster",
                 baseline_gap=0.15,
                 target_gap=0.05,
             ),

@@ -12,11 +12,19 @@ from evenrise.findings.review import Reviewed
 from evenrise.publishing.page_store.prepare import write_pages
 from evenrise.records.snapshots import Snapshot
 from evenrise.vocabulary.progress import Progress
-from evenrise.workspace.data.standing import make_current, page_file, standing
+from evenrise.workspace.data.standing import (
+    make_current,
+    page_file,
+    pages_of,
+    standing,
+)
 from evenrise.workspace.people.cast import place_cast
 from evenrise.workspace.people.models import Person
+from evenrise.workspace.plans.demo import place_plan
+from evenrise.workspace.plans.models import Edition
 from evenrise.workspace.reports import actions
 from evenrise.workspace.reports.models import Briefing, Release
+from evenrise.workspace.reports.plan_releasing import propose_plan
 from evenrise.workspace.reports.releasing import lay_out, ledger, publish_figures
 from evenrise.workspace.supports.demo import place_supports
 
@@ -51,7 +59,12 @@ def place_demo(
         progress.step("flags and supports", 0, 1)
         place_supports(snapshot, on, people, supports)
         progress.step("flags and supports", 1, 1)
+    progress.step("a plan", 0, 1)
+    editions = place_plan(pages_of(snapshot.id), on, people)
+    progress.step("a plan", 1, 1)
     figures = _release_figures(made, snapshot, people)
+    for edition in editions:
+        _release_plan(edition, people)
     _release_briefing(made, people, figures)
 
 
@@ -65,6 +78,14 @@ def _release_figures(
     lead = people["superintendent"]
     actions.approve(person=lead, release=release, content=release.content)
     return publish_figures(person=lead, release=release)
+
+
+def _release_plan(edition: Edition, people: dict[str, Person]) -> None:
+    """Proposed by the cabinet, read and approved by the data steward."""
+    release = propose_plan(person=people["cabinet"], edition=edition)
+    second = people["steward"]
+    actions.approve(person=second, release=release, content=release.content)
+    actions.make_public(person=second, release=release)
 
 
 def _release_briefing(

@@ -115,11 +115,12 @@ def _silent(_done: float) -> None:
 
 
 def _put_head(plan: Plan, content: PlanContent) -> None:
-    for name in ("title_en", "title_es", "text_en", "text_es"):
+    words = ("title_en", "title_es", "text_en", "text_es")
+    for name in (*words, "begins_year", "ends_year"):
         setattr(plan, name, getattr(content, name))
-    plan.begins_year, plan.ends_year = content.begins_year, content.ends_year
     plan.en_at, plan.es_at = instant(content.en_at), instant(content.es_at)
-    plan.save()
+    # The others' fields are left: a version counted meanwhile stays counted.
+    plan.save(update_fields=[*words, "begins_year", "ends_year", "en_at", "es_at"])
 
 
 @dataclass(frozen=True, slots=True)
