@@ -77,7 +77,7 @@ def _of_measures(cast: dict[str, Person], plan: Plan) -> dict[str, object]:
     )
     return {
         "measure": "m1",
-        "measure_gone": gone.key,
+        "gone_one": gone.key,
         "light_answer": answer.pk,
         "priority": "p1",
     }
