@@ -149,6 +149,19 @@ def test_of_several_groups_the_least_good_tells_the_measure():
     assert "Of the two gaps" in found.sentence.en
 
 
+def test_a_fall_that_nobody_can_see_is_no_fall():
+    """94 of 291 and 90 of 278 are both told as 32%: that is not "falling"."""
+    before = GroupCounts(Counts(94, 291), Counts(219, 851))
+    after = GroupCounts(Counts(90, 278), Counts(191, 779))
+    facts = [
+        YearFacts(2022, Counts(313, 1142), {NAME: before}),
+        YearFacts(2024, Counts(281, 1057), {NAME: after}),
+    ]
+    found = read_promise(promise("down"), facts)
+    assert found.label is Label.RISING_NOT_CLOSING
+    assert "from 32% (94 of 291) to 32% (90 of 278)" in found.sentence.en
+
+
 def test_without_a_gap_a_rise_is_not_called_closing():
     plain = promise(gaps=())
     found = read_promise(plain, [year(2022, 700, 900), year(2024, 850, 950)])

@@ -182,16 +182,12 @@ def _group(
         label = Label.TOO_FEW if hidden else Label.NO_DATA
         return _unread(promise, gap, label, now)
     change, better = _changed(before, after, promise.good)
-    if change.evidence is None or too_few_counts(
-        *(
-            _counted(one)
-            for pair in (before, after)
-            for one in (pair.group, pair.others)
-        )
-    ):
+    cells = (before.group, before.others, after.group, after.others)
+    if change.evidence is None or too_few_counts(*map(_counted, cells)):
         return _unread(promise, gap, Label.TOO_FEW, now)
     lower, higher = change.lower_change, change.higher_change
-    label = rules.label_of(lower.value or 0.0, higher.value or 0.0)
+    fewest = min(one.n for one in cells)
+    label = rules.label_of(lower.value or 0.0, higher.value or 0.0, fewest)
     # Of several groups the least good is told: each needs the stronger evidence.
     strict, _ = _changed(before, after, promise.good, 1 - ALPHA / len(promise.gaps))
     evidence = strict.evidence or change.evidence

@@ -16,6 +16,7 @@ from evenrise.findings.promises.model import (
     Way,
     YearReading,
 )
+from evenrise.findings.sentences.numbers import DECIMAL_FROM
 from evenrise.statistics.gap_change import Evidence
 from evenrise.vocabulary.estimates import Estimate
 
@@ -35,7 +36,7 @@ _SURE_FIRST = (Certainty.DIFFERENT, Certainty.UNCLEAR, Certainty.TOO_FEW)
 _EXACT = 1e-9
 
 
-def label_of(lower: float, higher: float) -> Label:
+def label_of(lower: float, higher: float, n: float = DECIMAL_FROM) -> Label:
     """The reading of two changes, each positive when better.
 
     The one served worse at the start must rise and the other must not fall; a gap that
@@ -45,9 +46,12 @@ def label_of(lower: float, higher: float) -> Label:
     Args:
         lower: of the one who was served worse in the baseline year.
         higher: of the other.
+        n: the fewest students of the four figures. A fall of the lower one that is
+            rounded away where it is shown ("32% to 32%") is read as standing still.
     """
-    if lower < -_EXACT:
+    if lower <= -0.5 * 10 ** -(3 if n >= DECIMAL_FROM else 2):
         return Label.FALLING
+    lower = max(lower, 0.0)
     if higher < -_EXACT:
         return Label.CLOSING_BY_FALL
     if max(lower, higher) <= _EXACT:

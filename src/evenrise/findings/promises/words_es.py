@@ -83,8 +83,8 @@ def red(promise: Promise, last: YearReading, code: str, gap: PromisedGap | None)
         "falling": f"En {when} los resultados son peores que en el punto de partida.",
         "closing_by_fall": "La brecha se redujo porque el grupo mejor atendido perdió "
         "terreno; eso no es lo prometido.",
-        "behind": f"En {when} {who} quedó por detrás de la línea hacia el objetivo, por más "
-        "que azar.",
+        "behind": f"En {when} {who} quedó por detrás de la línea hacia el objetivo, "
+        "por más que azar.",
         "missed": f"El objetivo de {target} no se alcanzó para {who}.",
         "forecast": f"Si todo sigue igual, en {target} no se alcanzará el objetivo "
         f"para {who}.",

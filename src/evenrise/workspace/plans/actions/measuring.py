@@ -17,11 +17,8 @@ from evenrise.workspace.people.models import Person
 from evenrise.workspace.plans.actions.finding import held_plan, held_rung
 from evenrise.workspace.plans.actions.touching import keep_version, touch
 from evenrise.workspace.plans.content import MeasureContent
-from evenrise.workspace.plans.models import Measure, Plan, Rung, RungKind
-from evenrise.workspace.plans.queries.promising import Wanted, promised
-
-
-MEASURED = (RungKind.GOAL, RungKind.STRATEGY, RungKind.STEP)
+from evenrise.workspace.plans.models import Measure, Plan, Rung
+from evenrise.workspace.plans.queries.promising import MEASURED, Wanted, promised
 
 
 def add_measure(

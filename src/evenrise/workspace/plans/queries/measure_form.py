@@ -156,7 +156,7 @@ def gap_rows(begins: Beginning | None, form: Any, language: Language) -> list[Ga
         GapRow(
             family_words(one.family, language),
             group_name(one.family, one.group)[language],
-            numbers.points(one.gap or 0.0, one.facts.group.n, language),
+            numbers.points(one.gap or 0.0, numbers.DECIMAL_FROM, language),
             numbers.count(one.facts.group.n, language),
             form.gap(one.family, one.group),
         )

@@ -111,11 +111,18 @@ def _answer(lines: list[MeasureLine]) -> str:
         return _("No measure is named yet.")
     kept = sum(line.label is Label.RISING_AND_CLOSING for line in lines)
     waiting = sum(line.waits for line in lines)
-    words = ngettext(
-        "The plan has %(n)s measure: %(kept)s is rising together and closing.",
-        "Of %(n)s measures, %(kept)s are rising together and closing.",
-        len(lines),
-    ) % {"n": len(lines), "kept": kept}
+    if kept:
+        words = ngettext(
+            "The plan has %(n)s measure: %(kept)s is rising together and closing.",
+            "Of %(n)s measures, %(kept)s are rising together and closing.",
+            len(lines),
+        ) % {"n": len(lines), "kept": kept}
+    else:
+        words = ngettext(
+            "The plan has %(n)s measure: it is not rising together and closing.",
+            "Of %(n)s measures, none is rising together and closing.",
+            len(lines),
+        ) % {"n": len(lines)}
     if not waiting:
         return words
     red = ngettext(

@@ -6,10 +6,12 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from evenrise.publishing import numbers as said_numbers
 from evenrise.vocabulary.text import Language
+from evenrise.workspace.data.standing import current_pages
 from evenrise.workspace.insights.shown import day_words
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.plans.access import may_report, may_write
@@ -26,10 +28,13 @@ from evenrise.workspace.plans.models import (
 from evenrise.workspace.plans.queries.choosing import Choice, parents_for
 from evenrise.workspace.plans.queries.content import (
     in_reading_order,
+    measure_content,
     rung_content,
     rungs_of,
 )
 from evenrise.workspace.plans.queries.ladder import numbers_of
+from evenrise.workspace.plans.queries.promising import MEASURED
+from evenrise.workspace.plans.queries.readings import title_of
 from evenrise.workspace.plans.queries.trace import RungArrows, arrows_of
 from evenrise.workspace.plans.said import (
     Words,
@@ -115,7 +120,7 @@ class RungPage:
     served_by: tuple[Near, ...]
     facts: tuple[tuple[str, str], ...]
     budget: tuple[tuple[str, str, str, str], ...]
-    measures: tuple[str, ...]
+    measures: tuple[tuple[str, str], ...]  # address, what it is called
     arrows: RungArrows
     reports: tuple[ReportShown, ...]
     changes: tuple[Change, ...]
@@ -127,6 +132,11 @@ class RungPage:
     adds: tuple[tuple[str, str], ...]  # kinds that can stand below: kind, word
     parents: tuple[Choice, ...]
     may_undo: bool
+
+    @property
+    def measured(self) -> bool:
+        """Whether a measure may be named here."""
+        return self.rung.kind in MEASURED
 
 
 def rung_page(
@@ -305,16 +315,15 @@ def _budget(rung: Rung, language: Language) -> list[tuple[str, str, str, str]]:
     ]
 
 
-def _measures(rung: Rung, language: Language) -> list[str]:
-    other: Language = "es" if language == "en" else "en"
-    return [
-        str(
-            getattr(one, f"title_{language}")
-            or getattr(one, f"title_{other}")
-            or one.indicator
-        )
-        for one in rung.measures.all()
-    ]
+def _measures(rung: Rung, language: Language) -> list[tuple[str, str]]:
+    pages = current_pages()
+    found = []
+    for one in rung.measures.all():
+        line = pages.indicator(one.indicator) if pages and one.indicator else None
+        title = title_of(measure_content(one), line.info if line else None)
+        url = reverse("measure", args=[rung.plan.slug, rung.key, one.key])
+        found.append((url, title[language]))
+    return found
 
 
 def _reports(person: Person, rung: Rung, language: Language) -> list[ReportShown]:

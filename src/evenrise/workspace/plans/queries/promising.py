@@ -20,6 +20,7 @@ from evenrise.vocabulary.errors import InputProblem
 from evenrise.vocabulary.groups import ALL_FAMILY
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.plans.content import GroupPromise, MeasureContent
+from evenrise.workspace.plans.models import RungKind
 from evenrise.workspace.plans.queries.readings import (
     indicators_to_promise,
     promised_gap,
@@ -27,8 +28,10 @@ from evenrise.workspace.plans.queries.readings import (
 )
 
 
+MEASURED = (RungKind.GOAL, RungKind.STRATEGY, RungKind.STEP)
 LONGEST = 10  # school years from the baseline to the target
 _SAME = 5e-5  # half of what is shown: one decimal of a per cent
+_LEAST_GAP = 0.005  # half a point: below it a gap is told as none
 
 
 class PromiseProblem(InputProblem):
@@ -73,7 +76,7 @@ class Start:
     @property
     def behind(self) -> bool:
         """Whether there is a gap to close."""
-        return self.gap is not None and self.gap > _SAME
+        return self.gap is not None and self.gap >= _LEAST_GAP
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +147,7 @@ def promised(
     Args:
         pages: the protected facts.
         wanted: what was asked for.
-        place: the plan's own organization.
+        place: the plan's own organization; the district when blank.
         language: of the sentences that say what is wrong.
         key: of the measure.
 
@@ -157,7 +160,7 @@ def promised(
         return _without_figures(wanted, key)
     begins = None
     if pages is not None and wanted.baseline_year is not None:
-        where = wanted.organization_id or place
+        where = wanted.organization_id or place or pages.district.organization_id
         begins = beginning_of(pages, wanted.indicator, where, wanted.baseline_year)
     if begins is None:
         raise PromiseProblem(

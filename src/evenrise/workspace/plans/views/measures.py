@@ -34,7 +34,7 @@ from evenrise.workspace.plans.queries.measure_form import (
 )
 from evenrise.workspace.plans.queries.measure_pages import measure_page
 from evenrise.workspace.plans.queries.measures_list import measures_page
-from evenrise.workspace.plans.queries.promising import PromiseProblem
+from evenrise.workspace.plans.queries.promising import MEASURED, PromiseProblem
 from evenrise.workspace.plans.queries.reading import rung_named
 from evenrise.workspace.plans.said import plan_trail, rung_url, words_of
 from evenrise.workspace.plans.views.opening import attempt, own_plan, plan_or_404
@@ -277,7 +277,7 @@ def _measured(plan: Plan, key: str) -> Rung:
         Http404: when it is not there, or is none.
     """
     rung: Rung = there(rung_named(plan, key))
-    if rung.removed_at is not None or rung.kind not in measuring.MEASURED:
+    if rung.removed_at is not None or rung.kind not in MEASURED:
         raise Http404
     return rung
 
