@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from evenrise.findings.support_effects.assemble import Given
-from evenrise.findings.support_effects.effects import read_effects
+from evenrise.findings.support_effects.effects import Menu, read_effects
 from evenrise.findings.support_effects.reading import Doubt, Verdict
+from evenrise.indicators.flags.measures import Domain
 from evenrise.records.importing import ImportOptions, import_paths
 from evenrise.records.snapshots import SnapshotStore
 from evenrise.synthetic.district import build_district, supports_path
@@ -90,3 +91,17 @@ def test_what_comes_after_the_look_changes_nothing(large) -> None:
     # The draw of comparable students hangs on supports known by the look only.
     assert [one.verdict for one in then] == [one.verdict for one in now]
     assert [one.effect for one in then] == [one.effect for one in now]
+
+
+def test_judged_by_marks_the_useless_and_the_strongest_stay_what_they_are(
+    large,
+) -> None:
+    """As the workspace judges them: both are for courses on the menu."""
+    snapshot, given, found = large
+    courses = dict.fromkeys(("homework_club", "honors_lunch"), Domain.COURSE)
+    by_marks = read_effects(snapshot, given, AS_OF, Menu(domains=courses))
+    told = {one.support: one for one in by_marks}
+    assert told["check_in"] == found["check_in"]
+    assert told["homework_club"].verdict in CLUB
+    assert "failing" in told["homework_club"].measured.name.en
+    assert told["honors_lunch"].verdict is Verdict.NOT_COMPARABLE
