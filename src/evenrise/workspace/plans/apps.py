@@ -19,7 +19,6 @@ class PlansConfig(AppConfig):
         _offer_trace()
         _offer_measures()
         _offer_life()
-        _offer_money()
 
 
 def _offer_tree() -> None:
@@ -83,7 +82,3 @@ def _offer_life() -> None:
     offer_due(decisions_due)
     see = (Right.SEE_FINDINGS,)
     offer(Entry(36, "calendar_keys", _("My calendar"), see, "plans"))
-
-
-def _offer_money() -> None:
-    """Where the money goes."""

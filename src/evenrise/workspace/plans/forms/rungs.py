@@ -26,7 +26,7 @@ _FURTHER: dict[str, tuple[str, ...]] = {
     RungKind.GOAL: ("theory", "lcff", "serves"),
     RungKind.STRATEGY: ("lcff", "serves"),
     RungKind.STEP: (
-        *("done", "department", "person", "begins_on", "ends_on", "depends"),
+        *("done", "department", "owner", "begins_on", "ends_on", "depends"),
         *("serves", "contributing", "service"),
     ),
 }
@@ -69,7 +69,7 @@ class RungForm(NamesNobody):
     department = forms.ChoiceField(
         label=_("Department that answers for it"), required=False
     )
-    person = forms.ChoiceField(label=_("Person"), required=False, widget=LongSelect)
+    owner = forms.ChoiceField(label=_("Person"), required=False, widget=LongSelect)
     begins_on = _day(_("Begins on"))
     ends_on = _day(_("Done by"))
     depends = forms.MultipleChoiceField(
@@ -150,7 +150,7 @@ class RungForm(NamesNobody):
         return RungSaid(
             words=words,
             department=told.get("department", ""),
-            person=int(told["person"]) if told.get("person") else None,
+            person=int(told["owner"]) if told.get("owner") else None,
             begins_on=told.get("begins_on"),
             ends_on=told.get("ends_on"),
             depends=tuple(told.get("depends", ())),

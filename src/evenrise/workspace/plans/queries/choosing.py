@@ -129,7 +129,7 @@ def rung_choices(
     told: dict[str, list[Choice]] = {"serves": _above(plan, language)}
     if kind == RungKind.STEP:
         told["department"] = [_NONE, *department_choices(language)]
-        told["person"] = [_NONE, *_people(plan, rung, today)]
+        told["owner"] = [_NONE, *_people(plan, rung, today)]
         told["depends"] = _steps(plan, rung, language)
     return RungChoices(told)
 

@@ -16,7 +16,7 @@ from evenrise.workspace.plans.models import (
     RungKind,
     StepState,
 )
-from evenrise.workspace.plans.queries.plans import StepCounts
+from evenrise.workspace.plans.queries.plans import StepCounts, counted_row
 from evenrise.workspace.plans.said import plan_url
 
 
@@ -66,7 +66,7 @@ def _counts(steps: QuerySet[Rung], today: dt.date) -> dict[int, StepCounts]:
         )
         .order_by()
     )
-    return {row.pop("department"): StepCounts(**row) for row in rows}
+    return {row["department"]: counted_row(row) for row in rows}
 
 
 def _plans(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,26 +15,29 @@ from evenrise.workspace.data.standing import current_pages
 from evenrise.workspace.insights.shown import day_words
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.plans.access import may_report, may_write
-from evenrise.workspace.plans.content import RungContent, read_rung
 from evenrise.workspace.plans.lcff import LCFF
 from evenrise.workspace.plans.models import (
     BELOW,
     Plan,
     Rung,
     RungKind,
-    StepReport,
     StepState,
 )
 from evenrise.workspace.plans.queries.choosing import Choice, parents_for
 from evenrise.workspace.plans.queries.content import (
     in_reading_order,
     measure_content,
-    rung_content,
     rungs_of,
 )
 from evenrise.workspace.plans.queries.ladder import numbers_of
 from evenrise.workspace.plans.queries.promising import MEASURED
 from evenrise.workspace.plans.queries.readings import title_of
+from evenrise.workspace.plans.queries.rung_history import (
+    Change,
+    ReportShown,
+    changes_of,
+    reports_of,
+)
 from evenrise.workspace.plans.queries.trace import RungArrows, arrows_of
 from evenrise.workspace.plans.said import (
     Words,
@@ -80,28 +83,6 @@ class Spoken:
     texts: tuple[Said, ...]
     day: str
     stale: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One change of a rung, the latest first."""
-
-    by: str
-    day: str
-    parts: str  # which parts, in words
-
-
-@dataclass(frozen=True, slots=True)
-class ReportShown:
-    """Somebody said how far the step is."""
-
-    pk: int
-    state: str
-    note: str
-    by: str
-    day: str
-    mine: bool
-    back: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,8 +155,8 @@ def rung_page(
         budget=tuple(_budget(rung, language)),
         measures=tuple(_measures(rung, language)),
         arrows=arrows_of(person, rung),
-        reports=tuple(_reports(person, rung, language)),
-        changes=tuple(_changes(rung, language)),
+        reports=tuple(reports_of(person, rung, language)),
+        changes=tuple(changes_of(rung, language)),
         starred=key in starred,
         late=is_late(rung, today),
         answer=_answer(rung, waits, today, language),
@@ -324,79 +305,6 @@ def _measures(rung: Rung, language: Language) -> list[tuple[str, str]]:
         url = reverse("measure", args=[rung.plan.slug, rung.key, one.key])
         found.append((url, title[language]))
     return found
-
-
-def _reports(person: Person, rung: Rung, language: Language) -> list[ReportShown]:
-    if rung.kind != RungKind.STEP:
-        return []
-    rows = StepReport.objects.filter(rung=rung).select_related("by").order_by("-id")
-    writes = may_write(person, rung.plan)
-    return [
-        ReportShown(
-            one.pk,
-            state_words(one.state),
-            one.note,
-            one.by.name,
-            day_words(one.at, language),
-            one.taken_back_at is None and (writes or one.by_id == person.pk),
-            one.taken_back_at is not None,
-        )
-        for one in rows[:30]
-    ]
-
-
-def _changes(rung: Rung, language: Language) -> list[Change]:
-    """What each change touched: each version beside the one after it."""
-    versions = list(rung.versions.select_related("by").order_by("number"))[-20:]
-    contents = [read_rung(one.content) for one in versions]
-    after = [*contents, rung_content(rung)][1:]
-    told = [
-        Change(one.by.name, day_words(one.at, language), changed_parts(old, new))
-        for one, old, new in zip(versions, contents, after, strict=True)
-    ]
-    return told[::-1]
-
-
-def changed_parts(old: RungContent, new: RungContent) -> str:
-    """Which parts of a rung differ, in words."""
-    named = _part_names()
-    found = [
-        named[one.name]
-        for one in fields(RungContent)
-        if one.name in named and getattr(old, one.name) != getattr(new, one.name)
-    ]
-    return ", ".join(dict.fromkeys(found)) or _("removed or brought back")
-
-
-def _part_names() -> dict[str, str]:
-    english, spanish = _("English"), _("Spanish")
-    words = {
-        "title": _("title"),
-        "text": _("text"),
-        "theory": _("theory of action"),
-        "done": _("what done means"),
-    }
-    told = {}
-    for name, word in words.items():
-        told[f"{name}_en"] = f"{word} ({english})"
-        told[f"{name}_es"] = f"{word} ({spanish})"
-    place = _("its place")
-    return told | {
-        "parent": place,
-        "place": place,
-        "department": _("department"),
-        "person": _("person"),
-        "begins_on": _("days"),
-        "ends_on": _("days"),
-        "depends": _("what it waits for"),
-        "serves": _("what it serves"),
-        "lcff": _("LCFF state priorities"),
-        "contributing": _("LCAP service"),
-        "service": _("LCAP service"),
-        "links": _("what it stands on"),
-        "measures": _("measures"),
-        "budget": _("budget"),
-    }
 
 
 def _answer(

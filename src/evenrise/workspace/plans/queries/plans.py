@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from typing import Any
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _, ngettext
@@ -148,7 +149,12 @@ def step_counts(plans: Iterable[int], today: dt.date) -> dict[int, StepCounts]:
         )
         .order_by()
     )
-    return {row.pop("plan"): StepCounts(**row) for row in rows}
+    return {row["plan"]: counted_row(row) for row in rows}
+
+
+def counted_row(row: Mapping[str, Any]) -> StepCounts:
+    """The counts of one row of a query that counted them by name."""
+    return StepCounts(*(int(row[one.name]) for one in fields(StepCounts)))
 
 
 def _stands(language: Language) -> dict[int, str]:

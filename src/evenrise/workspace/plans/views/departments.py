@@ -28,7 +28,7 @@ def departments(request: HttpRequest) -> HttpResponse:
     """Which department answers for which steps? And a new department."""
     person = who(request)
     writes = may_write_for(person, None)
-    form = DepartmentForm(request.POST or None)
+    form = DepartmentForm(request.POST if request.method == "POST" else None)
     if request.method == "POST":
         if not writes:
             raise Http404
@@ -53,7 +53,9 @@ def department_change(request: HttpRequest, key: str) -> HttpResponse:
     there(may_write_for(person, None) or None)
     one: Department = there(Department.objects.filter(key=key).first())
     names = {"name_en": one.name_en, "name_es": one.name_es}
-    form = DepartmentForm(request.POST or None, initial=names)
+    form = DepartmentForm(
+        request.POST if request.method == "POST" else None, initial=names
+    )
     back = reverse("departments")
     if request.method == "POST":
         if "away" in request.POST:

@@ -101,7 +101,7 @@ def plan_new(request: HttpRequest) -> HttpResponse:
     choices = plan_choices(person, None, today, language)
     first = SchoolYear.of(today).spring + 1
     form = NewPlanForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         person=person,
         choices=choices,
         initial={
@@ -138,7 +138,7 @@ def plan_change(request: HttpRequest, plan: str) -> HttpResponse:
     language = reader_language()
     names = ("title_en", "title_es", "text_en", "text_es", "begins_year", "ends_year")
     form = PlanForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         person=person,
         choices=plan_choices(person, one, timezone.localdate(), language),
         initial={

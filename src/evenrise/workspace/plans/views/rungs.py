@@ -98,7 +98,7 @@ def rung_new(request: HttpRequest, plan: str) -> HttpResponse:
         raise Http404
     language = reader_language()
     form = RungForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         person=person,
         kind=kind,
         choices=rung_choices(one, None, kind, timezone.localdate(), language),
@@ -124,7 +124,7 @@ def rung_change(request: HttpRequest, plan: str, key: str) -> HttpResponse:
     found = _standing(one, key)
     language = reader_language()
     form = RungForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         person=person,
         kind=found.kind,
         choices=rung_choices(one, found, found.kind, timezone.localdate(), language),
@@ -152,12 +152,12 @@ def _standing(plan: Plan, key: str) -> Rung:
 
 
 def _initial(found: Rung) -> dict[str, Any]:
-    contributing = {True: "yes", False: "no"}.get(found.contributing, "")  # type: ignore[call-overload]
+    contributing = {True: "yes", False: "no", None: ""}[found.contributing]
     depends = found.depends.filter(removed_at=None) if _is_step(found) else ()
     return {
         **{name: getattr(found, name) for name in _PLAIN},
         "department": found.department.key if found.department else "",
-        "person": str(found.person_id or ""),
+        "owner": str(found.person_id or ""),
         "serves": str(found.serves_id or ""),
         "depends": [one.key for one in depends],
         "contributing": contributing,
