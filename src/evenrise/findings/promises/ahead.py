@@ -15,6 +15,7 @@ from evenrise.findings.promises.model import (
 )
 from evenrise.findings.promises.rules import meets
 from evenrise.statistics.forecast import GAP, Point, forecast
+from evenrise.vocabulary.estimates import Estimate
 
 
 __all__ = ["DISTURBED", "DISTURBED_YEARS", "forecasts"]
@@ -36,11 +37,18 @@ def forecasts(promise: Promise, ordered: Sequence[YearFacts]) -> tuple[Ahead, ..
         if one.version == ordered[-1].version and one.year not in DISTURBED_YEARS
     ]
     everyone = forecast(_shares(used), year)
-    found = [Ahead(None, year, everyone, meets(everyone, promise.target, promise.good))]
+    found = [_ahead(None, year, everyone, promise.target, promise.good)]
     for gap in promise.gaps:
         one = forecast(_gaps(used, gap, promise.good), year, GAP)
-        found.append(Ahead(gap, year, one, meets(one, gap.target, "down")))
+        found.append(_ahead(gap, year, one, gap.target, "down"))
     return tuple(found)
+
+
+def _ahead(
+    gap: PromisedGap | None, year: int, one: Estimate, target: float | None, good: str
+) -> Ahead:
+    value = Estimate(one.value, one.value, one.value) if one.known else one
+    return Ahead(gap, year, one, meets(one, target, good), meets(value, target, good))
 
 
 def _shares(used: Sequence[YearFacts]) -> list[Point]:

@@ -159,13 +159,15 @@ class Ahead:
     """What the target's year may bring if all goes on as it went.
 
     `gap` is None for all students. `meets`: whether the target lies in the interval or
-    on the near side of it; None where the forecast cannot be said.
+    on the near side of it; None where the forecast cannot be said. `likely`: whether
+    the forecast's own value reaches it.
     """
 
     gap: PromisedGap | None
     year: int
     estimate: Estimate
     meets: bool | None
+    likely: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

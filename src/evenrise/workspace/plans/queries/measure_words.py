@@ -71,9 +71,12 @@ def ahead_words(ahead: Ahead, language: Language) -> str:
         if ahead.gap is None
         else _("Forecast of the gap for %(who)s in %(year)s: %(value)s (%(interval)s)")
     ) % told
-    reach = (
-        _("the target is within reach if all goes on as it went")
-        if ahead.meets
-        else _("the target is out of reach if all goes on as it went")
-    )
-    return words if ahead.meets is None else f"{words}; {reach}."
+    if ahead.meets is None:
+        return f"{words}."
+    if not ahead.meets:
+        reach = _("if all goes on as it went, the target is out of reach")
+    elif ahead.likely:
+        reach = _("if all goes on as it went, the target is within reach")
+    else:
+        reach = _("whether the target is within reach is unclear")
+    return f"{words}; {reach}."
