@@ -124,6 +124,8 @@ def _clear(story: Story, language: Language) -> str:
     joined = (
         f"between {near} and {far}" if language == "en" else f"entre {near} y {far}"
     )
+    if story.at_line:
+        return f"{_opening(story, language)}: {joined} {side}"
     return f"{_opening(story, language)} ({joined} {side})"
 
 

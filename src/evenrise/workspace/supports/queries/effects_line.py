@@ -45,7 +45,10 @@ def line_facts(line: Reading | None, language: Language) -> list[tuple[str, str]
         return []
     days = [numbers.day(dt.date.fromisoformat(one), language) for one in line["days"]]
     return [
-        (_("Line"), "" if line["words"] is None else line["words"][language]),
+        (
+            _("Line that was read"),
+            "" if line["words"] is None else line["words"][language],
+        ),
         (_("Read on"), ", ".join(days)),
         (
             _("Near the line is"),
@@ -86,7 +89,7 @@ def line_picture(one: Reading, language: Language) -> LineShown | None:
         ),
     )
     return LineShown(
-        title[language],
+        _capital(one["measure"][language]),
         show(picture, language, "at-line"),
         [
             StepLine(
