@@ -48,10 +48,12 @@ def run(args: argparse.Namespace) -> int:
     with progress_bar(quiet=args.json) as progress:
         adopt(args.as_of, progress)
     from evenrise.workspace.data.night import run_night
-    from evenrise.workspace.supports.tasks import after_night
+    from evenrise.workspace.plans import tasks_reminding
+    from evenrise.workspace.supports import tasks
 
     nights = run_night(args.files, args.as_of)
-    after_night()
+    tasks.after_night()
+    tasks_reminding.after_night()
     if args.json:
         told = [
             {
