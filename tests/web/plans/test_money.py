@@ -158,7 +158,10 @@ def test_money_is_summed_by_source_year_and_school(plan, boss, cast) -> None:
     school = cast["principal"].grants_today[0].school
     add_line(boss, plan=plan, key="t1", written=_written(school_id=school.pk))
     page = money_page(boss, plan, "en")
-    by = {title: {one.label: one.planned for one in rows} for title, rows in page.by}
+    by = {
+        title: {one.label: one.planned for one in rows}
+        for title, _head, rows in page.by
+    }
     assert by["By funding source"] == {
         "LCFF supplemental and concentration": "$48,000",
         "Title I": "$500",

@@ -36,7 +36,7 @@ class Sums:
     planned: str
     spent: str
     left: str
-    share: int  # of the planned, 0 to 100, for a bar
+    share: str  # spent of the planned; blank where nothing is planned
     over: bool
 
 
@@ -70,7 +70,7 @@ class MoneyPage:
     answer: str
     until: str
     total: Sums
-    by: tuple[tuple[str, tuple[Sums, ...]], ...]  # title, rows
+    by: tuple[tuple[str, str, tuple[Sums, ...]], ...]  # title, head of the rows, rows
     rungs: tuple[OfRung, ...]
     writes: bool
 
@@ -127,19 +127,22 @@ def _rungs(plan: Plan) -> list[Rung]:
 
 def _by(
     plan: Plan, lines: Sequence[BudgetLine], language: Language
-) -> tuple[tuple[str, tuple[Sums, ...]], ...]:
+) -> tuple[tuple[str, str, tuple[Sums, ...]], ...]:
     whole = place_words(plan, None)
     return (
         (
             _("By funding source"),
+            _("Funding source"),
             _grouped(lines, lambda one: str(FundingSource(one.source).label), language),
         ),
         (
             _("By school year"),
+            _("School year"),
             _grouped(lines, lambda one: shown.year_words(one.school_year), language),
         ),
         (
             _("By school"),
+            _("School"),
             _grouped(
                 lines, lambda one: one.school.name if one.school else whole, language
             ),
@@ -171,13 +174,13 @@ def _sums(label: str, lines: Sequence[BudgetLine], language: Language) -> Sums:
 
 def sums(label: str, planned: Decimal, spent: Decimal, language: Language) -> Sums:
     """Planned against spent."""
-    share = int(100 * spent / planned) if planned > 0 else 0
+    share = float(spent / planned) if planned > 0 else None
     return Sums(
         label=label,
         planned=dollars(planned, language),
         spent=dollars(spent, language),
         left=dollars(planned - spent, language),
-        share=min(max(share, 0), 100),
+        share="" if share is None else shown.share_words(share, language),
         over=spent > planned,
     )
 

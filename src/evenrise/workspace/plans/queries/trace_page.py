@@ -28,7 +28,13 @@ from evenrise.workspace.plans.queries.trace_measures import (
     MeasureShown,
     measures_shown,
 )
-from evenrise.workspace.plans.said import Words, numbered, rung_url, words_of
+from evenrise.workspace.plans.said import (
+    Words,
+    numbered,
+    rung_url,
+    state_words,
+    words_of,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ class RungLine:
     title: Words
     url: str
     starred: bool
-    steps: str  # how many of the steps below it are done; blank without any
+    steps: str  # how far it is, or its steps are; blank without any
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,14 +207,16 @@ def _whole(person: Person, plan: Plan, language: Language) -> _Whole:
             title=words_of(rung, "title", language),
             url=rung_url(plan, rung.key),
             starred=rung.key in starred,
-            steps=_steps(whole.under(rung)),
+            steps=_how_far(rung, whole.under(rung)),
         )
     return whole
 
 
-def _steps(rungs: Iterable[Rung]) -> str:
-    """How many of the steps are done; the rung itself counts where it is a step."""
-    steps = [one for one in rungs if one.kind == RungKind.STEP]
+def _how_far(rung: Rung, under: Iterable[Rung]) -> str:
+    """How far a step is; of anything else, how many of the steps below it are done."""
+    steps = [one for one in under if one.kind == RungKind.STEP]
+    if steps == [rung]:
+        return state_words(rung.state)
     if not steps:
         return ""
     done = sum(one.state == StepState.DONE for one in steps)
