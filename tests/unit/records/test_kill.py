@@ -9,6 +9,8 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import duckdb
 import pytest
@@ -17,14 +19,16 @@ from evenrise.records.snapshots import SnapshotStore
 from tests.unit.records.district import STUDENTS, bring_in, folder, written
 
 
-IMPORT = """
+READ = """
 import sys, datetime as dt
 from pathlib import Path
 from evenrise.records.importing import import_paths
 from evenrise.records.settings import ImportOptions
 from evenrise.records.snapshots import SnapshotStore
 from evenrise.vocabulary.progress import Silent
-print("ready", flush=True)
+"""
+READY = f'{READ}print("ready", flush=True)\n'
+IMPORT = """
 import_paths([Path(sys.argv[2])], store=SnapshotStore(Path(sys.argv[1])),
     options=ImportOptions(as_of=dt.date(2026, 6, 30)), progress=Silent())
 """
@@ -42,17 +46,56 @@ store.make_current(before)
 store.retire(made.snapshot.id)
 """
 )
+# Reads what takes long to read once; then each line of its input says at which call of
+# the step a forked process dies, and how that ended is said in return.
 MORTAL = """
-import os, pathlib, sys
-left = [int(sys.argv[3])]
-def mortal(call):
-    def stop(*a, **k):
-        left[0] -= 1
-        if left[0] < 0: os.kill(os.getpid(), 9)
-        return call(*a, **k)
-    return stop
-os.{step} = mortal(os.{step})
+import os, pathlib, sys, traceback
+{imports}
+for line in sys.stdin:
+    child = os.fork()
+    if child:
+        told = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+        print(told, flush=True)
+        continue
+    left = [int(line)]
+    def mortal(call):
+        def stop(*a, **k):
+            left[0] -= 1
+            if left[0] < 0: os.kill(os.getpid(), 9)
+            return call(*a, **k)
+        return stop
+    os.{step} = mortal(os.{step})
+    try:
+        exec({work!r})
+    except BaseException:
+        traceback.print_exc()
+        os._exit(1)
+    os._exit(0)
 """
+
+
+@contextmanager
+def dying(step: str, work: str, *words: object) -> Iterator[Callable[[int], int]]:
+    """What runs the work and dies at a call of a step; 0 when it came to its end."""
+    program = MORTAL.format(step=step, imports=READ, work=work)
+    with subprocess.Popen(
+        [sys.executable, "-c", program, *map(str, words)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as runner:
+        assert runner.stdin is not None
+        assert runner.stdout is not None
+
+        def die(calls: int) -> int:
+            assert runner.stdin is not None
+            assert runner.stdout is not None
+            runner.stdin.write(f"{calls}\n")
+            runner.stdin.flush()
+            return int(runner.stdout.readline())
+
+        yield die
+        runner.stdin.close()
 
 
 def _whole(store) -> str:
@@ -86,7 +129,7 @@ def test_kill_9_at_random_moments_leaves_a_whole_snapshot(tmp_path):
     chance = random.Random(11)  # noqa: S311 - moments, not secrets
     for _ in range(8):
         work = subprocess.Popen(
-            [sys.executable, "-c", IMPORT, str(store), str(given)],
+            [sys.executable, "-c", READY + IMPORT, str(store), str(given)],
             stdout=subprocess.PIPE,
         )
         assert work.stdout is not None
@@ -114,14 +157,10 @@ def test_dying_inside_each_kind_of_step_leaves_the_last_one(tmp_path, step):
     store = tmp_path / "store"
     bring_in(store, folder(tmp_path / "in"))
     given = folder(tmp_path / "next", students=STUDENTS + "S8,F,N,\n")
-    die = MORTAL.format(step=step)
-    for calls in (0, 1, 2, 4):
-        subprocess.run(
-            [sys.executable, "-c", die + IMPORT, str(store), str(given), str(calls)],
-            check=False,
-            capture_output=True,
-        )
-        _whole(store)
+    with dying(step, IMPORT, store, given) as die:
+        for calls in (0, 1, 2, 4):
+            assert die(calls) in {0, -signal.SIGKILL}
+            _whole(store)
     written(bring_in(store, given))
     _whole(store)
 
@@ -140,22 +179,19 @@ def test_dying_while_staging_swapping_and_retiring(tmp_path, step):
     store = tmp_path / "store"
     first = written(bring_in(store, folder(tmp_path / "in"))).id
     given = folder(tmp_path / "next", students=STUDENTS + "S8,F,N,\n")
-    program = MORTAL.format(step=step) + STAGE
     lived = False
-    for calls in range(60):
-        done = subprocess.run(
-            [sys.executable, "-c", program, str(store), str(given), str(calls)],
-            check=False,
-            capture_output=True,
-        )
-        lived = done.returncode == 0
-        assert lived or done.returncode == -signal.SIGKILL, done.stderr.decode()
-        current = _whole(store)
-        _readable(store)
-        if lived:
-            break
-        SnapshotStore(store).make_current(first)
-        assert current in SnapshotStore(store).names()
+    with dying(step, STAGE, store, given) as die:
+        for calls in range(60):
+            ended = die(calls)
+            lived = ended == 0
+            assert lived or ended == -signal.SIGKILL
+            current = _whole(store)
+            _readable(store)
+            if lived:
+                break
+            SnapshotStore(store).make_current(first)
+            assert current in SnapshotStore(store).names()
+    assert calls  # it did die, at one call after the other
     assert lived  # every call of the whole way was once the last
     assert SnapshotStore(store).names() == (first,)
     used = {
