@@ -27,7 +27,7 @@ from evenrise.workspace.plans.content import (
 Part = MeasureContent | BudgetContent | LinkContent
 _PARTS = ("measures", "budget", "links")
 _NOT_COMPARED = frozenset({"key", "kind", "parent", "place", "en_at", "es_at", *_PARTS})
-_WORD = re.compile(r"\s+|[^\s]+")
+_WORD = re.compile(r"\s+|\w+|[^\w\s]+")
 # Above it, a text is compared whole: the comparison grows with its square.
 _MOST_WORDS = 3_000
 

@@ -129,17 +129,20 @@ def difference_shown(
 def _answer(counts: dict[What, int], *, head: bool) -> str:
     if not any(counts.values()):
         return _("The plan's own words changed.") if head else _("Nothing changed.")
-    told = [
-        ngettext("%(n)s part is new", "%(n)s parts are new", counts[What.NEW])
-        % {"n": counts[What.NEW]},
-        ngettext("%(n)s changed", "%(n)s changed", counts[What.CHANGED])
-        % {"n": counts[What.CHANGED]},
-        ngettext("%(n)s stands elsewhere", "%(n)s stand elsewhere", counts[What.MOVED])
-        % {"n": counts[What.MOVED]},
-        ngettext("%(n)s is gone", "%(n)s are gone", counts[What.GONE])
-        % {"n": counts[What.GONE]},
+    told = {
+        What.NEW: ngettext(
+            "%(n)s part is new", "%(n)s parts are new", counts[What.NEW]
+        ),
+        What.CHANGED: ngettext("%(n)s changed", "%(n)s changed", counts[What.CHANGED]),
+        What.MOVED: ngettext(
+            "%(n)s stands elsewhere", "%(n)s stand elsewhere", counts[What.MOVED]
+        ),
+        What.GONE: ngettext("%(n)s is gone", "%(n)s are gone", counts[What.GONE]),
+    }
+    parts = [
+        words % {"n": counts[what]} for what, words in told.items() if counts[what]
     ]
-    return ", ".join(told) + "."
+    return ", ".join(parts) + "."
 
 
 def _change(one: RungDifference, readers: tuple[Reader, Reader]) -> RungChange:

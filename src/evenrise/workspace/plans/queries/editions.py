@@ -98,8 +98,11 @@ def editions_page(person: Person, plan: Plan, language: Language) -> EditionsPag
 
 def _editions(plan: Plan) -> Iterable[Edition]:
     counted = Q(comments__accepted_at__isnull=False)
-    return plan.editions.defer("content").annotate(
-        said=Count("comments", filter=counted)
+    # Django forgets a model's own order where rows are counted.
+    return (
+        plan.editions.defer("content")
+        .annotate(said=Count("comments", filter=counted))
+        .order_by("-number")
     )
 
 

@@ -274,6 +274,7 @@ def reviews_of(plan: Plan, language: Language) -> list[ReviewLine]:
             decided=Count("items", filter=decided),
             waiting=Count("items", filter=decided & Q(items__done_at=None)),
         )
+        .order_by("-held_on", "-id")
     )
     return [
         ReviewLine(
