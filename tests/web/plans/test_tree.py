@@ -233,6 +233,28 @@ def test_what_is_removed_comes_back_with_all_below_it(plan, lead, as_person):
     assert content_of(plan).rungs[-2:] == before.rungs[-2:]
 
 
+def test_what_was_removed_and_came_back_is_no_change_to_undo(plan, lead):
+    rung_verbs.change_rung(
+        lead,
+        plan=plan.slug,
+        key="v1",
+        said=said(title_en="Everyone is known", title_es="Conocemos"),
+        seen=rung(plan, "v1").version,
+    )
+    moving.remove_rung(lead, plan=plan.slug, key="v1")
+    moving.restore_rung(lead, plan=plan.slug, key="v1")
+    rung_verbs.undo_rung(lead, plan=plan.slug, key="v1", seen=rung(plan, "v1").version)
+    assert rung(plan, "v1").title_en == "Every child is known"
+
+
+def test_what_is_looked_for_does_not_change_what_is_counted(plan, as_person, lead):
+    reporting.report_step(lead, plan=plan.slug, key="t1", state="done")
+    page = as_person("board").get(reverse("plan", args=[plan.slug]) + "?q=visit")
+    goal = page.context["page"].priorities[0].goals[0]
+    assert (goal.counts.steps, goal.counts.done) == (2, 1)
+    assert len(goal.strategies[0].steps) == 1
+
+
 def test_the_owner_reports_and_takes_it_back(plan, as_person, cast):
     browser = as_person("counselor")
     url = reverse("step_report", args=[plan.slug, "t1"])

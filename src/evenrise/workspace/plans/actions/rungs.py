@@ -21,7 +21,7 @@ from evenrise.workspace.plans.actions.finding import held_plan, held_rung
 from evenrise.workspace.plans.actions.languages import put_words
 from evenrise.workspace.plans.actions.putting import put_content
 from evenrise.workspace.plans.actions.touching import keep_version, touch
-from evenrise.workspace.plans.content import read_rung
+from evenrise.workspace.plans.content import PlanContent, RungContent, read_rung
 from evenrise.workspace.plans.models import (
     BELOW,
     Department,
@@ -39,6 +39,7 @@ _LETTER = {
     RungKind.STRATEGY: "s",
     RungKind.STEP: "t",
 }
+_LOOK_BACK = 30  # versions among which the last change is looked for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,11 +133,8 @@ def undo_rung(person: Person, *, plan: str, key: str, seen: int) -> Rung:
         rung = held_rung(one, key)
         if rung.version != seen:
             raise Overtaken
-        last = rung.versions.order_by("-number").first()
-        if last is None:
-            raise InputProblem(_("Nothing of this was changed yet."))
         content = content_of(one)
-        before = replace(read_rung(last.content), state=rung.state)
+        before = _before(rung, content)
         stand = {found.key for found in content.rungs}
         if before.parent and before.parent not in stand:
             raise InputProblem(
@@ -151,6 +149,19 @@ def undo_rung(person: Person, *, plan: str, key: str, seen: int) -> Rung:
         rung.refresh_from_db()
         put_in_order(rung, before.place)
     return rung
+
+
+def _before(rung: Rung, content: PlanContent) -> RungContent:
+    """The latest version that says something else than the rung says now.
+
+    A version is also kept when a rung is removed; then nothing differs.
+    """
+    now = content.rung(rung.key)
+    for version in rung.versions.order_by("-number")[:_LOOK_BACK]:
+        found = replace(read_rung(version.content), state=now.state if now else "")
+        if found != now:
+            return found
+    raise InputProblem(_("Nothing of this was changed yet."))
 
 
 def put_in_order(rung: Rung, place: int) -> None:

@@ -74,7 +74,7 @@ def plan_choices(
             ],
             "place": _places(person),
             "begin": [
-                *_starting(language),
+                *_starting(person, language),
                 ("above:", _("The goals of the plan above, for a school to fill")),
                 *(
                     (
@@ -93,10 +93,14 @@ def _may_be_above(one: Plan, plan: Plan | None) -> bool:
     return plan is None or bool(plan.school_id) or one.kind == PlanKind.DISTRICT
 
 
-def _starting(language: Language) -> list[Choice]:
+def _starting(person: Person, language: Language) -> list[Choice]:
+    """The starting plans; first those of the kind that the person writes."""
+    district = places_with(person, Right.WRITE_PLANS).district
+    first = PlanKind.DISTRICT if district else PlanKind.SCHOOL
+    told = sorted(starting_plans().items(), key=lambda one: one[1].kind != first)
     return [
         (f"starting:{name}", str(getattr(content, f"title_{language}")))
-        for name, content in starting_plans().items()
+        for name, content in told
     ]
 
 

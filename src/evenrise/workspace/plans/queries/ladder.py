@@ -6,6 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from urllib.parse import quote
 
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.people.models import Person
@@ -59,6 +60,7 @@ class RungShown:
     """A rung as its line in the ladder shows it."""
 
     key: str
+    anchor: str  # its place on the page, whatever its key holds
     kind: str
     url: str
     number: str
@@ -138,6 +140,9 @@ class _Stand:
     today: dt.date
     person: Person
     wanted: Wanted
+    every: Mapping[
+        str, Sequence[Rung]
+    ]  # what stands below each, also what is not shown
 
 
 def ladder(
@@ -160,14 +165,10 @@ def ladder(
         language: the reader's.
     """
     rungs = in_reading_order(rungs_of(plan))
-    stand = _Stand(
-        plan, numbers_of(plan, rungs), starred, language, today, person, wanted
-    )
+    numbers, every = numbers_of(plan, rungs), _by_parent(rungs)
+    stand = _Stand(plan, numbers, starred, language, today, person, wanted, every)
     shown = _sought(rungs, stand)
-    below: dict[str, list[Rung]] = defaultdict(list)
-    for rung in rungs:
-        if rung.key in shown:
-            below[rung.parent.key if rung.parent else ""].append(rung)
+    below = _by_parent(one for one in rungs if one.key in shown)
     top = below[""]
     steps = [one for one in rungs if one.kind == RungKind.STEP]
     return Ladder(
@@ -179,6 +180,13 @@ def ladder(
         found=len(shown) if wanted.anything else len(rungs),
         stars=any(one.key in starred for one in rungs),
     )
+
+
+def _by_parent(rungs: Iterable[Rung]) -> dict[str, list[Rung]]:
+    found: dict[str, list[Rung]] = defaultdict(list)
+    for rung in rungs:
+        found[rung.parent.key if rung.parent else ""].append(rung)
+    return found
 
 
 def numbers_of(plan: Plan, rungs: Iterable[Rung]) -> dict[str, str]:
@@ -282,15 +290,19 @@ def _goal(
     fold_them: bool,
 ) -> GoalShown:
     strategies = []
-    every: list[Rung] = []
+    every = [
+        step
+        for one in stand.every.get(goal.key, ())
+        for step, _depth in _deep(one.key, stand.every, 0)
+    ]
     for one in below.get(goal.key, ()):
-        steps = list(_deep(one.key, below, 0))
-        every += [step for step, _depth in steps]
+        steps = _deep(one.key, below, 0)
+        counted = [step for step, _depth in _deep(one.key, stand.every, 0)]
         strategies.append(
             StrategyShown(
                 _line(one, stand),
                 tuple(_step(step, depth, stand) for step, depth in steps),
-                _counted([step for step, _depth in steps], stand.today),
+                _counted(counted, stand.today),
                 open=stand.wanted.anything or not fold_them,
             )
         )
@@ -315,6 +327,7 @@ def _line(one: Rung, stand: _Stand) -> RungShown:
     number = stand.numbers.get(one.key, "")
     return RungShown(
         key=one.key,
+        anchor="rung-" + quote(one.key, safe="").replace("%", "_"),
         kind=one.kind,
         url=rung_url(stand.plan, one.key),
         number=number,

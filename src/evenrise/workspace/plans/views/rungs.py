@@ -93,7 +93,7 @@ def rung_new(request: HttpRequest, plan: str) -> HttpResponse:
     """Add a rung: `kind` says what, `parent` below what."""
     person, one = own_plan(request, plan)
     kind, parent = request.GET.get("kind", ""), request.GET.get("parent", "")
-    above = there(rung_named(one, parent)) if parent else None
+    above = _standing(one, parent) if parent else None
     if (above.kind if above else "") not in BELOW.get(kind, ("-",)):
         raise Http404
     language = reader_language()
@@ -209,8 +209,6 @@ def rung_move(request: HttpRequest, plan: str, key: str) -> HttpResponse:
     one = plan_or_404(plan)
     if verb is None:
         return redirect(rung_url(one, key))
-    if told.get("back") == "plan":
-        return redirect(f"{plan_url(one)}#{key}")
     return done(request, _("It is moved."), rung_url(one, key))
 
 
