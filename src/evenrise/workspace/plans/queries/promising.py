@@ -23,8 +23,8 @@ from evenrise.workspace.plans.content import GroupPromise, MeasureContent
 from evenrise.workspace.plans.models import RungKind
 from evenrise.workspace.plans.queries.readings import (
     indicators_to_promise,
+    one_year,
     promised_gap,
-    year_facts,
 )
 
 
@@ -119,8 +119,8 @@ def beginning_of(
         if one.group_family != ALL_FAMILY
         and not (one.gap is not None and one.gap.mirrored)
     )
-    measure = MeasureContent(key="", indicator=indicator, groups=named)
-    facts = {one.year: one for one in year_facts(pages, measure, place)}.get(year)
+    by_name = {(one.group_family, one.group): one for one in lines}
+    facts = one_year(pages, year, by_name) if by_name else None
     if facts is None or facts.everyone is None:
         return None
     starts = tuple(_start(one, facts, info.good) for one in named)

@@ -9,7 +9,7 @@ site only what was released.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from evenrise.findings.promises.model import (
@@ -182,7 +182,7 @@ def year_facts(
     for name, found in (((ALL_FAMILY, ALL_STUDENTS), everyone), *groups.items()):
         for year, fact in found.items():
             years[year][name] = fact
-    return tuple(_of_year(pages, year, years[year]) for year in sorted(years))
+    return tuple(one_year(pages, year, years[year]) for year in sorted(years))
 
 
 def _by_year(
@@ -192,9 +192,10 @@ def _by_year(
     return {one.school_year: one for one in found}
 
 
-def _of_year(
-    pages: PageStore, year: int, facts: dict[tuple[str, str], FactLine]
+def one_year(
+    pages: PageStore, year: int, facts: Mapping[tuple[str, str], FactLine]
 ) -> YearFacts:
+    """The shown counts of one year, from its facts by (family, group); one at least."""
     everyone = facts.get((ALL_FAMILY, ALL_STUDENTS))
     groups = {name: one for name, one in facts.items() if one is not everyone}
     any_fact = everyone or next(iter(groups.values()))
