@@ -14,6 +14,7 @@ from evenrise.workspace.supports.groups import groups_in, place_groups
 from evenrise.workspace.supports.models import (
     Flag,
     FlagAnswer,
+    FlagRun,
     KeptAnswer,
     Note,
     Session,
@@ -24,6 +25,7 @@ from evenrise.workspace.supports.models import (
 from evenrise.workspace.supports.queries.acted import Span, acted_counts
 from evenrise.workspace.supports.queries.counting import keep
 from evenrise.workspace.supports.starting_menu import ensure_menu
+from evenrise.workspace.supports.tasks import after_night
 from evenrise.workspace.supports.tasks_effects import renew_kept
 
 
@@ -268,3 +270,18 @@ def test_kept_figures_are_asked_for_anew_once_an_hour(flags, as_person, monkeypa
     renew_kept.call()
     page = as_person("superintendent").get(reverse("acted")).content
     assert b"12 flags" not in page
+
+
+def test_a_run_of_flags_keeps_the_figures_of_a_large_district(
+    db_district, as_person, monkeypatch
+):
+    """So nobody waits for them, neither by day nor after the night."""
+    monkeypatch.setattr("evenrise.workspace.supports.queries.counting.LIVE", 10)
+    assert FlagRun.objects.count() == 0
+    after_night()
+    assert FlagRun.objects.count() == 1
+    kept = set(KeptAnswer.objects.values_list("key", flat=True))
+    assert kept == {"acted", "tiers", "known"}
+    for name in ("acted", "known"):
+        page = as_person("superintendent").get(reverse(name)).context["page"]
+        assert page.made
