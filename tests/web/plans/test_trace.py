@@ -29,7 +29,7 @@ from evenrise.workspace.plans.queries.trace import (
 )
 from evenrise.workspace.plans.queries.trace_due import due_trace
 from evenrise.workspace.plans.queries.trace_page import trace_page
-from tests.web.plans.a_plan import make_plan
+from tests.web.plans.a_plan import make_plan, small_content
 
 
 @pytest.fixture
@@ -209,6 +209,35 @@ def test_a_step_stands_through_its_strategy_or_its_goal(cast, plan, finding):
     assert len(_gap(trace_page(cast["board"], plan, "en"), "steps")) == 2
     _stand(cast, plan, "g1", f"finding|{finding.key}")
     assert not _gap(trace_page(cast["board"], plan, "en"), "steps")
+
+
+def test_a_schools_step_stands_through_the_plan_above(cast, plan):
+    school = cast["principal"].grants_today[0].school_id
+    told = small_content(slug="ours", kind="school", school_id=school, parent=plan.slug)
+    own = make_plan(cast, told)
+    own.parent = plan
+    own.save()
+    Link.objects.filter(rung__plan=own).delete()
+    principal = cast["principal"]
+    assert len(_gap(trace_page(principal, own, "en"), "steps")) == 2
+    # The district's strategy stands on a finding, its steps through it.
+    own.rungs.filter(key="s1").update(serves=plan.rungs.get(key="t2"))
+    page = trace_page(principal, own, "en")
+    assert not _gap(page, "steps")
+    row = next(r for goal in page.goals for r in goal.rows if r.rung.key == "t1")
+    assert row.through == "the plan above"
+    Link.objects.all().delete()
+    assert len(_gap(trace_page(principal, own, "en"), "steps")) == 2
+
+
+def test_a_plan_set_aside_is_read_only(cast, plan, as_person, finding):
+    plan.set_aside_at = timezone.now()
+    plan.save()
+    with pytest.raises(NotYours):
+        _stand(cast, plan, "t1", f"finding|{finding.key}")
+    boss = as_person("superintendent")
+    assert boss.get(reverse("link_new", args=[plan.slug, "t1"])).status_code == 404
+    assert not trace_page(cast["superintendent"], plan, "en").writes
 
 
 def test_recommendations_without_an_answer_or_without_a_place(cast, plan, asked):

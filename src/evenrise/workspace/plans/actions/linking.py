@@ -99,7 +99,7 @@ def _own(person: Person, plan: Plan, key: str) -> Rung:
         .filter(plan=plan, key=key, removed_at=None)
         .first()
     )
-    if rung is None or not may_write(person, plan):
+    if rung is None or plan.set_aside_at is not None or not may_write(person, plan):
         raise NotYours
     rung.plan = plan  # so that the caller's plan knows its new version
     return rung

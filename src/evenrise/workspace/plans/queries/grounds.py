@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -77,7 +78,7 @@ def grounds_of(links: Iterable[Link], language: Language) -> dict[int, Ground]:
     by_kind: dict[str, set[str]] = defaultdict(set)
     for one in found:
         by_kind[one.kind].add(one.key)
-    lookups = {
+    lookups: dict[LinkTo, _Told] = {
         LinkTo.FINDING: _Findings.of(by_kind[LinkTo.FINDING]),
         LinkTo.RECOMMENDATION: _Recommendations.of(by_kind[LinkTo.RECOMMENDATION]),
         LinkTo.THEME: _Themes.of(by_kind[LinkTo.THEME]),
@@ -111,6 +112,13 @@ def headlines() -> Mapping[str, FindingLine]:
     """The findings of what is current, by key; none before the first import."""
     pages = current_pages()
     return findings_by_key(pages) if pages else {}
+
+
+class _Told(Protocol):
+    """What is known today of all links of one kind."""
+
+    def tell(self, ground: Ground, language: Language) -> Ground:
+        """The ground with what became of it."""
 
 
 @dataclass(frozen=True, slots=True)

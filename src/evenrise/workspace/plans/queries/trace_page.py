@@ -23,6 +23,7 @@ from evenrise.workspace.plans.queries.content import in_reading_order, rungs_of
 from evenrise.workspace.plans.queries.grounds import Ground, grounds_of
 from evenrise.workspace.plans.queries.ladder import numbers_of
 from evenrise.workspace.plans.queries.trace import recommended
+from evenrise.workspace.plans.queries.trace_above import held_above
 from evenrise.workspace.plans.queries.trace_gaps import Gap, Place, Seen, gaps_of
 from evenrise.workspace.plans.queries.trace_measures import (
     MeasureShown,
@@ -62,11 +63,11 @@ class FromEvidence:
 
 @dataclass(frozen=True, slots=True)
 class FromPlan:
-    """One rung and what it stands on; `through` names the rung above that does."""
+    """One rung and what it stands on."""
 
     rung: RungLine
     grounds: tuple[Ground, ...]
-    through: str
+    through: str  # what holds it where it stands on nothing itself
     missing: bool  # a step that nothing holds
     measures: tuple[MeasureShown, ...]
     led_to: tuple[Arrow, ...]
@@ -108,6 +109,7 @@ class _Whole:
     led_to: Mapping[str, Sequence[Arrow]]
     by_pk: Mapping[int, Rung]
     below: Mapping[int, Sequence[Rung]] = field(repr=False)
+    above_plan: frozenset[int] = frozenset()  # held rungs of the plan above
 
     def above(self, rung: Rung) -> Iterator[Rung]:
         """The rungs above a rung, the nearest first."""
@@ -128,14 +130,20 @@ class _Whole:
         """What a rung itself stands on."""
         return tuple(self.grounds[link.pk] for link in rung.links.all())
 
-    def holder(self, rung: Rung) -> Rung | None:
-        """The rung above that stands on something, up to the goal."""
+    def through(self, rung: Rung) -> str:
+        """What holds a rung that stands on nothing itself; blank for nothing.
+
+        A rung above it, up to the goal; or one of the plan above that it serves.
+        """
+        way = [rung]
         for one in self.above(rung):
             if one.kind in _WANTED:
-                return None
+                break
             if self.stands(one):
-                return one
-        return None
+                return self.lines[one.pk].name
+            way.append(one)
+        served = any(one.serves_id in self.above_plan for one in way)
+        return _("the plan above") if served else ""
 
     def measured(self, rung: Rung) -> tuple[MeasureShown, ...]:
         """The measures of a rung and below it; else those of the nearest above."""
@@ -177,7 +185,7 @@ def trace_page(person: Person, plan: Plan, language: Language) -> TracePage:
         evidence=evidence,
         goals=tuple(_of_goals(whole, {row.rung.key: row for row in rows})),
         gaps=gaps_of(plan, _seen(whole, rows), language),
-        writes=may_write(person, plan),
+        writes=plan.set_aside_at is None and may_write(person, plan),
         starred=any(line.starred for line in whole.lines.values()),
     )
 
@@ -198,6 +206,7 @@ def _whole(person: Person, plan: Plan, language: Language) -> _Whole:
         led_to=further_arrows(person, plan),
         by_pk=by_pk,
         below=below,
+        above_plan=held_above(plan),
     )
     for rung in rungs:
         whole.lines[rung.pk] = RungLine(
@@ -242,12 +251,12 @@ def _from_evidence(whole: _Whole) -> Iterator[FromEvidence]:
 
 def _from_plan(whole: _Whole, rung: Rung) -> FromPlan:
     grounds = whole.stands(rung)
-    holder = None if grounds else whole.holder(rung)
+    through = "" if grounds else whole.through(rung)
     return FromPlan(
         rung=whole.lines[rung.pk],
         grounds=grounds,
-        through=whole.lines[holder.pk].name if holder else "",
-        missing=rung.kind == RungKind.STEP and not grounds and holder is None,
+        through=through,
+        missing=rung.kind == RungKind.STEP and not grounds and not through,
         measures=whole.measures.get(rung.pk, ()),
         led_to=tuple(whole.led_to.get(rung.key, ())),
     )

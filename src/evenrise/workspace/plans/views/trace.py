@@ -18,7 +18,6 @@ from evenrise.workspace.foundation.door import needs
 from evenrise.workspace.insights.shown import reader_language
 from evenrise.workspace.insights.views.beginning import done, there, tried, who
 from evenrise.workspace.people.roles import Right
-from evenrise.workspace.plans.access import may_write
 from evenrise.workspace.plans.actions import linking as verbs
 from evenrise.workspace.plans.forms.linking import (
     SearchForm,
@@ -31,6 +30,7 @@ from evenrise.workspace.plans.queries.grounds import grounds_of
 from evenrise.workspace.plans.queries.reading import plan_named, rung_named
 from evenrise.workspace.plans.queries.trace_page import rung_choices, trace_page
 from evenrise.workspace.plans.said import plan_trail, rung_url, words_of
+from evenrise.workspace.plans.views.beginning import written_by
 
 
 # Of the session: what was just taken away, and from which rung; no child's data.
@@ -144,7 +144,7 @@ def _undo(request: HttpRequest, plan: Plan, rung: Rung) -> tuple[str, str] | Non
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_up(request: HttpRequest, plan: str, kind: str, key: str) -> HttpResponse:
     """Which part of the plan is to stand on this finding or recommendation?"""
-    one, language = _their_plan(request, plan), reader_language()
+    one, language = written_by(who(request), plan), reader_language()
     what = there(offered_one(one, f"{kind}|{key}", language))
     form = TakeUpForm(
         request.POST if request.method == "POST" else None,
@@ -170,15 +170,8 @@ def take_up(request: HttpRequest, plan: str, kind: str, key: str) -> HttpRespons
     return render(request, "plans/take_up.html", told, status=status)
 
 
-def _their_plan(request: HttpRequest, plan: str) -> Plan:
-    one: Plan = there(plan_named(plan))
-    if not may_write(who(request), one):
-        raise Http404
-    return one
-
-
 def _theirs(request: HttpRequest, plan: str, key: str) -> tuple[Plan, Rung]:
-    one = _their_plan(request, plan)
+    one = written_by(who(request), plan)
     rung: Rung = there(rung_named(one, key))
     if rung.removed_at is not None:
         raise Http404
