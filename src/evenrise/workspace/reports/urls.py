@@ -7,6 +7,7 @@ from django.urls import path, register_converter
 from evenrise.workspace.reports.views import (
     briefings,
     feeds,
+    plan_documents,
     plan_releases,
     public,
     public_plans,
@@ -80,6 +81,11 @@ urlpatterns = [
         "<language:language>/plans/<slug:plan>/said/",
         public_plans.public_said,
         name="public_said",
+    ),
+    path(
+        "<language:language>/plans/<slug:plan>/documents/<str:name>",
+        plan_documents.public_plan_document,
+        name="public_plan_document",
     ),
     path(
         "<language:language>/plans/<slug:plan>/comment/",
