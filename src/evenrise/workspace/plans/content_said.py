@@ -6,7 +6,7 @@ Nothing is looked up in the database: an edition of long ago reads as it was.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -128,7 +128,7 @@ class Reader:
 
     def value(self, name: str, value: Any) -> str:
         """A field that is no text in two languages, in words; blank for none."""
-        ways = {
+        ways: dict[str, Callable[[], str]] = {
             "department": lambda: self.departments.get(value, value),
             "begins_on": lambda: self._day(value),
             "ends_on": lambda: self._day(value),

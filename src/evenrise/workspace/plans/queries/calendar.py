@@ -53,7 +53,8 @@ def calendar_of(person: Person) -> bytes:
         told.add("x-published-ttl", "PT12H")
         for entry in entries(person, language):
             told.add_component(_event(entry))
-    return told.to_ical()
+    written: bytes = told.to_ical()
+    return written
 
 
 def entries(person: Person, language: Language) -> list[Entry]:

@@ -165,7 +165,8 @@ def review_page(
     person: Person, review: ReviewMeeting, language: Language
 ) -> ReviewPage:
     """A review's page: kept values where it is closed, else what stands now."""
-    facts: Plain = review.page if review.closed_at else review_facts(review)
+    kept: Plain | None = review.page if review.closed_at else None
+    facts = review_facts(review) if kept is None else kept
     done = {
         one.pk: one.done_at for one in review.items.all() if one.done_at is not None
     }
