@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -70,3 +72,8 @@ def test_before_the_first_run_the_list_does_not_say_that_nobody_has_a_flag(
     assert "Nobody has looked yet" in text
     assert "No student in this list has a flag" not in text
     assert words in text or role == "superintendent"
+
+
+def test_a_browser_lets_a_rule_be_tried_without_a_reason(db_district, as_person):
+    page = as_person("cabinet").get(reverse("choose_rule")).content.decode()
+    assert re.search(r'<button[^>]*name="try"[^>]*formnovalidate', page)
