@@ -14,7 +14,12 @@ from django.utils import timezone
 from evenrise.vocabulary.errors import InputProblem
 from evenrise.vocabulary.facts import Status
 from evenrise.workspace.plans.actions.adopting import adopt, close_hearing, open_hearing
-from evenrise.workspace.plans.actions.making_editions import Hearing, Vote
+from evenrise.workspace.plans.actions.making_editions import (
+    Hearing,
+    Vote,
+    Why,
+    promised_bytes,
+)
 from evenrise.workspace.plans.content import (
     GroupPromise,
     MeasureContent,
@@ -41,7 +46,6 @@ def plan(cast):
 @pytest.fixture
 def heard(plan, cast) -> Edition:
     """An edition in public hearing today."""
-    from evenrise.workspace.plans.actions.making_editions import promised_bytes
 
     today = timezone.localdate()
     return open_hearing(
@@ -228,7 +232,6 @@ def test_a_baseline_that_the_public_figures_hide_is_not_told(released, heard):
 
 
 def test_a_title_in_one_language_alone_is_not_for_everybody(released, cast):
-    from evenrise.workspace.plans.actions.making_editions import promised_bytes
     from tests.web.plans.a_plan import small_content
 
     content = small_content()
@@ -243,6 +246,32 @@ def test_a_title_in_one_language_alone_is_not_for_everybody(released, cast):
     )
     with pytest.raises(InputProblem, match="1 title"):
         propose_plan(person=cast["cabinet"], edition=edition)
+
+
+def test_what_a_change_would_change_is_read_before_the_vote(client, told, heard, cast):
+    made = adopted(heard, cast)
+    let_everybody_read(made, cast)
+    made.plan.rungs.filter(key="t1").update(title_en="Call on the second day")
+    made.plan.refresh_from_db()
+    today = timezone.localdate()
+    again = open_hearing(
+        cast["superintendent"],
+        plan=made.plan,
+        hearing=Hearing(on=today, until=today, place_en="Here", place_es="Aquí"),
+        digest=digest_of(promised_bytes(made.plan)),
+        why=Why(en="Sooner.", es="Antes."),
+    )
+    let_everybody_read(again, cast)
+    page = client.get("/en/plans/together/").content.decode()
+    assert "Adopted on" in page
+    assert "A change of this plan is in public hearing" in page
+    assert "Sooner." in page
+    address = f"changes/{made.number}/{again.number}/"
+    assert address in page
+    changes = client.get(f"/en/plans/together/{address}").content.decode()
+    assert "second" in changes
+    assert "<del" in changes
+    assert client.get("/es/plans/together/changes/1/9/").status_code == 404
 
 
 # -- comments ------------------------------------------------------------------------

@@ -74,15 +74,26 @@ OWNERS = {
 WAITS = {"t2": ("t1",), "t16": ("t15",), "t26": ("t25",)}
 # How far the steps are; by whom it is said, and with which words.
 SAID = (
-    ("t4", "done", "cabinet", ""),
-    ("t7", "begun", "counselor", ""),
-    ("t9", "done", "principal", ""),
-    ("t12", "done", "cabinet", ""),
-    ("t15", "begun", "cabinet", ""),
-    ("t20", "begun", "principal", ""),
-    ("t29", "done", "cabinet", ""),
-    ("t24", "stopped", "cabinet", "The partner withdrew; we look for another one."),
+    *((key, "done", "principal") for key in ("t9", "t11", "t20")),
+    *((f"t{n}", "done", "cabinet") for n in (1, 2, 3, 4, 5, 8, 12, 14, 15, 18, 21)),
+    *((f"t{n}", "done", "superintendent") for n in (25, 28, 29)),
+    ("t7", "begun", "counselor"),
+    *((f"t{n}", "begun", "cabinet") for n in (6, 10, 13, 16, 22, 23, 26)),
+    ("t24", "stopped", "cabinet"),
 )
+WHY_STOPPED = "The partner withdrew; we look for another one."
+# Which strategy stands on findings of an indicator.
+ANSWERS_TO = {
+    "chronic_absence": "s5",
+    "attendance_rate": "s5",
+    "suspension": "s7",
+    "met_standard_ela": "s9",
+    "met_standard_math": "s10",
+    "advanced_courses": "s11",
+    "a_g_completion": "s11",
+    "ninth_grade_on_track": "s14",
+    "d_f_rate": "s14",
+}
 MONEY = (
     ("t3", "title_2", 180_000),
     ("t7", "supplemental", 96_000),
@@ -121,7 +132,8 @@ def place_plan(pages: PageStore, on: dt.date, people: People) -> tuple[Edition, 
     put_content(lead, plan=plan, content=_filled(content_of(plan), pages, people))
     _evidence(plan, pages, people, asked)
     adopted = _adopted(plan, people, first)
-    for key, state, who, note in SAID:
+    for key, state, who in SAID:
+        note = WHY_STOPPED if state == "stopped" else ""
         report_step(people[who], plan=plan.slug, key=key, state=state, note=note)
     _school_plan(plan, people)
     return adopted, _amended(plan, people)
@@ -253,8 +265,10 @@ def _evidence(
 ) -> None:
     """Strategies stand on the main findings, and on what the reviewer asked."""
     lead = people["cabinet"]
-    for key, one in zip(("s5", "s9", "s10", "s11", "s14"), pages.main(), strict=False):
-        stand_on(lead, plan=plan, key=key, values=[f"finding|{one.key}"])
+    for one in pages.main():
+        key = ANSWERS_TO.get(one.indicator or "")
+        if key:
+            stand_on(lead, plan=plan, key=key, values=[f"finding|{one.key}"])
     for key, number in zip(("s5", "s11", "s2"), asked, strict=False):
         stand_on(lead, plan=plan, key=key, values=[f"recommendation|{number}"])
 

@@ -61,7 +61,7 @@ class ReadingView:
     sure: str
     sentence: str
     heads: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[tuple[str, str], ...], ...]  # each cell with its head
     ahead: tuple[str, ...]
     notes: tuple[str, ...]
     red: tuple[str, ...]
@@ -106,6 +106,13 @@ class RungPage:
         for one in self.below:
             yield one
             yield from one.everything
+
+    @property
+    def grounds_below(self) -> list[tuple[RungPage, LinkLine]]:
+        """On what the rungs below it stand, where it names nothing itself."""
+        if self.links:
+            return []
+        return [(one, link) for one in self.everything for link in one.links]
 
     @property
     def dollars(self) -> str:

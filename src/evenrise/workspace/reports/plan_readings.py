@@ -57,7 +57,7 @@ class PlanReadings:
             sure=SURE[read.certainty][told_in],
             sentence=read.sentence[told_in],
             heads=heads,
-            rows=tuple(rows),
+            rows=tuple(tuple(zip(heads, row, strict=True)) for row in rows),
             ahead=tuple(self._ahead(x) for x in read.ahead if x.estimate.known),
             notes=tuple(x[told_in] for x in read.notes),
             red=tuple(x[told_in] for x in read.red_light),
@@ -78,7 +78,7 @@ class PlanReadings:
         for place, line in enumerate(promise_pictures(read)):
             ident = f"m{number}-{place}"
             yield Picture(
-                "",
+                line.title[self.language],
                 # The chart escapes every word itself.
                 mark_safe(self._svg(line, WIDE, f"{ident}-w")),  # noqa: S308
                 mark_safe(self._svg(line, NARROW, f"{ident}-n")),  # noqa: S308

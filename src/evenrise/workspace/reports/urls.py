@@ -83,6 +83,11 @@ urlpatterns = [
         name="public_said",
     ),
     path(
+        "<language:language>/plans/<slug:plan>/changes/<int:before>/<int:after>/",
+        public_plans.public_changes,
+        name="public_changes",
+    ),
+    path(
         "<language:language>/plans/<slug:plan>/documents/<str:name>",
         plan_documents.public_plan_document,
         name="public_plan_document",

@@ -19,6 +19,7 @@ from evenrise.publishing.page_store.reading import PageStore
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.foundation.door import public
 from evenrise.workspace.plans.actions.commenting import takes_comments
+from evenrise.workspace.plans.queries.differences import called, difference_shown
 from evenrise.workspace.reports.forms_public import CommentForm, fresh_mark
 from evenrise.workspace.reports.models import Release
 from evenrise.workspace.reports.plan_pages import PlanPages, plans_in_force
@@ -154,6 +155,36 @@ def said_page(
     )
 
 
+@public_page
+def public_changes(
+    request: HttpRequest,
+    language: Language,
+    pages: PageStore,
+    _release: Release,
+    **named: Any,
+) -> HttpResponse:
+    """What a later edition says otherwise than an earlier one, in both languages."""
+    plan, before, after = named["plan"], named["before"], named["after"]
+    editions = public_editions(plan)
+    was, now = _chosen(editions, before), _chosen(editions, after)
+    page = difference_shown(
+        was.plan.content,
+        now.plan.content,
+        language,
+        called(str(before)),
+        called(str(after)),
+    )
+    return shown(
+        request,
+        "plan_changes",
+        language,
+        pages,
+        made=PlanPages(now.plan, pages, language),
+        page=page,
+        hearing=_in_hearing(editions),
+    )
+
+
 @public
 @csrf_exempt  # nobody is signed in here, and the site keeps no cookies
 @never_cache
@@ -217,7 +248,23 @@ def _hearing(
 ) -> dict[str, Any]:
     found = _in_hearing(editions)
     until = "" if found is None else PlanPages(found.plan, pages, language).edition
-    return {"hearing": found, "hearing_until": getattr(until, "hearing_until", "")}
+    return {
+        "hearing": found,
+        "hearing_until": getattr(until, "hearing_until", ""),
+        "amendment": _amendment(found, editions, pages, language),
+    }
+
+
+def _amendment(
+    hearing: PlanRelease | None,
+    editions: list[PlanRelease],
+    pages: PageStore,
+    language: Language,
+) -> PlanPages | None:
+    """What is heard, where it changes a plan that was adopted."""
+    if hearing is None or in_force(editions) is hearing:
+        return None
+    return PlanPages(hearing.plan, pages, language)
 
 
 def _in_hearing(editions: list[PlanRelease]) -> PlanRelease | None:
