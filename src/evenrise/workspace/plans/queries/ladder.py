@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
+from django.db.models import Prefetch
+
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.people.placing import fold
@@ -19,8 +21,9 @@ from evenrise.workspace.plans.models import (
     RungKind,
     StepState,
 )
-from evenrise.workspace.plans.queries.content import in_reading_order, rungs_of
+from evenrise.workspace.plans.queries.content import in_reading_order
 from evenrise.workspace.plans.queries.plans import StepCounts
+from evenrise.workspace.plans.queries.searching import Wanted, sought
 from evenrise.workspace.plans.said import (
     Words,
     dates_words,
@@ -33,26 +36,6 @@ from evenrise.workspace.plans.said import (
 
 
 MANY = 60  # with more steps than this, strategies are folded at first
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a reader looks for in a plan; blank fields ask for everything."""
-
-    words: str = ""
-    department: str = ""
-    person: str = ""  # a key of a person, or "me"
-    state: str = ""  # a state, or "late"
-
-    @property
-    def of_steps(self) -> bool:
-        """Whether only steps can answer."""
-        return bool(self.department or self.person or self.state)
-
-    @property
-    def anything(self) -> bool:
-        """Whether something is looked for at all."""
-        return bool(self.words or self.of_steps)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,10 +147,10 @@ def ladder(
         today: what is late depends on it.
         language: the reader's.
     """
-    rungs = in_reading_order(rungs_of(plan))
+    rungs = in_reading_order(_rows(plan))
     numbers, every = numbers_of(plan, rungs), _by_parent(rungs)
     stand = _Stand(plan, numbers, starred, language, today, person, wanted, every)
-    shown = _sought(rungs, stand)
+    shown = sought(rungs, wanted, numbers, person, today)
     below = _by_parent(one for one in rungs if one.key in shown)
     top = below[""]
     steps = [one for one in rungs if one.kind == RungKind.STEP]
@@ -180,6 +163,30 @@ def ladder(
         found=len(shown) if wanted.anything else len(rungs),
         stars=any(one.key in starred for one in rungs),
     )
+
+
+def _rows(plan: Plan) -> list[Rung]:
+    """The rungs with what their lines show: three queries, whatever the length.
+
+    Parents are joined here: they are rows of the same answer.
+    """
+    rows = list(
+        Rung.objects.filter(plan=plan, removed_at=None)
+        .select_related("department", "person")
+        .prefetch_related(
+            Prefetch("measures", Measure.objects.filter(removed_at=None).only("rung")),
+            Prefetch(
+                "depends",
+                Rung.objects.filter(removed_at=None).only("key", "state"),
+            ),
+        )
+        .order_by("place", "id")
+    )
+    known = {one.pk: one for one in rows}
+    for one in rows:
+        if one.parent_id in known:
+            one.parent = known[one.parent_id]
+    return [one for one in rows if one.parent_id is None or one.parent_id in known]
 
 
 def _by_parent(rungs: Iterable[Rung]) -> dict[str, list[Rung]]:
@@ -211,53 +218,6 @@ def numbers_of(plan: Plan, rungs: Iterable[Rung]) -> dict[str, str]:
         ),
     )
     return told.numbers()
-
-
-def _sought(rungs: Sequence[Rung], stand: _Stand) -> set[str]:
-    """The keys of what answers, with everything above it.
-
-    Words that stand in a rung also answer for what stands below it.
-    """
-    if not stand.wanted.anything:
-        return {one.key for one in rungs}
-    sought = fold(stand.wanted.words)
-    said: set[str] = set()
-    found: set[str] = set()
-    for one in rungs:
-        above = one.parent.key if one.parent else ""
-        if above in said or not sought or sought in _folded(one, stand):
-            said.add(one.key)
-            if not stand.wanted.of_steps or _answers(one, stand):
-                found.add(one.key)
-    parents = {one.key: one.parent.key if one.parent else "" for one in rungs}
-    for key in list(found):
-        over = parents[key]
-        while over and over not in found:
-            found.add(over)
-            over = parents[over]
-    return found
-
-
-def _folded(one: Rung, stand: _Stand) -> str:
-    told = (one.title_en, one.title_es, one.text_en, one.text_es)
-    number = stand.numbers.get(one.key, "")
-    return fold(" ".join([numbered(one.kind, number), *told, one.done_en, one.done_es]))
-
-
-def _answers(one: Rung, stand: _Stand) -> bool:
-    wanted = stand.wanted
-    if one.kind != RungKind.STEP:
-        return False
-    if wanted.department and (
-        one.department is None or one.department.key != wanted.department
-    ):
-        return False
-    who = str(stand.person.pk) if wanted.person == "me" else wanted.person
-    if who and str(one.person_id or "") != who:
-        return False
-    if wanted.state == "late":
-        return is_late(one, stand.today)
-    return not wanted.state or one.state == wanted.state
 
 
 def _priorities(

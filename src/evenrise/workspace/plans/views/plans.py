@@ -25,9 +25,10 @@ from evenrise.workspace.plans.actions import plans as verbs
 from evenrise.workspace.plans.forms.plans import NewPlanForm, PlanForm
 from evenrise.workspace.plans.models import Plan, StepState
 from evenrise.workspace.plans.queries.choosing import DISTRICT, plan_choices
-from evenrise.workspace.plans.queries.ladder import Wanted, ladder
+from evenrise.workspace.plans.queries.ladder import ladder
 from evenrise.workspace.plans.queries.one_rung import kinds_below
 from evenrise.workspace.plans.queries.plans import plans_page
+from evenrise.workspace.plans.queries.searching import Wanted
 from evenrise.workspace.plans.queries.trace import recommended
 from evenrise.workspace.plans.said import (
     kind_words,
