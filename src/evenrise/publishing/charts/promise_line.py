@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from evenrise.findings.pictures import Scale, Series
-from evenrise.publishing.charts.axis import axis_for, off_zero, reach_of_values
+from evenrise.publishing.charts.axis import axis_for, off_zero, reach
 from evenrise.publishing.charts.canvas import LINE, Canvas
 from evenrise.publishing.charts.frame import (
     LABEL,
@@ -44,7 +44,7 @@ AHEAD = Text("Forecast, if all goes on as it went", "Pronóstico, si todo sigue 
 BASELINE = Text("baseline", "punto de partida")
 TARGET = Text("target", "objetivo")
 FORECAST = Text("forecast", "pronóstico")
-_BAND_BEYOND = 0.5
+_AHEAD_BEYOND = 0.5  # of the span of all else
 _OWN = Tag("c1", "circle", "")
 
 
@@ -100,10 +100,19 @@ def draw_promise_line(picture: PromiseLine, frame: Frame) -> str:
 
 
 def _values(picture: PromiseLine) -> list[float]:
-    """What the axis must hold; an interval far beyond the points is cut short."""
-    points = [*picture.points, picture.ahead[1] if picture.ahead else None]
-    values = reach_of_values(points, _BAND_BEYOND)
-    return [*values, *(value for _, value in picture.line or ())]
+    """What the axis must hold: every interval of a counted year, the line's ends.
+
+    A forecast's interval may be far wider than all that was counted; it is cut short.
+    """
+    values = [*reach(picture.points), *(value for _, value in picture.line or ())]
+    if picture.ahead is None:
+        return values
+    one = picture.ahead[1]
+    values.append(one.value or 0.0)
+    low, high = min(values), max(values)
+    beyond = _AHEAD_BEYOND * (high - low)
+    ends = [end for end in (one.lower, one.upper) if end is not None]
+    return [*values, *(min(max(end, low - beyond), high + beyond) for end in ends)]
 
 
 def _at(

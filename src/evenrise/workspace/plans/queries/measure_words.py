@@ -57,8 +57,11 @@ def promise_words(reading: MeasureReading, language: Language) -> list[str]:
 
 def ahead_words(ahead: Ahead, language: Language) -> str:
     """The forecast in a sentence, or that it cannot be said."""
-    if not ahead.estimate.known:
+    if not ahead.estimate.known and ahead.gap is None:
         return _("No forecast: four years of one rule are needed, and no more ahead.")
+    if not ahead.estimate.known and ahead.gap is not None:
+        words = _("No forecast of the gap for %(who)s: too few years can be shown.")
+        return words % {"who": ahead.gap.students[language]}
     unit = "share" if ahead.gap is None else "points"
     told = {
         "year": year_words(ahead.year),
