@@ -8,6 +8,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from evenrise.indicators.flags.rules import RULE_SETS
 from evenrise.workspace.people.models import Student
 from evenrise.workspace.supports.actions.effects import (
     given_by,
@@ -16,6 +17,7 @@ from evenrise.workspace.supports.actions.effects import (
 )
 from evenrise.workspace.supports.models import (
     EffectSet,
+    LineReading,
     Session,
     Support,
     SupportKind,
@@ -72,6 +74,30 @@ def test_what_was_given_is_read_in_columns(given, db_district):
     assert set(found.planned.tolist()) == {50}  # the plan is over
     assert set(found.delivered.tolist()) == {3}  # one was not given
     assert len(given_by(dt.date(2024, 10, 1))) == 0  # none had begun
+
+
+def test_a_line_that_was_read_is_tried_and_the_reading_says_why_not(
+    given, db_district, as_person
+):
+    """Here people chose, and few students are near: the page says so."""
+    line = RULE_SETS["abc"].lines[0]
+    LineReading.objects.create(
+        kind=SupportKind.objects.get(key="check_in"),
+        rule_set="abc",
+        line=line.key,
+        measure=line.measure,
+        at=line.at,
+        words_en=line.words.en,
+        words_es=line.words.es,
+        read_on=dt.date(2024, 10, 7),
+    )
+    kept = read_current_effects()
+    (one,) = [one for one in kept.content if one["support"] == "check_in"]
+    assert one["line"] is None
+    assert any("A rule assigns it, but" in told["en"] for told in one["caveats"])
+    address = reverse("help_of", args=["check_in"])
+    page = as_person("board", "es").get(address).content.decode()
+    assert "Una regla lo asigna, pero" in page
 
 
 def test_readings_are_made_of_what_is_current_and_kept_once(given, db_district):

@@ -164,7 +164,9 @@ def preview_words(found: Preview | None) -> str:
     """What a rule that is tried would find, beside the one that holds."""
     if found is None:
         return _("Nothing can be tried yet: no records were brought in.")
-    words = _finds({"flagged": found.flagged, "no_data": found.no_data})
+    words = _flagged({"flagged": found.flagged})
+    if found.no_data < found.students:  # else a domain has no line at all
+        words = f"{words} {_unknown({'no_data': found.no_data})}"
     more = _("Of %(students)s students; by the rule that holds it is %(now)s.") % {
         "students": count(found.students, page_language()),
         "now": count(found.now, page_language()),
@@ -173,18 +175,25 @@ def preview_words(found: Preview | None) -> str:
 
 
 def _finds(told: Mapping[str, int]) -> str:
+    return f"{_flagged(told)} {_unknown(told)}"
+
+
+def _flagged(told: Mapping[str, int]) -> str:
     language = page_language()
-    flagged = ngettext(
+    return ngettext(
         "%(count)s student would have a flag.",
         "%(count)s students would have a flag.",
         told["flagged"],
     ) % {"count": count(told["flagged"], language)}
-    unknown = ngettext(
+
+
+def _unknown(told: Mapping[str, int]) -> str:
+    language = page_language()
+    return ngettext(
         "Of %(count)s student something is not known.",
         "Of %(count)s students something is not known.",
         told["no_data"],
     ) % {"count": count(told["no_data"], language)}
-    return f"{flagged} {unknown}"
 
 
 def set_choices() -> list[tuple[str, str]]:

@@ -72,5 +72,6 @@ def _tried(request: HttpRequest, form: ChooseRuleForm) -> HttpResponse:
     told = form.cleaned_data
     wide = reach_today(cast("Person", request.user)).district
     found = preview_rule(told["rule_set"], told["lines"]) if wide else None
+    form.fields["reason"].required = form.fields["begins_on"].required = True
     told = {"form": form, "tried": True, "preview": preview_words(found)}
     return render(request, "supports/choose_rule.html", told)
