@@ -150,6 +150,7 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "plan_comment": "6/h/ip",  # from the public site, without signing in
 }
+ACCOUNT_FORMS = {"reset_password": "evenrise.workspace.people.forms.reset.EvenReset"}
 SOCIALACCOUNT_ADAPTER = "evenrise.workspace.people.adapters.SchoolAccountAdapter"
 SOCIALACCOUNT_ONLY = False
 # By a link: a form that is sent on to the provider is stopped by our own form-action.

@@ -16,16 +16,17 @@ import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO, cast
 from xml.etree import ElementTree as ET
 from xml.parsers import expat
 
-from evenrise.records.files.limits import MAX_COLUMNS, Unreadable
+from evenrise.records.files.limits import MAX_COLUMNS, MAX_LINE, Unreadable
 from evenrise.vocabulary.text import Text
 
 
 PROLOG = 1 << 20  # bytes in which the root element must begin
 _ROOT = re.compile(rb"<(?:\w+:)?Interchange\w*[\s>]")
+_BLOCK = 64 * 2**10  # bytes read at a time
 _DEEP = 40  # elements inside elements; Ed-Fi needs about ten
 Row = dict[str, str]
 
@@ -110,27 +111,65 @@ def _refuse_declarations(path: Path) -> None:
         )
 
 
+def _events(path: Path) -> Iterator[tuple[str, ET.Element]]:
+    """Begins and ends of elements; between two of them lies no more than a record.
+
+    Raises:
+        Unreadable: when it does, since a text is held in memory until it ends.
+    """
+    parser: ET.XMLPullParser[Any] = ET.XMLPullParser(("start", "end"))
+    silent = 0
+    with path.open("rb") as file:
+        while block := file.read(_BLOCK):
+            parser.feed(block)
+            silent += len(block)
+            for event, element in cast("Iterator[Any]", parser.read_events()):
+                silent = 0
+                yield event, element
+            if silent > MAX_LINE:
+                raise Unreadable(
+                    Text(
+                        "holds a text too long to be a cell.",
+                        "contiene un texto demasiado largo para ser una celda.",
+                    )
+                )
+    parser.close()
+    yield from cast("Iterator[Any]", parser.read_events())
+
+
+def _refuse_endless(depth: int, parts: int) -> None:
+    if depth > _DEEP:
+        raise Unreadable(
+            Text(
+                "nests its elements too deep to be a record.",
+                "anida sus elementos demasiado para ser un registro.",
+            )
+        )
+    if parts > MAX_COLUMNS:
+        raise Unreadable(
+            Text(
+                "has an element of too many parts to be a record.",
+                "tiene un elemento con demasiadas partes para ser un registro.",
+            )
+        )
+
+
 def _records(path: Path) -> Iterator[tuple[str, Row]]:
     """Every child of the root, flattened; each is forgotten once it is told."""
     try:
-        depth = 0
+        depth = parts = 0
         root: ET.Element | None = None
-        for event, element in ET.iterparse(path, events=("start", "end")):  # noqa: S314 - declarations are refused first
+        for event, element in _events(path):
             if event == "start":
-                depth += 1
+                depth, parts = depth + 1, parts + 1
                 root = element if root is None else root
-                if depth > _DEEP:
-                    raise Unreadable(
-                        Text(
-                            "nests its elements too deep to be a record.",
-                            "anida sus elementos demasiado para ser un registro.",
-                        )
-                    )
+                _refuse_endless(depth, parts)
                 continue
             depth -= 1
             if depth == 1 and root is not None:
                 yield _plain(element.tag), _flat(element)
                 root.clear()
+                parts = 0
     except ET.ParseError as problem:
         line, column = problem.position
         raise Unreadable(

@@ -13,6 +13,7 @@ MAX_EXPANDED = 200 * 2**30  # bytes unpacked from one file, whatever its ratio
 MAX_LINE = 2_000_000  # bytes; the engine's own limit for one line
 MAX_COLUMNS = 16_384  # as many as a worksheet has
 MAX_SHEET_CELLS = 200_000_000
+MAX_SHEET_MEMORY = 3 * 2**30  # bytes of the process that reads a workbook
 BLOCK = 8 * 2**20  # bytes read at a time
 CHUNK = 96 * 2**20  # larger texts are read in chunks of about this size, side by side
 STREAMED = 4 * 2**20  # shorter texts are gathered in the engine, and checked there

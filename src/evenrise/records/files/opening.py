@@ -109,6 +109,7 @@ class _Opener:
         self.scratch = scratch
         self.opened = opened
         self.copies = 0
+        self.unpacked: dict[Path, int] = {}  # bytes, by the file they came out of
         self.names: set[str] = set()
 
     def open(self, place: _Place) -> None:
@@ -210,7 +211,7 @@ class _Opener:
             return
         try:
             with packed.open(part) as stream:
-                _unpack(stream, inner.path, part.compress_size)
+                self._unpack(stream, inner, part.compress_size)
         except Unreadable as problem:
             self._close(inner, problem.said)
             inner.path.unlink(missing_ok=True)
@@ -233,11 +234,40 @@ class _Opener:
         target = self._fresh()
         try:
             with gzip.open(place.path) as stream:
-                _unpack(stream, target, place.path.stat().st_size)
+                inner = replace(place, path=target)
+                self._unpack(stream, inner, place.path.stat().st_size)
         except (EOFError, gzip.BadGzipFile, zlib.error):
             target.unlink(missing_ok=True)
             raise Unreadable(sentences.CUT_OFF) from None
         self.open(_Place(place.name, target, place.origin, sha256, place.depth + 1))
+
+    def _unpack(
+        self, stream: IO[bytes] | gzip.GzipFile, place: _Place, packed: int
+    ) -> None:
+        """Copy until the end or a limit; the declared size is never believed.
+
+        All that comes out of one file counts together: a thousand small parts fill a
+        disk as one large part does.
+
+        Raises:
+            Unreadable: when it grows beyond every reasonable ratio, or the disk.
+        """
+        whole = place.origin.stat().st_size
+        before = self.unpacked.get(place.origin, 0)
+        most = min(
+            limits.MAX_EXPANDED,
+            _reasonable(packed),
+            _reasonable(whole) - before,
+            int(shutil.disk_usage(place.path.parent).free * 0.8),
+        )
+        size = 0
+        with place.path.open("wb") as copy:
+            while block := stream.read(limits.BLOCK):
+                size += len(block)
+                if size > most:
+                    raise Unreadable(sentences.swells(whole, before + most))
+                copy.write(block)
+        self.unpacked[place.origin] = before + size
 
     def _workbook(self, place: _Place) -> None:
         sha256 = place.sha256 or _sha256(place.path)
@@ -387,21 +417,6 @@ def _printable(name: str) -> str:
     return printable(kept)
 
 
-def _unpack(stream: IO[bytes] | gzip.GzipFile, target: Path, packed: int) -> None:
-    """Copy until the end or a limit; the declared size is never believed.
-
-    Raises:
-        Unreadable: when it grows beyond every reasonable ratio, or the disk.
-    """
-    most = min(
-        limits.MAX_EXPANDED,
-        max(limits.FREE_EXPANSION, limits.MAX_RATIO * packed),
-        int(shutil.disk_usage(target.parent).free * 0.8),
-    )
-    size = 0
-    with target.open("wb") as copy:
-        while block := stream.read(limits.BLOCK):
-            size += len(block)
-            if size > most:
-                raise Unreadable(sentences.swells(packed, most))
-            copy.write(block)
+def _reasonable(packed: int) -> int:
+    """The most bytes that so many packed ones may become."""
+    return max(limits.FREE_EXPANSION, limits.MAX_RATIO * packed)

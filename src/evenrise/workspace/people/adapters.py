@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import time
+from dataclasses import dataclass
+from smtplib import SMTPException
+from threading import Thread
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -12,6 +16,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.providers.base import AuthProcess
 from django.conf import settings
+from django.core.mail import EmailMessage
 from django.http import HttpRequest
 from django.shortcuts import render
 from django.utils import translation
@@ -20,6 +25,7 @@ from evenrise.workspace.foundation.audit import record
 from evenrise.workspace.people.models import Person
 
 
+_log = logging.getLogger("evenrise.people")
 _JUST_NOW = 300  # seconds
 
 
@@ -63,7 +69,32 @@ class PersonAdapter(DefaultAccountAdapter):
         person = context.get("user")
         language = person.language if isinstance(person, Person) else ""
         with translation.override(language or translation.get_language() or "en"):
-            return super().render_mail(template_prefix, email, context, headers)
+            letter = super().render_mail(template_prefix, email, context, headers)
+        return _Beside(letter) if template_prefix in _ASKED_BY_STRANGERS else letter
+
+
+# Letters that somebody gets because a stranger typed their address.
+_ASKED_BY_STRANGERS = {"account/email/password_reset_key"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Beside:
+    """A letter that leaves beside the answer, which must not tell an address is known.
+
+    Neither the time that a mail server takes would be silent, nor its faults.
+    """
+
+    letter: EmailMessage
+
+    def send(self) -> None:
+        """Send it soon; whoever does not get it asks again."""
+        Thread(target=self._send).start()
+
+    def _send(self) -> None:
+        try:
+            self.letter.send()
+        except (OSError, SMTPException) as problem:
+            _log.warning("A letter could not be sent: %s.", type(problem).__name__)
 
 
 class SchoolAccountAdapter(DefaultSocialAccountAdapter):
