@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
@@ -16,7 +17,7 @@ from evenrise.workspace.plans.actions.making_editions import Why
 from evenrise.workspace.plans.models import Comment, Edition, Rung, WeDid
 from evenrise.workspace.plans.queries.comments import waiting_for
 from tests.web.plans.a_life import adopted, days_ago, in_hearing, vote, work_digest
-from tests.web.plans.a_plan import make_plan
+from tests.web.plans.a_plan import make_plan, small_content
 
 
 pytestmark = pytest.mark.django_db
@@ -212,10 +213,6 @@ def test_an_answer_by_theme_answers_its_comments(plan, cast, as_person):
 
 
 def test_a_comment_of_another_plan_is_not_there(plan, cast, as_person):
-    from dataclasses import replace
-
-    from tests.web.plans.a_plan import small_content
-
     other = make_plan(cast, replace(small_content(), slug="other"))
     edition = in_hearing(cast["superintendent"], other)
     one = hear_comment(edition=edition, text="Hello", language="en")
@@ -224,3 +221,58 @@ def test_a_comment_of_another_plan_is_not_there(plan, cast, as_person):
     for verb in ("comment_accept", "comment_refuse", "comment_again"):
         url = reverse(verb, args=[plan.slug, one.pk])
         assert client.post(url, {"why": "x"}).status_code == 404
+
+
+def test_what_waits_stands_on_the_start_page(plan, cast, as_person):
+    lead = cast["superintendent"]
+    where = reverse("editions", args=[plan.slug])
+    one = in_hearing(lead, plan)
+    assert where not in [due.url for due in further_due(lead)]
+    Edition.objects.filter(pk=one.pk).update(hearing_until=days_ago(1))
+    assert where in [due.url for due in further_due(lead)]
+    assert where not in [due.url for due in further_due(cast["principal"])]
+
+
+def test_a_reason_that_names_a_student_is_refused(plan, cast, as_person):
+    adopted(cast["superintendent"], plan)
+    student = Student.objects.filter(current=True).exclude(given_name="").first()
+    assert student is not None
+    client = as_person("superintendent")
+    where = reverse("amend", args=[plan.slug])
+    told = {
+        "why_en": f"Because of {student.name}.",
+        "why_es": "Antes.",
+        "on": days_ago(0),
+        **VOTE,
+        "seen": seen_in(client.get(where)),
+    }
+    page = client.post(where, told)
+    assert page.status_code == 422
+    assert "names a student" in page.content.decode()
+
+
+@pytest.mark.parametrize("number", ["0", "999999999999999999999999"])
+def test_strange_numbers_are_not_there(plan, as_person, number):
+    client = as_person("superintendent")
+    for path in ("editions/{}", "comments/{}", "reviews/{}", "we-did/{}"):
+        page = client.get(f"/plans/{plan.slug}/{path.format(number)}")
+        assert page.status_code == 404, path
+
+
+def test_a_plan_of_four_hundred_steps_is_read_and_compared(cast, as_person, settings):
+    small = small_content()
+    steps = [
+        replace(one, key=f"x{n}", depends=(), links=(), measures=())
+        for n in range(400)
+        for one in small.rungs
+        if one.key == "t1"
+    ]
+    content = replace(small, slug="long", rungs=(*small.rungs, *steps))
+    long = make_plan(cast, content)
+    adopted(cast["superintendent"], long)
+    Rung.objects.filter(plan=long, kind="step").update(title_en="Call sooner")
+    client = as_person("board")
+    page = client.get(reverse("plan_edition", args=["long", 1])).content.decode()
+    assert page.count("Call on the third day") == 401 + 1  # t2 waits for the first
+    where = reverse("edition_difference", args=["long"])
+    assert client.get(where).content.decode().count("<h3>") == 402

@@ -74,10 +74,14 @@ def _offer_life() -> None:
     from evenrise.workspace.plans.queries.comments import (  # noqa: PLC0415
         comments_due,
     )
+    from evenrise.workspace.plans.queries.editions import (  # noqa: PLC0415
+        hearings_due,
+    )
     from evenrise.workspace.plans.queries.reviews import (  # noqa: PLC0415
         decisions_due,
     )
 
+    offer_due(hearings_due)
     offer_due(comments_due)
     offer_due(decisions_due)
     see = (Right.SEE_FINDINGS,)

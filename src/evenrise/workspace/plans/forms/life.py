@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from evenrise.workspace.insights.forms import NamesNobody
 from evenrise.workspace.plans.actions.making_editions import Hearing, Vote, Why
 
 
@@ -43,8 +44,8 @@ class Digest(forms.CharField):
         super().__init__(max_length=64, min_length=64, widget=forms.HiddenInput)
 
 
-class WhyForm(forms.Form):
-    """What an amendment is for."""
+class WhyForm(NamesNobody):
+    """What an amendment is for; the public reads it."""
 
     why_en = forms.CharField(
         label=_("What is the amendment for? In English"),

@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _, ngettext
 
 from evenrise.publishing import numbers
 from evenrise.vocabulary.text import Language
+from evenrise.workspace.insights.due import Due
 from evenrise.workspace.people.models import Person
+from evenrise.workspace.people.roles import Right
 from evenrise.workspace.plans.access import may_adopt
 from evenrise.workspace.plans.actions.adopting import TAKEN_BACK_WITHIN, recorded
 from evenrise.workspace.plans.actions.making_editions import promised_bytes
@@ -168,6 +171,31 @@ def vote_words(one: Edition) -> str:
             % {"n": one.votes_absent}
         )
     return ", ".join(told)
+
+
+def hearings_due(person: Person) -> list[Due]:
+    """Hearings that are over, and votes that were not recorded yet."""
+    if not person.may(Right.ADOPT_PLANS):
+        return []
+    today = timezone.localdate()
+    over = Q(state=EditionState.HEARING, hearing_until__lt=today)
+    heard = Q(state=EditionState.HEARD, hearing_on__lt=today)
+    rows = (
+        Edition.objects.filter(over | heard, plan__set_aside_at=None)
+        .defer("content")
+        .select_related("plan")
+        .order_by("hearing_on")
+    )
+    return [
+        Due(
+            _("The hearing of a plan is over: close it")
+            if one.state == EditionState.HEARING
+            else _("A plan was heard: record the vote"),
+            reverse("editions", args=[one.plan.slug]),
+        )
+        for one in rows
+        if may_adopt(person, one.plan)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,7 @@ def hearing_open(request: HttpRequest, plan: str) -> HttpResponse:
     amends = found.editions.filter(state=EditionState.ADOPTED).exists()
     form = HearingForm(
         request.POST if sent else None,
+        person=person,
         amends=amends,
         initial={"seen": digest_of(promised_bytes(found))},
     )
@@ -199,7 +200,9 @@ def amend(request: HttpRequest, plan: str) -> HttpResponse:
     if one is None:
         raise Http404
     now = digest_of(promised_bytes(found))
-    form = AmendForm(request.POST if sent else None, initial={"seen": now})
+    form = AmendForm(
+        request.POST if sent else None, person=person, initial={"seen": now}
+    )
     if sent and form.is_valid():
         done = tried(
             lambda: verbs.amend(
