@@ -1,9 +1,11 @@
 """Makes the homes that the browser tests serve: run as a program, in its own process.
 
+    python -m tests.support.fill_district empty ROOT
     python -m tests.support.fill_district reviewed ROOT
     python -m tests.support.fill_district district ROOT
     python -m tests.support.fill_district first-day ROOT
 
+`empty` is a home with an empty database.
 `reviewed` is a small invented district: its records, a snapshot of them, its review.
 `district` places it, with its cast, its public pages and one of everything that an
 address can name, into the database; what these are called is written to things.json.
@@ -30,6 +32,11 @@ STUDENTS = 1_500
 SEED = 3
 _REVIEW = "review.pickle"
 FIRST = ("joan.whitfield@first.example", "a harbor before sunrise")
+
+
+def make_empty(root: Path) -> None:
+    """A database of this version with nothing in it."""
+    ready(begin(root / "store"))
 
 
 def make_reviewed(root: Path) -> None:
@@ -125,6 +132,7 @@ def make_first_day(root: Path) -> None:
 
 
 MAKERS = {
+    "empty": make_empty,
     "reviewed": make_reviewed,
     "district": make_district,
     "first-day": make_first_day,

@@ -28,6 +28,7 @@ from pathlib import Path
 
 import pytest
 
+from evenrise.config.home import Home
 from evenrise.indicators.registry import INDICATORS
 from evenrise.synthetic.support_files import PLANS
 from evenrise.workspace.supports import demo_words
@@ -165,6 +166,18 @@ def fill(which: str, root: Path, database: str | None = None) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def begun(factory: pytest.TempPathFactory, store: Path) -> Path:
+    """A store with an empty database of this version, for whoever asks something else.
+
+    The seven seconds of its making are spent once a run.
+    """
+    made = made_once(run_folder(factory) / "begun", partial(fill, "empty", database=""))
+    home = Home(store)
+    home.make()
+    shutil.copy(Home(made / "store").database, home.database)
+    return store
+
+
 def reviewed_district(factory: pytest.TempPathFactory) -> Path:
     """The invented district that waits to be placed in a database, once a run."""
     return made_once(
@@ -179,6 +192,7 @@ def filled_district(factory: pytest.TempPathFactory) -> Path:
 
     def make(root: Path) -> None:
         shutil.copytree(reviewed_district(factory), root, dirs_exist_ok=True)
+        begun(factory, root / "store")
         fill("district", root, database="")
 
     return made_once(root, make)
@@ -198,6 +212,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 def first_day(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A district that has not brought in anything yet, with the real sign-in."""
     home = tmp_path_factory.mktemp("first-day") / "home"
+    begun(tmp_path_factory, home / "store")
     fill("first-day", home)
     with serving(home, demo=False) as base:
         yield Served(base, home)

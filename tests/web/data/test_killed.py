@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.served import begun
 from tests.web.data.killing import MOMENTS
 
 
@@ -16,6 +17,7 @@ from tests.web.data.killing import MOMENTS
 def told(tmp_path_factory) -> dict[str, dict[str, object]]:
     """What was found after each kill."""
     folder: Path = tmp_path_factory.mktemp("killed")
+    begun(tmp_path_factory, folder / "first")
     done = subprocess.run(
         [sys.executable, "-m", "tests.web.data.killing", str(folder)],
         capture_output=True,

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from tests.support.served import begun
 from tests.web.ops.deployed import Browser, Deployed
 
 
@@ -41,10 +42,12 @@ def test_the_first_person_chooses_a_password_once(tmp_path: Path, vendor: str) -
         assert other.post("/account/login/", login=EMAIL, password=PASSWORD) == 302
 
 
-def test_an_address_that_is_none_changes_nothing(tmp_path: Path, vendor: str) -> None:
+def test_an_address_that_is_none_changes_nothing(
+    tmp_path: Path, vendor: str, tmp_path_factory
+) -> None:
     if vendor != "sqlite":
         pytest.skip("the same on both")
-    one = Deployed(tmp_path / "store")
+    one = Deployed(begun(tmp_path_factory, tmp_path / "store"))
     words = ("manage", "--store", one.store, "first_person", "--name", "Joan")
     code, told = one.run(*words, "--email", "joan", "--link")
     assert (code, "'joan' is not an email address" in told) == (3, True), told

@@ -16,6 +16,7 @@ import pytest
 
 from evenrise.records.snapshots import SnapshotStore
 from tests.support.paths import ROOT
+from tests.support.served import begun
 from tests.support.servers import rows
 from tests.support.servers.base import Reply
 from tests.support.servers.comparing import bring_in
@@ -190,13 +191,13 @@ def shown(store: Path) -> str:
 
 @pytest.mark.slow
 def test_a_district_that_is_served_shows_what_was_fetched(
-    sis: OneRosterServer, fewer: dict[str, rows.Table], tmp_path: Path
+    sis: OneRosterServer, fewer: dict[str, rows.Table], tmp_path: Path, tmp_path_factory
 ) -> None:
-    store = tmp_path / "store"
+    store = begun(tmp_path_factory, tmp_path / "store")
     settings(store, sis)
     bring_in(store, [rows.write(tmp_path / "hand", fewer)], AS_OF)
-    begun = evenrise(store, start=("-c", _SERVE_ONCE))
-    assert begun.returncode == 0, begun.stderr
+    first = evenrise(store, start=("-c", _SERVE_ONCE))
+    assert first.returncode == 0, first.stderr
     fetch = partial(evenrise, "fetch", "--store", store, start=("-c", _SPARED))
     by_hand = shown(store)
     for user in sis.lists["users"][:60]:
