@@ -189,6 +189,17 @@ def test_a_baseline_that_moved_is_told():
     assert "a baseline of 75.0%; the records now give 80.0%" in found.notes[0].en
 
 
+def test_a_gap_that_moved_or_is_not_shown_is_told():
+    facts = [year(2022, 700, 900), year(2024, 850, 920)]
+    moved = read_promise(promise(gaps=(gap(baseline=0.15),)), facts)
+    assert "names a gap of 15.0 points" in moved.notes[0].en
+    assert "now give 20.0 points" in moved.notes[0].en
+    other = gap("foster", "foster", 0.3, 0.1)
+    unseen = read_promise(promise(gaps=(gap(), other)), facts)
+    assert "that the records do not show" in unseen.notes[0].en
+    assert "que los registros no muestran" in unseen.notes[0].es
+
+
 def test_no_facts_are_no_data_and_no_red_light():
     found = read_promise(promise(), [])
     assert found.label is Label.NO_DATA

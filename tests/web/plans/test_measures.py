@@ -15,6 +15,7 @@ from evenrise.workspace.plans.models import Measure, RedLightAnswer
 from evenrise.workspace.plans.queries.content import content_of, measure_content
 from evenrise.workspace.plans.queries.promising import beginning_of
 from evenrise.workspace.plans.queries.readings import (
+    indicators_to_promise,
     read_measure,
     readings_of_plan,
 )
@@ -302,3 +303,42 @@ def test_a_reading_needs_no_more_than_the_page_store_it_is_given(plan, pages):
     assert read_measure(unknown, pages).latest.groups[0].label is Label.NO_DATA
     elsewhere = replace(measure, organization_id="no-such-school")
     assert read_measure(elsewhere, pages).label is Label.NO_DATA
+
+
+def test_a_principal_promises_for_their_own_school(as_person, cast, pages):
+    school = cast["principal"].grants_today[0].school_id
+    told = small_content(slug="our-school", kind="school", school_id=school)
+    own = make_plan(cast, told)
+    client = as_person("principal")
+    known = [
+        (one.key, year)
+        for one in indicators_to_promise(pages)
+        for year in pages.years_of(one.key, school)
+        if (found := beginning_of(pages, one.key, school, year))
+        and not any(start.behind for start in found.starts)
+        and 0.02 < found.share < 0.98
+    ]
+    indicator, year = known[0]
+    first = beginning_of(pages, indicator, school, year)
+    assert first is not None
+    page = client.get(new_url(own), {"indicator": indicator, "year": year})
+    assert "only all students can be promised" in page.content.decode()
+    better = 1 if first.info.good == "up" else -1
+    sent = client.post(
+        new_url(own),
+        {
+            "indicator": indicator,
+            "year": year,
+            "target": round(first.share * 100 + better, 1),
+            "target_year": year + 3,
+            "seen": 1,
+        },
+    )
+    assert sent.status_code == 302
+    kept = Measure.objects.get(rung__plan=own, indicator=indicator)
+    assert kept.baseline == pytest.approx(first.share, abs=1e-6)
+    page = client.get(sent["Location"]).content.decode()
+    assert first.info.title.en in page
+    elsewhere = {"indicator": INDICATOR, "place": pages.district.organization_id}
+    shown = client.get(new_url(own), {**elsewhere, "year": 2023}).content.decode()
+    assert 'name="place" value=""' in shown or "There is no figure" in shown

@@ -295,10 +295,25 @@ def _notes(
         now = base.everyone.x / base.everyone.n
         if abs(now - promise.baseline) >= 0.0005:  # a tenth of a point is seen
             found.append(both("baseline_moved", promise.baseline, base.everyone))
+    found.extend(_of_gaps(promise, base))
     if any(year in ahead.DISTURBED_YEARS for year in (base.year, *versions)):
         found.append(ahead.DISTURBED)
     if last is not None:
         found.extend(_of_last(last))
+    return found
+
+
+def _of_gaps(promise: Promise, base: YearFacts) -> list[Text]:
+    """Gaps of the plan that the records tell otherwise, or do not show at all."""
+    found: list[Text] = []
+    for gap in promise.gaps:
+        now = table.gap_of(base, gap, promise.good)
+        if gap.baseline is None:
+            continue
+        if now.value is None:
+            found.append(both("gap_not_shown", gap))
+        elif abs(now.value - gap.baseline) >= 0.0005:
+            found.append(both("gap_moved", gap, now))
     return found
 
 

@@ -111,6 +111,23 @@ def baseline_moved(promised: float, now: Counts) -> str:
     )
 
 
+def gap_moved(gap: PromisedGap, now: Estimate) -> str:
+    """The records now give another gap in the baseline year."""
+    named = points(figures.promised_points(gap.baseline or 0.0, "en"))
+    return (
+        f"The plan names a gap of {named} for {gap.students.en} in the baseline year; "
+        f"the records now give {gap_cell(now)}."
+    )
+
+
+def gap_not_shown(gap: PromisedGap) -> str:
+    """The plan names what the records do not show."""
+    return (
+        f"The plan names a gap for {gap.students.en} that the records do not show in "
+        "the baseline year: it cannot be followed."
+    )
+
+
 def groups_too_few(gaps: Sequence[PromisedGap]) -> str:
     """Groups that cannot be read."""
     return f"Too few to say for {_listed([one.students.en for one in gaps])}."

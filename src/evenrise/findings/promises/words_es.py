@@ -118,6 +118,23 @@ def baseline_moved(promised: float, now: Counts) -> str:
     )
 
 
+def gap_moved(gap: PromisedGap, now: Estimate) -> str:
+    """Los registros dan ahora otra brecha en el punto de partida."""
+    named = points(figures.promised_points(gap.baseline or 0.0, "es"))
+    return (
+        f"El plan nombra una brecha de {named} para {the_students(gap.students.es)} en "
+        f"el año de partida; los registros dan ahora {gap_cell(now)}."
+    )
+
+
+def gap_not_shown(gap: PromisedGap) -> str:
+    """El plan nombra lo que los registros no muestran."""
+    return (
+        f"El plan nombra una brecha para {the_students(gap.students.es)} que los "
+        "registros no muestran en el año de partida: no se puede seguir."
+    )
+
+
 def groups_too_few(gaps: Sequence[PromisedGap]) -> str:
     """Grupos que no se pueden leer."""
     told = _listed([the_students(one.students.es) for one in gaps])
