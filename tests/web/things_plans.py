@@ -30,6 +30,8 @@ from evenrise.workspace.plans.models import (
     Spending,
 )
 from evenrise.workspace.plans.queries.content import content_of
+from evenrise.workspace.reports.actions import approve, make_public
+from evenrise.workspace.reports.plan_releasing import propose_plan
 from tests.web.plans.a_life import adopted, days_ago, hearing, work_digest
 from tests.web.plans.a_plan import make_plan, small_content
 
@@ -47,9 +49,19 @@ def make_plan_things(
     plan = make_plan(cast)
     made: dict[str, object] = {"plan": plan.slug}
     made |= {"goal": "g1", "strategy": "s1", "step": "t1"}
-    made |= _of_measures(cast, plan)
+    made |= _of_measures(cast, plan) | _of_money(cast, plan)
     made |= _of_trace(plan) | _of_tree(cast, plan) | _of_life(cast, plan)
-    return made | _of_exchange(cast, plan)
+    made |= _of_exchange(cast, plan)
+    return made | _of_public(cast, plan)
+
+
+def _of_public(cast: dict[str, Person], plan: Plan) -> dict[str, object]:
+    """Everybody reads the adopted edition; the figures are public already."""
+    edition = plan.editions.get(number=1)
+    release = propose_plan(person=cast["cabinet"], edition=edition)
+    second = cast["steward"]
+    approve(person=second, release=release, content=release.content)
+    return {"plan_release": make_public(person=second, release=release).pk}
 
 
 def _of_tree(cast: dict[str, Person], plan: Plan) -> dict[str, object]:

@@ -24,8 +24,8 @@ from evenrise.workspace.reports.plan_lines import (
 from evenrise.workspace.reports.plan_public import PublicPlan, StepStands
 from evenrise.workspace.reports.plan_readings import PlanReadings
 from evenrise.workspace.reports.plan_releasing import (
+    PlanRelease,
     in_force,
-    public_editions,
     public_plans,
 )
 
@@ -198,6 +198,8 @@ class PlanPages:
 
 def plans_in_force(pages: PageStore, language: Language) -> list[PlanPages]:
     """The plans that everybody reads, each in the edition to read first."""
-    slugs = dict.fromkeys(one.plan.content.slug for one in public_plans())
-    found = [in_force(public_editions(slug)) for slug in slugs]
+    by_plan: dict[str, list[PlanRelease]] = {}
+    for one in public_plans():
+        by_plan.setdefault(one.plan.content.slug, []).append(one)
+    found = [in_force(editions) for editions in by_plan.values()]
     return [PlanPages(one.plan, pages, language) for one in found if one is not None]
