@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import F
@@ -87,12 +87,15 @@ def put_content(
         removed_at=now, version=F("version") + 1
     )
     new = [key for key in wanted if key not in stood]
-    rungs = _made(plan, new, wanted) | stood
+    rungs = _removed(plan, wanted) | stood
+    again = [rungs[key] for key in new if key in rungs] + moved
     telling(0.4)
-    changed = [rungs[key] for key in [*new, *(one.key for one in moved)]]
-    for rung in changed:
+    _make(plan, wanted, rungs, named, now)
+    was = [_values(rung) for rung in again]
+    for rung in again:
         _fill(rung, wanted[rung.key], rungs, named, now)
-    Rung.objects.bulk_update(changed, _CHANGED, batch_size=_IN_ONE_GO // 5)
+    _save(again, was)
+    changed = [rungs[key] for key in [*new, *(one.key for one in moved)]]
     telling(0.6)
     _report(person, changed, before)
     put_depends(changed, wanted, rungs)
@@ -162,28 +165,56 @@ def _with_state(one: RungContent, before: RungContent | None) -> RungContent:
     )
 
 
-def _made(
-    plan: Plan, new: list[str], wanted: Mapping[str, RungContent]
-) -> dict[str, Rung]:
-    """New rungs, not filled yet; one of the same key that was removed comes back."""
-    back = {
+def _removed(plan: Plan, wanted: Mapping[str, RungContent]) -> dict[str, Rung]:
+    """Removed rungs that the content names: they come back."""
+    return {
         one.key: one
         for one in Rung.objects.filter(plan=plan, removed_at__isnull=False)
         if one.key in wanted
     }
-    rows = [
-        Rung(
-            plan=plan,
-            key=key,
-            kind=wanted[key].kind,
-            title_en=wanted[key].title_en,
-            title_es=wanted[key].title_es,
-        )
-        for key in new
-        if key not in back
-    ]
-    made = Rung.objects.bulk_create(rows, batch_size=_IN_ONE_GO)
-    return back | {one.key: one for one in made}
+
+
+def _make(
+    plan: Plan,
+    wanted: Mapping[str, RungContent],
+    rungs: dict[str, Rung],
+    named: _Named,
+    now: dt.datetime,
+) -> None:
+    """Make the rungs that are not there yet and add them to `rungs`: whole rows.
+
+    A wave holds what stands below rungs that are there: as many statements as the
+    ladder is deep. Creating is cheap; thousands of new rows changed later are not.
+    """
+    waiting = {key for key in wanted if key not in rungs}
+    while waiting:
+        ready = [
+            key
+            for key in wanted
+            if key in waiting and wanted[key].parent not in waiting
+        ]
+        made = [Rung(plan=plan, key=key, version=0) for key in ready or waiting]
+        for rung in made:
+            _fill(rung, wanted[rung.key], rungs, named, now)
+        Rung.objects.bulk_create(made, batch_size=_IN_ONE_GO)
+        rungs |= {one.key: one for one in made}
+        waiting.difference_update(one.key for one in made)
+
+
+def _values(rung: Rung) -> list[Any]:
+    """What a rung's row holds, in the order of `_CHANGED`."""
+    return [getattr(rung, Rung._meta.get_field(name).attname) for name in _CHANGED]  # noqa: SLF001 - Django's own way
+
+
+def _save(rungs: list[Rung], was: list[list[Any]]) -> None:
+    """Write the columns in which any of the rungs changed: each costs its time."""
+    now = [_values(rung) for rung in rungs]
+    columns = zip(
+        _CHANGED, zip(*was, strict=True), zip(*now, strict=True), strict=False
+    )
+    names = [name for name, before, after in columns if before != after]
+    if names:
+        Rung.objects.bulk_update(rungs, names, batch_size=_IN_ONE_GO // 5)
 
 
 def _fill(

@@ -64,6 +64,7 @@ class DifferencePage:
     answer: str
     head: tuple[FieldShown, ...]
     rungs: tuple[RungChange, ...]
+    left_out: int = 0  # rungs that differ and are not among these
 
 
 def content_at(plan: Plan, at: str) -> PlanContent | None:
@@ -104,6 +105,7 @@ def difference_shown(
     language: Language,
     before: str = "",
     after: str = "",
+    most: int | None = None,
 ) -> DifferencePage:
     """What `now` says otherwise than `was`, in words.
 
@@ -113,6 +115,7 @@ def difference_shown(
         language: of the reader; texts are shown in both languages.
         before: what the earlier one is called.
         after: what the later one is called.
+        most: how many rungs are put in words; all where it is not said.
     """
     found = difference(was, now)
     readers = Reader(was, language), Reader(now, language)
@@ -122,7 +125,8 @@ def difference_shown(
         after=after,
         answer=_answer(dict(zip(What, counts, strict=True)), head=bool(found.head)),
         head=tuple(_field(one, readers) for one in found.head),
-        rungs=tuple(_change(one, readers) for one in found.rungs),
+        rungs=tuple(_change(one, readers) for one in found.rungs[:most]),
+        left_out=len(found.rungs) - len(found.rungs[:most]),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
@@ -51,7 +51,6 @@ class FilePage:
     percent: int
     answer: str
     difference: DifferencePage | None
-    left_out: int  # rungs of the difference that are not shown
     refused: Sequence[ProblemShown]
     remarks: Sequence[ProblemShown]
     may_undo: bool
@@ -80,12 +79,14 @@ def file_page(one: PlanFile, language: Language) -> FilePage:
     looks = one.state in {State.READY, State.DONE, State.UNDONE}
     shown = (
         difference_shown(
-            read_content(bytes(one.before)), read_content(bytes(one.after)), language
+            read_content(bytes(one.before)),
+            read_content(bytes(one.after)),
+            language,
+            most=_RUNGS_SHOWN,
         )
         if looks and one.before is not None and one.after is not None
         else None
     )
-    left_out = max(len(shown.rungs) - _RUNGS_SHOWN, 0) if shown else 0
     version = one.plan.version
     return FilePage(
         line=_line(one, language),
@@ -93,8 +94,7 @@ def file_page(one: PlanFile, language: Language) -> FilePage:
         at_work=one.state in {State.READING, State.WRITING},
         percent=round(100 * one.done),
         answer=_answer(one, shown),
-        difference=shown and replace(shown, rungs=shown.rungs[:_RUNGS_SHOWN]),
-        left_out=left_out,
+        difference=shown,
         refused=_problems(one, language, refused=True),
         remarks=_problems(one, language, refused=False),
         may_undo=one.state == State.DONE and one.version_after == version,
