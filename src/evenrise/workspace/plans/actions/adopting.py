@@ -6,15 +6,12 @@ hearing comes before an adoption on a later day (California Education Code 52062
 
 from __future__ import annotations
 
-import datetime as dt
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evenrise.vocabulary.errors import InputProblem
 from evenrise.workspace.foundation.audit import record
-from evenrise.workspace.foundation.models import LogEntry
 from evenrise.workspace.insights.problems import Overtaken
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.plans.actions.making_editions import (
@@ -32,9 +29,7 @@ from evenrise.workspace.plans.actions.making_editions import (
 from evenrise.workspace.plans.content import digest_of
 from evenrise.workspace.plans.models import Edition, EditionState, Plan
 from evenrise.workspace.plans.queries.content import content_of
-
-
-TAKEN_BACK_WITHIN = dt.timedelta(days=1)  # after the vote was recorded
+from evenrise.workspace.plans.queries.votes import may_be_taken_back, recorded
 
 
 def open_hearing(
@@ -265,7 +260,7 @@ def take_adoption_back(person: Person, *, edition: int) -> Edition:
     with transaction.atomic():
         one = own_edition(person, edition, EditionState.ADOPTED)
         told = recorded(one)
-        if told is None or timezone.now() - told.at > TAKEN_BACK_WITHIN:
+        if told is None or not may_be_taken_back(told):
             raise InputProblem(
                 _(
                     "The vote was recorded more than a day ago: the edition stays. "
@@ -291,19 +286,6 @@ def take_adoption_back(person: Person, *, edition: int) -> Edition:
             put_state(before, EditionState.ADOPTED)
         record(person, "plans.take_adoption_back", about(one), number=one.number)
     return one
-
-
-def recorded(edition: Edition) -> LogEntry | None:
-    """When the vote of an edition was put on record, and by whom."""
-    return (
-        LogEntry.objects.filter(
-            verb__in=("plans.adopt", "plans.amend"),
-            about_kind="edition",
-            about_key=str(edition.pk),
-        )
-        .order_by("-at")
-        .first()
-    )
 
 
 def _adopt(person: Person, one: Edition, vote: Vote) -> None:

@@ -16,11 +16,10 @@ from evenrise.workspace.insights.due import Due
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.people.roles import Right
 from evenrise.workspace.plans.access import may_adopt
-from evenrise.workspace.plans.actions.adopting import TAKEN_BACK_WITHIN, recorded
-from evenrise.workspace.plans.actions.making_editions import promised_bytes
 from evenrise.workspace.plans.content import (
     PlanContent,
     RungContent,
+    content_bytes,
     digest_of,
     read_content,
 )
@@ -31,6 +30,8 @@ from evenrise.workspace.plans.content_said import (
     shown_parts,
 )
 from evenrise.workspace.plans.models import Edition, EditionState, Plan
+from evenrise.workspace.plans.queries.content import content_of
+from evenrise.workspace.plans.queries.votes import may_be_taken_back, recorded
 from evenrise.workspace.plans.said import Words, years_words
 
 
@@ -93,10 +94,14 @@ def editions_page(person: Person, plan: Plan, language: Language) -> EditionsPag
         open=open_,
         heard=heard,
         adopted=adopted,
-        differs=latest is None or digest_of(promised_bytes(plan)) != latest.digest,
+        differs=latest is None or _digest(plan) != latest.digest,
         may=may_adopt(person, plan),
         stages=_stages(open_, heard, adopted),
     )
+
+
+def _digest(plan: Plan) -> str:
+    return digest_of(content_bytes(content_of(plan).as_promised()))
 
 
 def _editions(plan: Plan) -> Iterable[Edition]:
@@ -256,7 +261,7 @@ def edition_page(person: Person, one: Edition, language: Language) -> EditionPag
 
 def _recently(one: Edition) -> bool:
     told = recorded(one)
-    return told is not None and timezone.now() - told.at <= TAKEN_BACK_WITHIN
+    return told is not None and may_be_taken_back(told)
 
 
 def rungs_shown(content: PlanContent, reader: Reader) -> tuple[RungShown, ...]:
