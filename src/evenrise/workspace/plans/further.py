@@ -1,4 +1,4 @@
-"""Arrows that rooms above add to a plan's trace: what was tried, what came of it.
+"""What rooms above add to plans: arrows of the trace, parts of an edition's page.
 
     from evenrise.workspace.plans.further import offer_arrows, Arrow
     offer_arrows(lambda person, plan: {"r3": [Arrow("cycle", _("Six weeks"), url)]})
@@ -11,9 +11,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from evenrise.workspace.people.models import Person
-from evenrise.workspace.plans.models import Plan
+from evenrise.workspace.plans.models import Edition, Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +44,26 @@ def further_arrows(person: Person, plan: Plan) -> dict[str, list[Arrow]]:
         for key, arrows in how(person, plan).items():
             found.setdefault(key, []).extend(arrows)
     return found
+
+
+Shows = Callable[[Person, Edition], Mapping[str, Any] | None]
+_parts: list[tuple[str, Shows]] = []
+
+
+def offer_edition_part(template: str, shows: Shows) -> None:
+    """Add a part to the page of an edition: its template, and what it shows as `part`.
+
+    Args:
+        template: of the part; it stands beside the edition.
+        shows: what it shows a person; None leaves it out.
+    """
+    if (template, shows) not in _parts:
+        _parts.append((template, shows))
+
+
+def edition_parts(
+    person: Person, edition: Edition
+) -> list[tuple[str, Mapping[str, Any]]]:
+    """The parts that rooms above add for this person."""
+    told = ((template, shows(person, edition)) for template, shows in _parts)
+    return [(template, part) for template, part in told if part is not None]

@@ -33,7 +33,7 @@ from evenrise.workspace.reports.states import State
 
 
 # What everybody may read: what is heard, and what was adopted.
-_TOLD = (EditionState.HEARING, EditionState.HEARD, EditionState.ADOPTED)
+TOLD = (EditionState.HEARING, EditionState.HEARD, EditionState.ADOPTED)
 
 
 @transaction.atomic
@@ -45,7 +45,7 @@ def propose_plan(*, person: Person, edition: Edition) -> Release:
             no figures are public, or it is on its way already.
     """
     edition = Edition.objects.select_for_update().get(pk=edition.pk)
-    if edition.state not in _TOLD:
+    if edition.state not in TOLD:
         raise InputProblem(
             _("This edition is no longer in force; propose the one that is.")
         )

@@ -31,7 +31,7 @@ def plan_propose(request: HttpRequest, plan: str, number: int) -> HttpResponse:
         made = propose_plan(person=person, edition=edition)
     except InputProblem as problem:
         messages.error(request, str(problem))
-        return redirect("reports")
+        return redirect("plan_edition", plan=plan, number=number)
     messages.success(
         request, _("Proposed. Somebody else reads it and approves it now.")
     )
