@@ -187,3 +187,59 @@ def test_no_school_is_named_by_a_starting_plan(db_district):
     for content in starting_plans().values():
         told = str(content)
         assert not [name for name in names if name in told]
+
+
+def test_a_principal_fills_a_plan_page_by_page(plan, cast, as_person):
+    browser, teacher = as_person("principal"), cast["teacher"]
+    school = cast["principal"].grants_today[0].school
+    told = {"begin": "above:", "place": school.pk, "parent": plan.slug}
+    told |= {"title_en": "Ours", "title_es": "", "begins_year": 2026, "ends_year": 2026}
+    made = browser.post(reverse("plan_new"), told, follow=True).context["plan"]
+
+    def add(kind: str, parent: str, **words: object) -> str:
+        url = reverse("rung_new", args=[made.slug]) + f"?kind={kind}&parent={parent}"
+        page = browser.post(url, words, follow=True)
+        assert page.status_code == 200, page.content.decode()
+        return str(page.context["page"].rung.key)
+
+    def press(name: str, key: str, **told: object) -> str:
+        page = browser.post(reverse(name, args=[made.slug, key]), told, follow=True)
+        return str(page.content.decode())
+
+    strategy = add("strategy", "g1", title_en="Meet every week")
+    first = add(
+        "step", strategy, title_en="Find the hour", department="student-services"
+    )
+    days = {"begins_on": "2026-01-12", "ends_on": "2026-03-01"}
+    second = add(
+        "step", strategy, title_en="Meet", owner=teacher.pk, depends=[first], **days
+    )
+    assert "It is moved." in press("rung_move", second, where="up")
+    assert content_of(made).children(strategy)[0].key == second
+    assert "Bring it back" in press("rung_remove", first)
+    assert "It stands in the plan again." in press("rung_restore", first)
+    assert "as it was before" in press(
+        "rung_undo", second, seen=rung(made, second).version
+    )
+    assert [one.key for one in content_of(made).children(strategy)] == [first, second]
+    below = press("rung_move", second, parent=first)
+    assert "Action step 1.1.1.1" in below
+    mine = as_person("teacher").get(reverse("my_steps")).content.decode()
+    assert "Meet" in mine
+    again = {"title_en": "Ours", "title_es": "Nuestro", "parent": ""}
+    again |= {"begins_year": 2026, "ends_year": 2027, "seen": 0}
+    url = reverse("plan_change", args=[made.slug])
+    assert "changed while you had the page open" in (
+        browser.post(url, again).content.decode()
+    )
+    again["seen"] = Plan.objects.get(pk=made.pk).version
+    assert browser.post(url, again).status_code == 302
+    assert Plan.objects.get(pk=made.pk).parent is None
+
+
+@pytest.mark.parametrize(
+    "query", ["", "?kind=goal&parent=s1", "?kind=nothing", "?kind=step&parent=gone"]
+)
+def test_what_does_not_stand_there_is_not_offered(plan, as_person, query):
+    url = reverse("rung_new", args=[plan.slug]) + query
+    assert as_person("superintendent").get(url).status_code == 404

@@ -59,7 +59,7 @@ class RungForm(NamesNobody):
     text_en = _text(_("What is meant, in English"), 3, "en")
     text_es = _text(_("What is meant, in Spanish"), 3, "es")
     theory_en = _text(_("Theory of action, in English: if we …, then …"), 3, "en")
-    theory_es = _text(_("Theory of action, in Spanish: si …, entonces …"), 3, "es")
+    theory_es = _text(_("Theory of action, in Spanish: if we …, then …"), 3, "es")
     done_en = _text(_("What done means, in English"), 2, "en")
     done_es = _text(_("What done means, in Spanish"), 2, "es")
     same_meaning = forms.BooleanField(
