@@ -301,6 +301,14 @@ def test_a_reading_needs_no_more_than_the_page_store_it_is_given(plan, pages):
     assert read.sentence.en != read.sentence.es
     unknown = replace(measure, groups=(GroupPromise(family="tall", group="very"),))
     assert read_measure(unknown, pages).latest.groups[0].label is Label.NO_DATA
+    for odd in (
+        {"target_year": 9999},
+        {"baseline_year": 12},
+        {"baseline": float("nan"), "target": float("inf")},
+        {"baseline": 21.0},  # per cent where a share is meant
+    ):
+        doubted = read_measure(replace(measure, **odd), pages)
+        assert "beyond belief" in doubted.notes[0].en
     elsewhere = replace(measure, organization_id="no-such-school")
     assert read_measure(elsewhere, pages).label is Label.NO_DATA
 

@@ -30,6 +30,7 @@ from evenrise.vocabulary.groups import (
     group_name,
     group_students,
 )
+from evenrise.vocabulary.school_year import EARLIEST, LATEST
 from evenrise.vocabulary.text import Text
 from evenrise.workspace.plans.content import (
     GroupPromise,
@@ -51,6 +52,11 @@ NO_INDICATOR = Text(
 NOT_THERE = Text(
     "These records hold no figures of this indicator for this place.",
     "Estos registros no tienen datos de este indicador para este lugar.",
+)
+NOT_BELIEVED = Text(
+    "A share above 100% or a year beyond belief stands in this measure: set it anew.",
+    "En esta medición hay una proporción mayor que 100 % o un año imposible: fíjela de "
+    "nuevo.",
 )
 NO_BASELINE = Text(
     "There is no figure for the baseline year.",
@@ -113,8 +119,14 @@ def read_measure(
     if not facts:
         return read_promise(promise, (), (NOT_THERE,))
     known = {one.year for one in facts}
-    notes = () if measure.baseline_year in known else (NO_BASELINE,)
+    notes = [] if measure.baseline_year in known else [NO_BASELINE]
+    if _numbers(promise) != _numbers(measure):
+        notes.insert(0, NOT_BELIEVED)
     return read_promise(promise, facts, notes)
+
+
+def _numbers(one: Promise | MeasureContent) -> tuple[float | None, ...]:
+    return one.baseline_year, one.baseline, one.target_year, one.target
 
 
 def _place(pages: PageStore | None, place: str) -> Text:
@@ -132,10 +144,10 @@ def _promise(
         what=title_of(measure, info),
         place=place,
         good=info.good if info else "up",
-        baseline_year=measure.baseline_year,
-        baseline=measure.baseline,
-        target_year=measure.target_year,
-        target=measure.target,
+        baseline_year=_believed(measure.baseline_year),
+        baseline=_finite(measure.baseline),
+        target_year=_believed(measure.target_year),
+        target=_finite(measure.target),
         gaps=tuple(promised_gap(one) for one in measure.groups),
         version=measure.definition_version,
     )
@@ -160,8 +172,23 @@ def promised_gap(one: GroupPromise) -> PromisedGap:
     except (KeyError, ValueError):
         name = students = Text(one.group or "?", one.group or "?")
     return PromisedGap(
-        one.family, one.group, name, students, one.baseline_gap, one.target_gap
+        one.family,
+        one.group,
+        name,
+        students,
+        _finite(one.baseline_gap),
+        _finite(one.target_gap),
     )
+
+
+def _believed(year: int | None) -> int | None:
+    """A school year; None for what a file names beyond all belief."""
+    return year if year is not None and EARLIEST <= year <= LATEST else None
+
+
+def _finite(value: float | None) -> float | None:
+    """A number; None for what a file names that is none, or far beyond a share."""
+    return value if value is not None and abs(value) <= 1 else None
 
 
 def year_facts(
