@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, cast
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import timezone
 from ninja import Path, Query, Router, Schema
 from ninja.errors import HttpError
@@ -14,7 +14,7 @@ from ninja.throttling import AuthRateThrottle
 from evenrise.workspace.foundation.audit import record_looks
 from evenrise.workspace.people.access import Reach, reach_of, students_within
 from evenrise.workspace.people.api_key import Key
-from evenrise.workspace.people.models import Person, Student
+from evenrise.workspace.people.models import Person
 from evenrise.workspace.people.tokens import TokenScope
 
 
@@ -55,25 +55,14 @@ def _person(request: HttpRequest) -> tuple[Person, Reach]:
     return person, reach_of(person, timezone.localdate())
 
 
-def _told(student: Student) -> dict[str, Any]:
-    return {
-        "student_id": student.student_id,
-        "given_name": student.given_name,
-        "family_name": student.family_name,
-        "grade": student.grade,
-        "school_id": student.school_id,
-        "current": student.current,
-        "days_enrolled": student.days_enrolled,
-        "days_absent": student.days_absent,
-        "reason": str(getattr(student, "reason", "")),
-    }
+_FIELDS = tuple(StudentOut.model_fields)
 
 
-def _on_record(person: Person, reach: Reach, students: list[Student]) -> None:
+def _on_record(person: Person, reach: Reach, students: list[dict[str, Any]]) -> None:
     by_reason: dict[str, list[tuple[str, str]]] = {}
     for one in students:
-        reason = str(getattr(one, "reason", ""))
-        by_reason.setdefault(reason, []).append((one.student_id, reason))
+        reason = str(one["reason"])
+        by_reason.setdefault(reason, []).append((one["student_id"], reason))
     for reason, looks in by_reason.items():
         record_looks(person, looks, role=reach.role_for(reason), where="api")
 
@@ -90,7 +79,7 @@ def students(
     grade: _Word = "",
     after: _Word = "",
     limit: Annotated[int, Query(ge=1, le=MOST)] = 100,
-) -> dict[str, Any]:
+) -> HttpResponse:
     """Those enrolled now; each with the reason why the key's person may see them."""
     person, reach = _person(request)
     found = students_within(reach).filter(current=True, student_id__gt=after)
@@ -98,13 +87,12 @@ def students(
         found = found.filter(school=school_id)
     if grade:
         found = found.filter(grade=grade)
-    page = list(found.order_by("student_id")[: limit + 1])
+    page = list(found.order_by("student_id").values(*_FIELDS)[: limit + 1])
     more, page = len(page) > limit, page[:limit]
     _on_record(person, reach, page)
-    return {
-        "students": [_told(one) for one in page],
-        "after": page[-1].student_id if more else None,
-    }
+    # Rows as they are: to make and to check 500 objects took half of the time.
+    after = page[-1]["student_id"] if more else None
+    return JsonResponse({"students": page, "after": after})
 
 
 @router.get(
@@ -125,8 +113,9 @@ def student(
 ) -> dict[str, Any]:
     """Not yours and not there are the same: 404."""
     person, reach = _person(request)
-    found = students_within(reach).filter(pk=student_id.replace("\x00", "")).first()
+    code = student_id.replace("\x00", "")
+    found = students_within(reach).filter(pk=code).values(*_FIELDS).first()
     if found is None:
         raise HttpError(404, "There is nothing here.")
     _on_record(person, reach, [found])
-    return _told(found)
+    return dict(found)
