@@ -367,6 +367,21 @@ def test_from_a_finding_into_the_plan_and_back(as_person, plan, finding):
     assert reverse("finding", args=[finding.key]) in trace
 
 
+def test_a_finding_leads_on_through_its_recommendation(
+    as_person, cast, plan, asked, finding
+):
+    _stand(cast, plan, "s1", f"recommendation|{asked.pk}")
+    board = as_person("board")
+    page = board.get(reverse("finding", args=[finding.key])).content.decode()
+    assert "What became of it" in page
+    assert "Act early" in page
+    assert "through a recommendation" in page
+    of_asked = reverse("recommendation", args=[asked.pk])
+    page = board.get(of_asked).content.decode()
+    assert "Act early" in page
+    assert "through a recommendation" not in page
+
+
 def test_linking_by_search_and_undoing(as_person, plan, asked):
     boss = as_person("superintendent", "es")
     url = reverse("link_new", args=[plan.slug, "t1"])

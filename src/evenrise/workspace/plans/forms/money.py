@@ -134,6 +134,11 @@ class BringSpendingForm(forms.Form):
     file = forms.FileField(label=_("CSV file"), required=False)
     text = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["file"].required = not self.data.get("text")
+
     def clean_file(self) -> str:
         """The file's text; blank without a file."""
         file = self.cleaned_data["file"]
@@ -147,13 +152,6 @@ class BringSpendingForm(forms.Form):
             raise forms.ValidationError(
                 gettext("The file is not UTF-8 text; save it as CSV (UTF-8).")
             ) from problem
-
-    def clean(self) -> dict[str, Any]:
-        """A file, or the text of before."""
-        told: dict[str, Any] = super().clean() or {}
-        if not (told.get("file") or told.get("text")) and "file" not in self.errors:
-            self.add_error("file", gettext("Choose a file."))
-        return told
 
     def whole(self) -> str:
         """The text to try."""

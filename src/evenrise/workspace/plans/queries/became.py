@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Q
+from django.urls import reverse
+
 from evenrise.vocabulary.text import Language
+from evenrise.workspace.insights.models import StandsOn
 from evenrise.workspace.insights.shown import reader_language
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.people.roles import Right
@@ -30,6 +34,7 @@ class Taken:
     kind: str
     title: Words
     url: str
+    through: str = ""  # the address of the recommendation between them
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +57,12 @@ def recommendation_became(person: Person, key: str) -> Became | None:
 
 def _became(person: Person, kind: str, key: str) -> Became | None:
     language = reader_language()
+    stands = Q(kind=kind, key=key)
+    if kind == LinkTo.FINDING:
+        stands |= Q(kind=LinkTo.RECOMMENDATION, key__in=_asked_from(key))
     links = list(
         Link.objects.filter(
-            kind=kind, key=key, rung__removed_at=None, rung__plan__set_aside_at=None
+            stands, rung__removed_at=None, rung__plan__set_aside_at=None
         )
         .select_related("rung__plan")
         .order_by("rung__plan__kind", "rung__plan__slug", "rung__place", "id")
@@ -62,17 +70,27 @@ def _became(person: Person, kind: str, key: str) -> Became | None:
     into = tuple(_into(person, kind, key, language))
     if not links and not into:
         return None
-    return Became(tuple(_taken(one, language) for one in links), into)
+    return Became(tuple(_taken(one, kind, language) for one in links), into)
 
 
-def _taken(one: Link, language: Language) -> Taken:
+def _asked_from(key: str) -> list[str]:
+    """The recommendations that stand on a finding, as links name them."""
+    asked = StandsOn.objects.filter(
+        finding_key=key, recommendation__withdrawn_at=None
+    ).values_list("recommendation_id", flat=True)
+    return [str(pk) for pk in asked]
+
+
+def _taken(one: Link, kind: str, language: Language) -> Taken:
     plan = one.rung.plan
+    between = one.kind != kind
     return Taken(
         plan=words_of(plan, "title", language),
         plan_url=plan_url(plan),
         kind=kind_words(one.rung.kind),
         title=words_of(one.rung, "title", language),
         url=rung_url(plan, one.rung.key),
+        through=reverse("recommendation", args=[one.key]) if between else "",
     )
 
 

@@ -14,6 +14,7 @@ from evenrise.workspace.insights import shown
 from evenrise.workspace.insights.models import (
     Answer,
     Recommendation,
+    StandsOn,
     Start,
     StartKind,
 )
@@ -83,7 +84,7 @@ def gaps_of(plan: Plan, seen: Seen, language: Language) -> tuple[Gap, ...]:
         for one in asked
         if verdicts.get(one.pk) in TAKEN_UP and str(one.pk) not in placed
     ]
-    starts = _starts(plan, _placed(LinkTo.FINDING), language)
+    starts = _starts(plan, _placed(LinkTo.FINDING) | _through(placed), language)
     return (
         Gap(
             "steps",
@@ -178,6 +179,17 @@ def _placed(kind: str) -> set[str]:
         kind=kind, rung__removed_at=None, rung__plan__set_aside_at=None
     )
     return set(there.values_list("key", flat=True))
+
+
+def _through(recommendations: set[str]) -> set[str]:
+    """The findings on which recommendations stand that some plan took up."""
+    return {
+        finding
+        for pk, finding in StandsOn.objects.values_list(
+            "recommendation_id", "finding_key"
+        )
+        if str(pk) in recommendations
+    }
 
 
 def _step(plan: Plan, one: Place) -> Missing:
