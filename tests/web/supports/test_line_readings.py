@@ -55,7 +55,7 @@ def test_a_line_is_written_down_and_taken_back(as_person):
     told = {"line": "abc:absent_share", "read_on": timezone.localdate().isoformat()}
     after = client.post(reverse("kind_line", args=KIND), told, follow=True)
     assert after.redirect_chain == [(reverse("kind", args=KIND), 302)]
-    assert "Whoever was past this line on" in after.content.decode()
+    assert "Whoever is past this line on" in after.content.decode()
     one = LineReading.objects.get()
     assert (one.measure, one.at) == ("absent_share", 0.1)
     after = client.post(reverse("undo_line", args=[one.pk]), follow=True)
@@ -79,7 +79,7 @@ def test_nobody_else_writes_it_or_takes_it_back(cast, as_person):
     with pytest.raises(NotYours):
         take_back_line(cast["principal"], reading=one.pk)
     page = as_person("counselor").get(reverse("kind", args=KIND)).content.decode()
-    assert "Whoever was past this line" in page
+    assert "Whoever is past this line" in page
     assert reverse("undo_line", args=[one.pk]) not in page
 
 

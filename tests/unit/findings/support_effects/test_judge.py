@@ -206,6 +206,16 @@ def test_a_rule_below_its_line_is_read_the_other_way_round() -> None:
     )
 
 
+def test_a_rule_that_gives_it_below_its_line_is_read_so_too() -> None:
+    one = ruled(3000, -0.08)
+    below = Rule(-one.rule.score, -10.0, "below")
+    reading = judge(replace(one, rule=below))
+    assert reading.effect.value == pytest.approx(judge(one).effect.value)
+    low, high = judge(one).effect.lower, judge(one).effect.upper
+    assert (reading.effect.lower, reading.effect.upper) == pytest.approx((low, high))
+    assert reading.line.near == judge(one).line.near
+
+
 def test_too_few_near_the_line_is_not_that_rung() -> None:
     assert judge(ruled(120, -0.08)).rung is Rung.WEIGHTED
 
