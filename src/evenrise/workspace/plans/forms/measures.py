@@ -9,7 +9,9 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from evenrise.publishing.numbers import school_year
+from evenrise.vocabulary.groups import group_name
 from evenrise.workspace.insights.forms import NamesNobody
+from evenrise.workspace.insights.shown import reader_language
 from evenrise.workspace.plans.queries.promising import LONGEST, Beginning, Wanted
 
 
@@ -88,6 +90,7 @@ class PromiseForm(NamesNobody):
         for one in begins.starts:
             if one.behind:
                 told[_gap_field(one.family, one.group)] = forms.FloatField(
+                    label=group_name(one.family, one.group)[reader_language()],
                     required=False,
                     min_value=0,
                     max_value=100,

@@ -92,7 +92,7 @@ class MeasurePage:
     year: int | None
     answers: list[Answer]
     waits: bool
-    source: list[tuple[str, str]]
+    source: list[tuple[str, str, str]]  # label, words, their language where not ours
     indicator_url: str
     remark: Words
     writes: bool
@@ -233,16 +233,17 @@ def _source(
     reading: MeasureReading,
     pages: PageStore | None,
     language: Language,
-) -> list[tuple[str, str]]:
+) -> list[tuple[str, str, str]]:
     found = pages.indicator(content.indicator) if pages and content.indicator else None
     if pages is None or found is None:
         return []
     info = found.info
     return [
-        (_("Indicator"), info.title[language]),
-        (_("Place"), reading.promise.place[language]),
-        (_("What is counted"), info.definition[language]),
-        (_("Rule of"), f"{info.authority}, {_('version')} {info.version}"),
+        (_("Indicator"), info.title[language], ""),
+        (_("Place"), reading.promise.place[language], ""),
+        (_("What is counted"), info.definition[language], ""),
+        (_("Rule of"), info.authority, "en"),
+        (_("Version of the rule"), str(info.version), ""),
     ]
 
 
