@@ -15,7 +15,11 @@ from evenrise.vocabulary.groups import group_name
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.insights.shown import family_words, year_words
 from evenrise.workspace.plans.models import Measure, Plan
-from evenrise.workspace.plans.queries.promising import Beginning, beginning_of
+from evenrise.workspace.plans.queries.promising import (
+    LONGEST,
+    Beginning,
+    beginning_of,
+)
 from evenrise.workspace.plans.queries.readings import indicators_to_promise
 
 
@@ -116,10 +120,17 @@ def _baseline(begins: Beginning, language: Language) -> str:
     }
 
 
-def initial_of(measure: Measure | None, begins: Beginning | None) -> dict[str, Any]:
-    """What the form shows at first; per cent and points."""
+def initial_of(
+    plan: Plan, measure: Measure | None, begins: Beginning | None
+) -> dict[str, Any]:
+    """What the form shows at first; per cent and points.
+
+    A new promise is offered for the plan's last year, where that lies ahead.
+    """
     if measure is None:
-        return {}
+        if begins is None or plan.ends_year <= begins.year:
+            return {}
+        return {"target_year": min(plan.ends_year, begins.year + LONGEST)}
     found: dict[str, Any] = {
         name: getattr(measure, name)
         for name in ("title_en", "title_es", "note_en", "note_es")

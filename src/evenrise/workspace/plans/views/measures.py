@@ -117,7 +117,7 @@ def _promise(
     person, language, pages = who(request), reader_language(), current_pages()
     asked = request.POST if request.method == "POST" else request.GET
     what = choosing(plan, found, pages, asked, language)
-    initial = {**initial_of(found, what.begins), "seen": rung.version}
+    initial = {**initial_of(plan, found, what.begins), "seen": rung.version}
     form = PromiseForm(
         request.POST if request.method == "POST" else None,
         person=person,
