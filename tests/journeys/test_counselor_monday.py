@@ -76,7 +76,7 @@ SPANISH = Words(
 )
 
 
-def _in_days(page: Page, number: int) -> str:
+def in_days(page: Page, number: int) -> str:
     """So many days from the browser's today, as its calendar takes it."""
     told = "n => new Date(Date.now() + n * 864e5).toISOString().slice(0, 10)"
     return str(page.evaluate(told, number))
@@ -144,7 +144,7 @@ def _progress(visitor: Visitor, support: str, language: str) -> None:
     summary = page.locator("section[aria-labelledby=progress] details summary")
     if not page.locator("[name=value]").is_visible():
         summary.click()
-    page.locator("[name=on]").first.fill(_in_days(page, 0))
+    page.locator("[name=on]").first.fill(in_days(page, 0))
     page.locator("[name=value]").fill("2")
     page.locator("form[action$='/point'] button").click()
     expect(page.locator("section[aria-labelledby=progress] tbody tr")).to_have_count(1)
@@ -157,7 +157,7 @@ def _review(visitor: Visitor, words: Words, language: str) -> None:
     expect(page.locator("h1")).to_contain_text(words.review)
     page.locator("[name=decision][value=continue]").check()
     page.locator("[name=reason]").fill(words.reason)
-    page.locator("[name=next_on]").fill(_in_days(page, 21))
+    page.locator("[name=next_on]").fill(in_days(page, 21))
     well(visitor, language)
     page.locator("main form button.button").click()
     expect(page.locator("section[aria-labelledby=reviews]")).to_contain_text(
