@@ -32,6 +32,10 @@ from evenrise.workspace.plans.said import Words
 
 
 WORK = "work"  # the plan as people work on it, in an address
+_PLAIN = (
+    *("department", "person", "begins_on", "ends_on", "depends"),
+    *("serves", "lcff", "contributing", "service"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +198,7 @@ def _whole(one: RungDifference, reader: Reader) -> list[FieldShown]:
             told = getattr(one.rung, f"{name}_{language}")
             if told:
                 found.append(_shown(f"{name}_{language}", told, gone=gone))
-    for name in ("department", "person", "begins_on", "ends_on", "depends", "lcff"):
+    for name in _PLAIN:
         told = reader.value(name, getattr(one.rung, name))
         if told:
             found.append(_shown(name, told, gone=gone))

@@ -26,7 +26,11 @@ from evenrise.workspace.plans.forms.life import AdoptForm, AmendForm, HearingFor
 from evenrise.workspace.plans.further import edition_parts
 from evenrise.workspace.plans.models import Edition, EditionState, Plan
 from evenrise.workspace.plans.queries.differences import WORK, difference_page
-from evenrise.workspace.plans.queries.editions import edition_page, editions_page
+from evenrise.workspace.plans.queries.editions import (
+    days_words,
+    edition_page,
+    editions_page,
+)
 from evenrise.workspace.plans.said import plan_trail
 from evenrise.workspace.plans.views.beginning import (
     adopted_by,
@@ -183,7 +187,12 @@ def adopt(request: HttpRequest, plan: str, number: int) -> HttpResponse:
         if done:
             messages.success(request, _("The plan is adopted, and frozen as it is."))
             return redirect("editions", found.slug)
-    told = {"form": form, "edition": one, "changed": now != one.digest}
+    told = {
+        "form": form,
+        "edition": one,
+        "heard": days_words(one, reader_language()),
+        "changed": now != one.digest,
+    }
     return _form(request, found, "plans/adopt.html", told)
 
 
