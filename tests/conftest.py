@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sqlite3
+from contextlib import closing
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, settings
 
@@ -32,3 +37,34 @@ LONG = ("web/test_doors.py", "tests/journeys/", "web/data/test_killed.py", "web/
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put what takes long before all else; the order stays as it was otherwise."""
     items.sort(key=lambda item: not any(part in item.nodeid for part in LONG))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Where workers share a folder, a database in memory begins as a copy.
+
+    Every worker would spend seconds on the same migrations; after the copy Django's
+    own `migrate` finds nothing left to do.
+    """
+    from django.db import connection
+    from django.db.backends.signals import connection_created
+
+    if connection.vendor != "sqlite" or "PYTEST_XDIST_WORKER" not in os.environ:
+        return
+    from evenrise.config.home import Home
+    from tests.support.served import begun
+
+    empty = Home(begun(tmp_path_factory, tmp_path_factory.mktemp("empty"))).database
+
+    def fill(connection: Any, **_: Any) -> None:
+        link = connection.connection
+        if (
+            connection.is_in_memory_db()
+            and not link.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone()
+        ):
+            with closing(sqlite3.connect(empty)) as made:
+                made.backup(link)
+
+    connection_created.connect(fill, weak=False)

@@ -188,7 +188,7 @@ def reviewed_district(factory: pytest.TempPathFactory) -> Path:
 def filled_district(factory: pytest.TempPathFactory) -> Path:
     """The invented district, built once a run or kept from an earlier one."""
     kept = os.environ.get("EVENRISE_JOURNEY_ROOT")
-    root = Path(kept) if kept else run_folder(factory) / "served-district"
+    root = (Path(kept) if kept else run_folder(factory)) / "served-district"
 
     def make(root: Path) -> None:
         shutil.copytree(reviewed_district(factory), root, dirs_exist_ok=True)
