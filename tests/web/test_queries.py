@@ -131,7 +131,7 @@ QUERIES: dict[str, tuple[int, int]] = {
     "my_steps": (7, 2),
     "departments": (10, 2),
     "department_change": (7, 2),
-    "plan": (13, 2),
+    "plan": (13, 14),
     "plan_change": (9, 2),
     "rung": (19, 2),
     "rung_change": (12, 2),

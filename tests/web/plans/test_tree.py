@@ -66,6 +66,14 @@ def test_a_reader_meets_the_other_language_marked(plan, as_person, lead):
     assert "no está" in text or "todavía" in text or "not written" in text
 
 
+def test_a_goal_says_how_its_facts_moved_and_what_has_no_data(plan, as_person):
+    page = as_person("board").get(reverse("plan", args=[plan.slug]))
+    (one,) = page.context["page"].priorities[0].goals[0].measures
+    assert one.title == "Chronic absence"
+    text = page.content.decode()
+    assert f'<a href="{one.url}">Chronic absence</a>: {one.reading}' in text
+
+
 @pytest.mark.parametrize(
     ("asked", "shown", "left_out"),
     [

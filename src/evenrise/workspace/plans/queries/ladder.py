@@ -10,7 +10,9 @@ from urllib.parse import quote
 
 from django.db.models import Prefetch
 
+from evenrise.publishing.page_store.reading import PageStore
 from evenrise.vocabulary.text import Language
+from evenrise.workspace.data.standing import current_pages
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.people.placing import fold
 from evenrise.workspace.plans.content import PlanContent, RungContent
@@ -22,6 +24,7 @@ from evenrise.workspace.plans.models import (
     StepState,
 )
 from evenrise.workspace.plans.queries.content import in_reading_order
+from evenrise.workspace.plans.queries.moved import Moved, moved
 from evenrise.workspace.plans.queries.plans import StepCounts
 from evenrise.workspace.plans.queries.searching import Wanted, sought
 from evenrise.workspace.plans.said import (
@@ -87,7 +90,7 @@ class GoalShown:
 
     rung: RungShown
     strategies: tuple[StrategyShown, ...]
-    measures: int
+    measures: tuple[Moved, ...]
     counts: StepCounts
 
 
@@ -123,6 +126,7 @@ class _Stand:
     today: dt.date
     person: Person
     wanted: Wanted
+    pages: PageStore | None
     every: Mapping[
         str, Sequence[Rung]
     ]  # what stands below each, also what is not shown
@@ -149,7 +153,17 @@ def ladder(
     """
     rungs = in_reading_order(_rows(plan))
     numbers, every = numbers_of(plan, rungs), _by_parent(rungs)
-    stand = _Stand(plan, numbers, starred, language, today, person, wanted, every)
+    stand = _Stand(
+        plan,
+        numbers,
+        starred,
+        language,
+        today,
+        person,
+        wanted,
+        current_pages(),
+        every,
+    )
     shown = sought(rungs, wanted, numbers, person, today)
     below = _by_parent(one for one in rungs if one.key in shown)
     top = below[""]
@@ -174,7 +188,7 @@ def _rows(plan: Plan) -> list[Rung]:
         Rung.objects.filter(plan=plan, removed_at=None)
         .select_related("department", "person")
         .prefetch_related(
-            Prefetch("measures", Measure.objects.filter(removed_at=None).only("rung")),
+            Prefetch("measures", Measure.objects.filter(removed_at=None)),
             Prefetch(
                 "depends",
                 Rung.objects.filter(removed_at=None).only("key", "state"),
@@ -266,11 +280,10 @@ def _goal(
                 open=stand.wanted.anything or not fold_them,
             )
         )
-    measures: list[Measure] = list(goal.measures.all())
     return GoalShown(
         _line(goal, stand),
         tuple(strategies),
-        len(measures),
+        moved(stand.plan, goal, stand.pages, stand.language),
         _counted(every, stand.today),
     )
 
