@@ -19,6 +19,7 @@ from evenrise.workspace.plans.actions.calendar_keys import (
 from evenrise.workspace.plans.actions.reviewing import Noted, make_review, note
 from evenrise.workspace.plans.models import CalendarKey, Rung
 from evenrise.workspace.plans.reminding import remind_owners
+from evenrise.workspace.plans.tasks_reminding import after_night
 from tests.web.plans.a_life import adopted, days_ago
 from tests.web.plans.a_plan import make_plan
 
@@ -87,6 +88,18 @@ def test_what_hangs_below_something_removed_or_is_a_draft_is_not_named(plan, cas
 def test_whoever_left_gets_no_letter(plan, cast):
     RoleGrant.objects.filter(person=cast["counselor"]).update(ends_on=days_ago(2))
     assert remind_owners() == 0
+
+
+def test_the_night_writes_too_and_one_letter_holds_all_of_a_persons_steps(plan, cast):
+    Rung.objects.filter(plan=plan, key="t2").update(
+        person=cast["counselor"], begins_on=days_ago(-5), ends_on=None
+    )
+    after_night()
+    (told,) = mail.outbox
+    assert "2 steps" in told.subject
+    assert "Begins on" in told.body
+    after_night()
+    assert len(mail.outbox) == 1
 
 
 def feed(secret: str):
