@@ -97,3 +97,22 @@ def test_what_was_said_at_a_meeting_counts_at_once(cast, edition):
             refuse_comment(cast[role], comment=one.pk, why="No")
     with pytest.raises(InputProblem, match="Say why"):
         refuse_comment(cast["cabinet"], comment=one.pk, why=" ")
+
+
+def test_what_stands_on_a_comment_holds_the_words_that_may_be_shown(cast, edition):
+    lead, plan = cast["superintendent"], edition.plan
+    one = hear_comment(edition=edition, text="Ana waits.", language="en")
+    accept_comment(lead, comment=one.pk)
+    rung = plan.rungs.get(key="s1")
+    link = rung.links.create(
+        kind="comment", key=str(one.pk), headline_en="Ana waits.", by=lead
+    )
+    before = plan.version
+    accept_comment(lead, comment=one.pk, public_text="A student waits.")
+    link.refresh_from_db()
+    plan.refresh_from_db()
+    assert link.headline_en == "A student waits."
+    assert plan.version == before + 1
+    refuse_comment(lead, comment=one.pk, why="It was sent twice.")
+    link.refresh_from_db()
+    assert (link.headline_en, link.headline_es) == ("", "")

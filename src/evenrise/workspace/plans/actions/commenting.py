@@ -19,8 +19,17 @@ from evenrise.workspace.insights.models import Theme, WrittenIn
 from evenrise.workspace.insights.problems import NotYours, Overtaken
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.plans.access import may_write
+from evenrise.workspace.plans.actions.touching import touch
 from evenrise.workspace.plans.content import read_content
-from evenrise.workspace.plans.models import Comment, Edition, EditionState, HeardBy
+from evenrise.workspace.plans.models import (
+    Comment,
+    Edition,
+    EditionState,
+    HeardBy,
+    Link,
+    LinkTo,
+    Plan,
+)
 
 
 LONGEST = 4_000  # characters; more is a letter, and is entered by hand in parts
@@ -174,6 +183,7 @@ def accept_comment(
         one.refused_at, one.refused_why = None, ""
         one.public_text, one.theme = public_text.strip(), theme
         one.save()
+        _put_into_links(one)
         record(person, "plans.accept_comment", _about(one))
     return one
 
@@ -194,6 +204,7 @@ def refuse_comment(person: Person, *, comment: int, why: str) -> Comment:
         one.refused_at, one.refused_why = timezone.now(), why.strip()[:300]
         one.accepted_at = None
         one.save()
+        _put_into_links(one)
         record(person, "plans.refuse_comment", _about(one))
     return one
 
@@ -207,8 +218,25 @@ def read_again(person: Person, *, comment: int) -> Comment:
         one.accepted_at = one.refused_at = None
         one.refused_why = ""
         one.save()
+        _put_into_links(one)
         record(person, "plans.read_comment_again", _about(one))
     return one
+
+
+def _put_into_links(one: Comment) -> None:
+    """Rungs of the work that stand on a comment hold the words that may be shown.
+
+    What is frozen in an edition stays as it is.
+    """
+    words = (one.public_text or one.text) if one.accepted_at else ""
+    spanish = one.language == WrittenIn.SPANISH
+    links = Link.objects.filter(kind=LinkTo.COMMENT, key=str(one.pk))
+    plans = Plan.objects.filter(rungs__links__in=links).distinct()
+    for plan in list(plans):
+        touch(plan, timezone.now())
+    links.update(
+        headline_en="" if spanish else words, headline_es=words if spanish else ""
+    )
 
 
 def _own(person: Person, comment: int) -> Comment:
