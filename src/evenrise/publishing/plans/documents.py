@@ -13,7 +13,7 @@ from evenrise.publishing.charts.promise_line import draw_promise_line
 from evenrise.publishing.documents.document import STANDARDS
 from evenrise.publishing.documents.letters import with_boxes
 from evenrise.publishing.documents.streams import settle_streams
-from evenrise.publishing.plans.model import MeasureStory, PlanStory, RungStory
+from evenrise.publishing.plans.model import MeasureStory, PlanStory, RungStory, Table
 from evenrise.publishing.plans.words import words_in
 
 
@@ -22,6 +22,7 @@ _GOALS_ON_A_PAGE = 9
 _LETTERS_ON_A_PAGE = 110  # of a goal's title
 _SENTENCES_ON_A_PAGE = 6
 _LETTERS_OF_A_SENTENCE = 260
+_NARROWEST, _WIDEST = 11, 45  # letters of a column that shares a page
 
 
 def report(story: PlanStory) -> bytes:
@@ -70,6 +71,7 @@ def _plain(story: PlanStory, *, one_page: bool) -> dict[str, Any]:
         "rungs": [] if one_page else [_rung(one, story) for one in ladder],
         "goals": _glance(story, words, one_page=one_page),
         "sentences": _sentences(story),
+        "tables": [{**asdict(one), "widths": _widths(one)} for one in story.tables],
         "starred": any(one.starred for one in story.rungs),
         "said_line": f"{words['said']}: {len(story.said)}." if story.said else "",
     }
@@ -96,11 +98,22 @@ def _glance(
 
 
 def _sentences(story: PlanStory) -> list[str]:
-    """What the first measure of each goal says, as far as a page holds."""
+    """What a measure of each goal says, one with figures first; as a page holds."""
     said = [
-        f"{one.name}. {one.measures[0].sentence}" for one in story.goals if one.measures
+        f"{one.name}. {max(one.measures, key=lambda x: bool(x.pictures)).sentence}"
+        for one in story.goals
+        if one.measures
     ]
     return [_cut(one, _LETTERS_OF_A_SENTENCE) for one in said[:_SENTENCES_ON_A_PAGE]]
+
+
+def _widths(table: Table) -> list[int]:
+    """How the columns share a page: by their longest cell, within reason."""
+    columns = zip(table.heads, *table.rows, strict=True)
+    return [
+        min(_WIDEST, max(_NARROWEST, *(len(cell) for cell in cells), 0))
+        for cells in columns
+    ]
 
 
 def _short(title: str, *, one_page: bool) -> str:

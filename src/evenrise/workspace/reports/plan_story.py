@@ -213,7 +213,7 @@ class _Teller:
             label=one.label_words,
             sentence=one.sentence,
             heads=one.heads,
-            rows=one.rows,
+            rows=tuple(tuple(cell for _head, cell in row) for row in one.rows),
             notes=(*one.ahead, *one.notes, *one.red),
             answers=tuple(f"{year}: {words.text}" for year, words in one.answers),
             pictures=pictures,

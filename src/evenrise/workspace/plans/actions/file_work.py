@@ -139,8 +139,8 @@ _PLAN_WORDS = ("title", "text")
 _RUNG_WORDS = (*_PLAN_WORDS, "theory", "done")
 
 
-def _days(before: Any, after: Any, at: str, names: tuple[str, ...]) -> dict[str, str]:
-    found: dict[str, str] = {}
+def _days(before: Any, after: Any, at: str, names: tuple[str, ...]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
     for language in ("en", "es"):
         day = f"{language}_at"
         words = [f"{name}_{language}" for name in names]

@@ -37,6 +37,9 @@ _CHANGED = (
 )
 
 
+_COLUMNS = {name: f"{name}_id" for name in ("parent", "department", "person", "serves")}
+
+
 @dataclass(frozen=True, slots=True)
 class Put:
     """How many rungs a content added, changed and removed."""
@@ -98,8 +101,9 @@ def put_content(
     changed = [rungs[key] for key in [*new, *(one.key for one in moved)]]
     telling(0.6)
     _report(person, changed, before)
-    put_depends(changed, wanted, rungs)
-    put_parts(person, changed, wanted, named.schools)
+    put_depends(_otherwise(changed, before, wanted, "depends"), wanted, rungs)
+    parted = _otherwise(changed, before, wanted, "links", "measures", "budget")
+    put_parts(person, parted, wanted, named.schools)
     touch(plan, now)
     record(
         person,
@@ -111,6 +115,24 @@ def put_content(
     )
     telling(1)
     return Put(len(new), len(moved), len(gone))
+
+
+def _otherwise(
+    rungs: list[Rung],
+    before: Mapping[str, RungContent],
+    wanted: Mapping[str, RungContent],
+    *names: str,
+) -> list[Rung]:
+    """The rungs of which one of these fields is new or says something else."""
+    return [
+        one
+        for one in rungs
+        if one.key not in before
+        or any(
+            getattr(before[one.key], name) != getattr(wanted[one.key], name)
+            for name in names
+        )
+    ]
 
 
 def _silent(_done: float) -> None:
@@ -202,8 +224,8 @@ def _make(
 
 
 def _values(rung: Rung) -> list[Any]:
-    """What a rung's row holds, in the order of `_CHANGED`."""
-    return [getattr(rung, Rung._meta.get_field(name).attname) for name in _CHANGED]  # noqa: SLF001 - Django's own way
+    """What a rung's row holds, in the order of `_CHANGED`; keys for other rows."""
+    return [getattr(rung, _COLUMNS.get(name, name)) for name in _CHANGED]
 
 
 def _save(rungs: list[Rung], was: list[list[Any]]) -> None:

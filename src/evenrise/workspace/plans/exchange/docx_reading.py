@@ -23,6 +23,7 @@ from evenrise.workspace.plans.exchange.docx_paragraphs import pages_of
 from evenrise.workspace.plans.exchange.docx_sections import Section, sections_of
 from evenrise.workspace.plans.exchange.keys import Keys
 from evenrise.workspace.plans.exchange.ladder import Placed, assemble
+from evenrise.workspace.plans.exchange.one_reading import Reading
 from evenrise.workspace.plans.exchange.packed import tree_of, unpack
 from evenrise.workspace.plans.exchange.problems import (
     LONGEST,
@@ -32,7 +33,7 @@ from evenrise.workspace.plans.exchange.problems import (
     check_size,
     unreadable,
 )
-from evenrise.workspace.plans.exchange.reading import Reading, read_rows
+from evenrise.workspace.plans.exchange.reading import read_rows
 from evenrise.workspace.plans.exchange.writing import rows_of
 
 
@@ -268,9 +269,9 @@ class _Merge:
         if _loosely(section.tables) != _loosely(wanted):
             self.problems.append(Problem(where, _FOR_READING))
 
-    def _head(self, head: Mapping[str, list[str]]) -> dict[str, str]:
+    def _head(self, head: Mapping[str, list[str]]) -> dict[str, Any]:
         base = self.base
-        found: dict[str, str] = {}
+        found: dict[str, Any] = {}
         shown = {
             "title": base.title_en or base.title_es,
             "title_es": base.title_es if base.title_en else "",

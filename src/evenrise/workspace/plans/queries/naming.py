@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container
 from dataclasses import replace
+from typing import Any
 
 from evenrise.vocabulary.text import Text
 from evenrise.workspace.people.models import Person, School
@@ -81,7 +82,7 @@ def _known_alone(
 ) -> RungContent:
     title = (one.title_en or one.title_es)[:60]
     where = Text(f"“{title}”", f"«{title}»")
-    kept: dict[str, str] = {}
+    kept: dict[str, Any] = {}
     for name in ("department", "person", "serves"):
         told = getattr(one, name)
         if told and told not in known[name]:
