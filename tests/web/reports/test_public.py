@@ -85,3 +85,22 @@ def test_nothing_is_public_before_the_first_release(client, db, public_place):
     answer = client.get("/es/")
     assert answer.status_code == 404
     assert not answer.cookies
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Too few to show"), ("es", "Muy pocos para mostrar")]
+)
+def test_groups_too_few_to_show_stand_in_one_line(client, released, language, words):
+    """On a phone a school's page began with twenty lines that said nothing."""
+    found = re.findall(r'href="(/\w\w/schools/[^"]+)"', _page(client, language))
+    assert found
+    for address in set(found):
+        page = client.get(address).content.decode()
+        served = page[page.index('class="facts"') : page.index("</dl>")]
+        assert served.count(words) <= 1
+        names = re.findall(r"<dt>(.*?)</dt>", served)
+        assert len(names) > 1
+
+
+def _page(client, language: str) -> str:
+    return str(client.get(f"/{language}/").content.decode())

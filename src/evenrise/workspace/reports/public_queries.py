@@ -19,7 +19,7 @@ from evenrise.publishing.page_store.model import (
 )
 from evenrise.publishing.page_store.reading import PageStore
 from evenrise.vocabulary.groups import FAMILIES
-from evenrise.vocabulary.text import Language
+from evenrise.vocabulary.text import Language, Text
 from evenrise.workspace.reports.queries import Figure, figure
 
 
@@ -259,16 +259,26 @@ def school_view(
     )
 
 
+_TOO_FEW = Text("Too few to show", "Muy pocos para mostrar")
+
+
 def _served(school: SchoolLine, language: Language) -> tuple[tuple[str, str], ...]:
-    hidden = "too few to show" if language == "en" else "muy pocos para mostrar"
+    """Each group's share; those too few to show stand together in one line.
+
+    Two ways of counting race share some groups: a name is told once.
+    """
     sign = "%" if language == "en" else " %"
-    return tuple(
-        (
-            one.label[language],
-            hidden if one.share is None else f"{round(100 * one.share)}{sign}",
-        )
+    shown = [
+        (one.label[language], f"{round(100 * one.share)}{sign}")
         for one in school.shares
+        if one.share is not None
+    ]
+    few = dict.fromkeys(
+        one.label[language] for one in school.shares if one.share is None
     )
+    if few:
+        shown.append((_TOO_FEW[language], ", ".join(few)))
+    return tuple(shown)
 
 
 def of_finding(found: FindingPage, language: Language) -> Picture | None:
