@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from evenrise.vocabulary.text import Text
 from evenrise.workspace.plans.content import PlanContent
 from evenrise.workspace.plans.exchange.columns import COLUMNS, TABLES
+from evenrise.workspace.plans.exchange.one_reading import Reading
 from evenrise.workspace.plans.exchange.problems import (
     MOST_ROWS,
     Problem,
@@ -22,7 +23,7 @@ from evenrise.workspace.plans.exchange.problems import (
     silent,
     unreadable,
 )
-from evenrise.workspace.plans.exchange.reading import Reading, read_rows
+from evenrise.workspace.plans.exchange.reading import read_rows
 from evenrise.workspace.plans.exchange.words import SHEETS, both, plain
 from evenrise.workspace.plans.exchange.writing import Row, rows_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from evenrise.vocabulary.text import Text
 from evenrise.workspace.plans.content import (
@@ -17,11 +17,9 @@ from evenrise.workspace.plans.content import (
 )
 from evenrise.workspace.plans.exchange.keys import Keys
 from evenrise.workspace.plans.exchange.ladder import Placed
+from evenrise.workspace.plans.exchange.one_reading import Reading
 from evenrise.workspace.plans.exchange.writing import Row
 
-
-if TYPE_CHECKING:
-    from evenrise.workspace.plans.exchange.reading import Reading
 
 _NO_RUNG = Text(
     "names a rung that is not in the file; write the key of one under “Rung”.",

@@ -10,6 +10,7 @@ from typing import Any
 
 from evenrise.workspace.plans.content import PlanContent
 from evenrise.workspace.plans.exchange.columns import TABLES
+from evenrise.workspace.plans.exchange.one_reading import Reading
 from evenrise.workspace.plans.exchange.packed import tree_of, unpack
 from evenrise.workspace.plans.exchange.problems import (
     MOST_ROWS,
@@ -18,7 +19,7 @@ from evenrise.workspace.plans.exchange.problems import (
     check_size,
     unreadable,
 )
-from evenrise.workspace.plans.exchange.reading import Reading, read_rows
+from evenrise.workspace.plans.exchange.reading import read_rows
 from evenrise.workspace.plans.exchange.words import SHEETS, both, plain
 from evenrise.workspace.plans.exchange.writing import Row
 
