@@ -356,6 +356,20 @@ def test_what_is_not_to_be_trusted_is_refused(file, data: bytes, said: str) -> N
         assert said in problem.value.text.en
 
 
+def test_a_cell_far_out_does_not_fill_the_machine() -> None:
+    packed = zipfile.ZipFile(io.BytesIO(xlsx_file.write(plan())))
+    out = io.BytesIO()
+    with packed, zipfile.ZipFile(out, "w") as again:
+        for name in packed.namelist():
+            part = packed.read(name)
+            if name == "xl/worksheets/sheet2.xml":
+                far = b"<row r='1048576'><c r='&#88;FD1048576'><v>1</v></c></row>"
+                part = part.replace(b"</sheetData>", far + b"</sheetData>")
+            again.writestr(name, part)
+    with pytest.raises(InputProblem, match="rows or"):
+        xlsx_file.read(out.getvalue(), plan())
+
+
 def _has_filter(kind: str) -> bool:
     parts = {"docx": "libswlo.so", "xlsx": "libsclo.so"}
     return any(Path("/usr/lib/libreoffice/program").glob(parts[kind]))

@@ -18,6 +18,7 @@ from evenrise.workspace.plans.exchange.problems import MOST_UNPACKED, unreadable
 
 _MOST_PARTS = 2_000
 _BLOCK = 1 << 20
+_MOST_TAGS = 4_000_000  # of one part; a tree of them takes about half a gigabyte
 _XML = (".xml", ".rels")
 _DECLARES = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _MACROS = re.compile(r"vbaproject|/activex/|macrosheets/|\.bin$", re.IGNORECASE)
@@ -98,6 +99,8 @@ def tree_of(part: bytes) -> ET.Element:
     Raises:
         InputProblem: when it is not well-formed.
     """
+    if part.count(b"<") > _MOST_TAGS:
+        raise _too_large()
     try:
         return ET.fromstring(part)  # noqa: S314 - no part with a declaration gets here
     except (ET.ParseError, ValueError, LookupError):

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+from xml.parsers import expat
 
 from evenrise.workspace.plans.content import PlanContent
 from evenrise.workspace.plans.exchange.columns import TABLES
@@ -42,9 +43,8 @@ _HEADINGS = {
 }
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_COMPUTED = re.compile(
-    rb'<(?:\w+:)?c\s(?=[^>]*\br="([A-Z]{1,3})(\d{1,7})")[^>]*>\s*<(?:\w+:)?f[\s/>]'
-)
+_WIDEST = 200  # columns; the widest sheet of ours has 25
+_CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 
 
 def read_workbook(
@@ -53,6 +53,11 @@ def read_workbook(
     """The plan that a workbook says; see `xlsx_file.read`."""
     check_size(data)
     parts = unpack(data)
+    computed = {
+        name: computing_cells(part)
+        for name, part in parts.items()
+        if name.startswith("xl/worksheets/") and name.endswith(".xml")
+    }
     sheets = _sheets(data)
     tables = {
         table: rows
@@ -72,7 +77,7 @@ def read_workbook(
         before,
         frozenset(tables),
         sheeted=True,
-        formulas=frozenset(_formulas(parts, tables)),
+        formulas=frozenset(_formulas(parts, computed, tables)),
         telling=telling,
     )
     rows = [row for table in TABLES for row in _rows(table, tables, long)]
@@ -87,13 +92,6 @@ def _sheets(data: bytes) -> Mapping[str, Sequence[Sequence[Any]]]:
         found: dict[str, Sequence[Sequence[Any]]] = {}
         for name in book.sheet_names:
             sheet = book.get_sheet_by_name(name)
-            if sheet.total_height > MOST_ROWS + 1 or sheet.total_width > _WIDEST:
-                raise unreadable(
-                    f"The sheet {name} has more than {MOST_ROWS:,} rows or "
-                    f"{_WIDEST} columns: delete what is empty below and beside.",
-                    f"La hoja {name} tiene más de {MOST_ROWS:,} filas o {_WIDEST} "
-                    "columnas: borre lo vacío debajo y al lado.",
-                )
             found[name] = sheet.to_python(skip_empty_area=False)
     except (CalamineError, OSError, ValueError):
         raise unreadable(
@@ -101,9 +99,6 @@ def _sheets(data: bytes) -> Mapping[str, Sequence[Sequence[Any]]]:
             "El libro está dañado o bloqueado con contraseña: guárdelo de nuevo.",
         ) from None
     return found
-
-
-_WIDEST = 200
 
 
 def _columns(table: str, head: Sequence[Any]) -> dict[int, str]:
@@ -160,19 +155,62 @@ def _long_texts(sheet: Sequence[Sequence[Any]]) -> Mapping[str, str]:
     return found
 
 
+def computing_cells(part: bytes) -> list[tuple[int, int]]:
+    """The cells of a worksheet that compute: (row from 1, column from 0).
+
+    Raises:
+        InputProblem: when a cell lies so far out that a table up to it would fill the
+            machine, or the sheet is not well-formed.
+    """
+    found: list[tuple[int, int]] = []
+    here = (0, 0)
+
+    def begins(name: str, attributes: dict[str, str]) -> None:
+        nonlocal here
+        kind = name.rpartition(":")[2]
+        if kind == "f":
+            found.append(here)
+        elif kind == "c":
+            told = _CELL.fullmatch(attributes.get("r", ""))
+            here = (int(told[2]), _place(told[1])) if told else (here[0], here[1] + 1)
+            if here[0] > MOST_ROWS + 1 or here[1] >= _WIDEST:
+                raise _too_far()
+
+    parser = expat.ParserCreate()
+    parser.StartElementHandler = begins
+    try:
+        parser.Parse(part, True)
+    except expat.ExpatError:
+        raise unreadable(
+            "The workbook is damaged inside: open it and save it again.",
+            "El libro está dañado por dentro: ábralo y guárdelo de nuevo.",
+        ) from None
+    return found
+
+
+def _too_far() -> Exception:
+    return unreadable(
+        f"A sheet has more than {MOST_ROWS:,} rows or {_WIDEST} columns: delete what "
+        "is empty below and beside.",
+        f"Una hoja tiene más de {MOST_ROWS:,} filas o {_WIDEST} columnas: borre lo "
+        "vacío debajo y al lado.",
+    )
+
+
 def _formulas(
-    parts: Mapping[str, bytes], tables: Mapping[str, Sequence[Sequence[Any]]]
+    parts: Mapping[str, bytes],
+    computed: Mapping[str, list[tuple[int, int]]],
+    tables: Mapping[str, Sequence[Sequence[Any]]],
 ) -> Iterator[tuple[str, int, str]]:
     """The cells that compute, by table, row and column."""
     for name, path in _paths(parts).items():
         table = _SHEETS.get(plain(name))
-        if table is None or path not in parts or not tables.get(table):
+        if table is None or not tables.get(table):
             continue
         names = _columns(table, tables[table][0])
-        for found in _COMPUTED.finditer(parts[path]):
-            column = names.get(_place(found[1].decode()))
-            if column:
-                yield table, int(found[2]), column
+        for row, place in computed.get(path, ()):
+            if place in names:
+                yield table, row, names[place]
 
 
 def _paths(parts: Mapping[str, bytes]) -> Mapping[str, str]:
