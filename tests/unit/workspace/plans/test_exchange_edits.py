@@ -253,6 +253,15 @@ def test_a_workbook_edited_by_openpyxl() -> None:
     assert problem.where.en.startswith("Ladder, row ")
 
 
+@pytest.mark.parametrize(
+    "file", [csv_file, xlsx_file, docx_file], ids=["csv", "xlsx", "docx"]
+)
+def test_four_hundred_steps_lose_nothing(file) -> None:
+    before = plan(400)
+    assert file.read(file.write(before), before) == (before, ())
+    assert file.read(file.write(before), empty()) == (before, ())
+
+
 def test_texts_longer_than_a_cell() -> None:
     long = "año 👩🏽‍🏫 " * 9_000
     before = replace(plan(), text_en=long, text_es=f"{long}⟦0⟧")
