@@ -68,7 +68,7 @@ def record_looks(
     now = connection.ops.adapt_datetimefield_value(timezone.now())
     told = (person.pk, person.name, role, where)
     # Models would take most of the time of a program's call for 500 students.
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.executemany(
             _LOOK, [(now, key, reason, *told) for key, reason in students]
         )
