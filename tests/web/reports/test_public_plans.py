@@ -13,7 +13,12 @@ from django.utils import timezone
 
 from evenrise.vocabulary.errors import InputProblem
 from evenrise.vocabulary.facts import Status
-from evenrise.workspace.plans.actions.adopting import adopt, close_hearing, open_hearing
+from evenrise.workspace.plans.actions.adopting import (
+    adopt,
+    close_hearing,
+    open_hearing,
+    take_adoption_back,
+)
 from evenrise.workspace.plans.actions.making_editions import (
     Hearing,
     Vote,
@@ -22,8 +27,11 @@ from evenrise.workspace.plans.actions.making_editions import (
 )
 from evenrise.workspace.plans.content import (
     GroupPromise,
+    LinkContent,
     MeasureContent,
+    content_bytes,
     digest_of,
+    read_content,
 )
 from evenrise.workspace.plans.models import Comment, Edition, Rung, WeDid
 from evenrise.workspace.reports import actions
@@ -183,6 +191,23 @@ def test_an_adopted_edition_reads_the_same_whatever_follows(client, told, heard,
     assert (
         "All is new" not in client.get("/en/plans/together/rungs/g1/").content.decode()
     )
+
+
+def test_a_vote_that_is_taken_back_is_not_told(client, told, heard, cast):
+    made = adopted(heard, cast)
+    let_everybody_read(made, cast)
+    take_adoption_back(cast["superintendent"], edition=made.pk)
+    assert client.get("/en/plans/together/").status_code == 404
+
+
+def test_words_that_were_linked_are_not_told_with_the_link(heard, cast):
+    """A comment is told in the words that may be shown, or not at all."""
+    content = read_content(bytes(heard.content))
+    link = LinkContent(kind="comment", key="7", headline_en="Ana of grade 3 said")
+    rungs = tuple(replace(one, links=(link,)) for one in content.rungs)
+    heard.content = content_bytes(replace(content, rungs=rungs))
+    value = told_of(public_plan(heard, dt.date(2026, 5, 15), None))
+    assert b"Ana of grade 3" not in value
 
 
 def test_told_bytes_come_back(heard):

@@ -91,8 +91,8 @@ def students(
     more, page = len(page) > limit, page[:limit]
     _on_record(person, reach, page)
     # Rows as they are: to make and to check 500 objects took half of the time.
-    after = page[-1]["student_id"] if more else None
-    return JsonResponse({"students": page, "after": after})
+    following = page[-1]["student_id"] if more else None
+    return JsonResponse({"students": page, "after": following})
 
 
 @router.get(

@@ -10,7 +10,7 @@ from evenrise.workspace.insights.due import Due
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.people.roles import Right
 from evenrise.workspace.reports.models import Release
-from evenrise.workspace.reports.queries import release_lines, waiting_for
+from evenrise.workspace.reports.queries import listed, release_lines, waiting_for
 from evenrise.workspace.reports.states import State
 
 
@@ -27,7 +27,7 @@ def releases_due(person: Person) -> list[Due]:
             )
             lines.append(_due(ask, one.title, one.release))
     if person.may(Right.WRITE_BRIEFINGS):
-        back = Release.objects.filter(proposed_by=person, state=State.RETURNED)
+        back = listed(Release.objects.filter(proposed_by=person, state=State.RETURNED))
         for one in release_lines(back[:5], language):
             ask = _("Returned to you: %(title)s")
             lines.append(_due(ask, one.title, one.release))

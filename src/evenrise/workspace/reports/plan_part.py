@@ -18,7 +18,9 @@ from evenrise.workspace.reports.states import State
 
 def public_part(person: Person, edition: Edition) -> dict[str, Any] | None:
     """Whether everybody reads the edition, and what the person may do about it."""
-    found = list(Release.objects.filter(plan_edition=edition).order_by("-id")[:20])
+    found = list(
+        Release.objects.filter(plan_edition=edition).defer("told").order_by("-id")[:20]
+    )
     public = next((one for one in found if one.state == State.PUBLIC), None)
     waiting = next((one for one in found if one.state in UNDER_WAY), None)
     writes = edition.state in TOLD and may_write(person, edition.plan)

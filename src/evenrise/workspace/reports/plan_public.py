@@ -233,14 +233,16 @@ def is_stale(one: Any, language: Language) -> bool:
 def _for_all(
     one: RungContent, content: PlanContent, pages: PageStore | None
 ) -> RungContent:
-    """A rung without a person, a state, and baselines that the figures hide."""
+    """A rung without person, state, comments, and baselines that figures hide."""
     measures = tuple(
         measure
         if pages is None or not measure.indicator
         else without_hidden(measure, pages, content.school_id)
         for measure in one.measures
     )
-    return replace(one, person="", state="", measures=measures)
+    # What somebody said stands in `said`, in the words that may be shown.
+    links = tuple(link for link in one.links if link.kind != LinkTo.COMMENT)
+    return replace(one, person="", state="", measures=measures, links=links)
 
 
 def without_hidden(

@@ -117,13 +117,23 @@ def public_plans() -> list[PlanRelease]:
         for one in found.select_related("plan_edition__plan")
     ]
     return sorted(
-        plans,
+        (one for one in plans if _still_so(one)),
         key=lambda one: (
             one.plan.content.kind,
             one.plan.content.slug,
             -one.plan.edition.number,
         ),
     )
+
+
+def _still_so(one: PlanRelease) -> bool:
+    """Whether the vote that it tells of was not taken back since."""
+    edition = one.release.plan_edition
+    voted = edition is not None and edition.state in {
+        EditionState.ADOPTED,
+        EditionState.REPLACED,
+    }
+    return voted or not one.plan.edition.adopted_on
 
 
 def public_editions(slug: str) -> list[PlanRelease]:

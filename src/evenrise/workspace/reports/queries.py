@@ -85,10 +85,17 @@ def editions(briefing: Briefing) -> dict[str, Stale]:
 
 def waiting_for(person: Person) -> QuerySet[Release]:
     """The releases that wait for somebody like this person, and not for its author."""
-    return (
-        Release.objects.filter(state__in=[State.PROPOSED, State.APPROVED])
-        .exclude(state=State.PROPOSED, proposed_by=person)
-        .select_related("proposed_by", "briefing", "plan_edition__plan")
+    return listed(
+        Release.objects.filter(state__in=[State.PROPOSED, State.APPROVED]).exclude(
+            state=State.PROPOSED, proposed_by=person
+        )
+    )
+
+
+def listed(found: QuerySet[Release]) -> QuerySet[Release]:
+    """Releases with what a list tells, and without the bytes of plans."""
+    return found.select_related("proposed_by", "briefing", "plan_edition__plan").defer(
+        "told", "plan_edition__content"
     )
 
 

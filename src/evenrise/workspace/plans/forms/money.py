@@ -100,7 +100,8 @@ class SpentForm(forms.Form):
         help_text=_("A minus sign in front corrects an earlier booking."),
     )
     until = forms.DateField(
-        label=_("Booked until"), widget=forms.DateInput(attrs={"type": "date"})
+        label=_("Booked until"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
 

@@ -24,6 +24,7 @@ from evenrise.workspace.reports.models import Briefing, Release
 from evenrise.workspace.reports.queries import (
     chosen_findings,
     editions,
+    listed,
     release_lines,
     waiting_for,
 )
@@ -45,7 +46,7 @@ def reports(request: HttpRequest) -> HttpResponse:
     language = _language(request)
     context = {
         "public_figures": actions.public_figures(),
-        "releases": release_lines(Release.objects.all()[:30], language),
+        "releases": release_lines(listed(Release.objects.all())[:30], language),
         "waiting": release_lines(waiting_for(_person(request)), language),
         "may_write": _person(request).may(Right.WRITE_BRIEFINGS),
         "briefings": [
