@@ -148,7 +148,8 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "10/m/ip,3/m/key",
     "change_password": "5/m/user",
     "reauthenticate": "10/m/user",
-    "plan_comment": "6/h/ip",  # from the public site, without signing in
+    # From the public site, without signing in; a library's readers share an address.
+    "plan_comment": "40/h/ip",
 }
 ACCOUNT_FORMS = {"reset_password": "evenrise.workspace.people.forms.reset.EvenReset"}
 SOCIALACCOUNT_ADAPTER = "evenrise.workspace.people.adapters.SchoolAccountAdapter"

@@ -21,7 +21,6 @@ TEMPLATE = Path(__file__).parent / "plan.typ"
 _GOALS_ON_A_PAGE = 9
 _LETTERS_ON_A_PAGE = 110  # of a goal's title
 _SENTENCES_ON_A_PAGE = 6
-_LETTERS_OF_A_SENTENCE = 260
 _NARROWEST, _WIDEST = 11, 45  # letters of a column that shares a page
 
 
@@ -100,11 +99,11 @@ def _glance(
 def _sentences(story: PlanStory) -> list[str]:
     """What a measure of each goal says, one with figures first; as a page holds."""
     said = [
-        f"{one.name}. {max(one.measures, key=lambda x: bool(x.pictures)).sentence}"
+        f"{one.name}. {max(one.measures, key=lambda x: bool(x.pictures)).short}"
         for one in story.goals
         if one.measures
     ]
-    return [_cut(one, _LETTERS_OF_A_SENTENCE) for one in said[:_SENTENCES_ON_A_PAGE]]
+    return said[:_SENTENCES_ON_A_PAGE]
 
 
 def _widths(table: Table) -> list[int]:

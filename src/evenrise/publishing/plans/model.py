@@ -45,6 +45,7 @@ class MeasureStory:
     place: str
     label: str
     sentence: str
+    short: str  # whole, for a slide: from where to where, the reading, how sure
     heads: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
     notes: tuple[str, ...] = ()

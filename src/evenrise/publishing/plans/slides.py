@@ -25,6 +25,7 @@ from evenrise.publishing.slides.paper import (
 _BODY, _FOOT = 1.75, 6.95  # inches from the top
 _ON_A_SLIDE = 8  # goals in a table, and strategies of a goal
 _SAID_ON_A_SLIDE = 3
+_MEASURES_ON_A_SLIDE = 6
 _LONGEST = 150  # letters of a line
 
 
@@ -90,8 +91,7 @@ class _Slides:
         """One goal: how far, what its measures say, its strategies."""
         title = _short(f"{one.name}: {one.title.text}", 110)
         slide = self.deck.slide(title, size=24)
-        said = [f"{x.label}: {x.sentence}" for x in one.measures]
-        left = [one.progress, *(_short(x, 260) for x in said[:2])]
+        left = [one.progress, *(x.short for x in one.measures[:_MEASURES_ON_A_SLIDE])]
         half = (RIGHT - LEFT - 0.5) / 2
         box = Box(LEFT, _BODY, half, _FOOT - _BODY - 0.2)
         self.deck.words(slide, box, [x for x in left if x], Letters(15))

@@ -11,9 +11,9 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _, ngettext, override
 
-from evenrise.findings.promises.model import Label
-from evenrise.publishing.charts.promise_line import PromiseLine
+from evenrise.findings.promises.model import Label, MeasureReading
 from evenrise.publishing.charts.promise_pictures import promise_pictures
+from evenrise.publishing.numbers import amount
 from evenrise.publishing.page_store.reading import PageStore
 from evenrise.publishing.plans.model import (
     MeasureStory,
@@ -24,7 +24,6 @@ from evenrise.publishing.plans.model import (
 )
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.people.models import School
-from evenrise.workspace.plans.content import RungContent
 from evenrise.workspace.plans.models import PlanKind, RungKind
 from evenrise.workspace.plans.queries.readings import readings_of
 from evenrise.workspace.reports import plan_lines
@@ -195,29 +194,35 @@ class _Teller:
 
     def _measures(self, one: RungPage) -> Iterable[MeasureStory]:
         rung = self.rungs[one.key]
-        pictures = self._pictures(rung)
-        for measure, view in zip(rung.measures, one.readings, strict=True):
-            yield self._measure(view, pictures[measure.key])
-
-    def _pictures(self, rung: RungContent) -> dict[str, tuple[PromiseLine, ...]]:
         school = self.plan.content.school_id
-        found = readings_of(rung.measures, self.pages, school) if rung.measures else {}
-        return {key: promise_pictures(read) for key, read in found.items()}
+        found = readings_of(rung.measures, self.pages, school)
+        for measure, view in zip(rung.measures, one.readings, strict=True):
+            yield self._measure(view, found[measure.key])
 
-    def _measure(
-        self, one: ReadingView, pictures: tuple[PromiseLine, ...]
-    ) -> MeasureStory:
+    def _measure(self, one: ReadingView, read: MeasureReading) -> MeasureStory:
         return MeasureStory(
             title=one.title,
             place=one.place,
             label=one.label_words,
             sentence=one.sentence,
+            short=self._short(one, read),
             heads=one.heads,
             rows=tuple(tuple(cell for _head, cell in row) for row in one.rows),
             notes=(*one.ahead, *one.notes, *one.red),
             answers=tuple(f"{year}: {words.text}" for year, words in one.answers),
-            pictures=pictures,
+            pictures=promise_pictures(read),
         )
+
+    def _short(self, one: ReadingView, read: MeasureReading) -> str:
+        """One line, never cut: a reading without how sure it is would say too much."""
+        if not read.has_data:
+            return f"{one.title}: {one.label_words}."
+        ends = [read.promise.baseline, read.latest.share.value if read.latest else None]
+        moved = " → ".join(
+            amount(end, "share", self.language) for end in ends if end is not None
+        )
+        told = f"{one.label_words} ({one.sure})."
+        return f"{one.title}: {moved}. {told}" if moved else f"{one.title}: {told}"
 
     def _said(self) -> Iterable[SaidStory]:
         for theme in said_pages(self.plan, self.language).themes:
