@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from dataclasses import replace
 
 import duckdb
+import pyarrow.parquet as pq
 import pytest
 
 from evenrise.records.checks import differences
 from evenrise.records.checks.bench import Bench
 from evenrise.records.checks.ledger import Ledger
+from evenrise.records.contracts import CONTRACTS
 from evenrise.records.report import Change, Difference
 from evenrise.records.settings import ImportOptions
 from evenrise.vocabulary.progress import Silent
@@ -20,6 +23,7 @@ from tests.unit.records.district import (
     STUDENTS,
     bring_in,
     folder,
+    rows,
     written,
 )
 
@@ -99,7 +103,7 @@ def test_a_long_table_is_compared_in_stretches(tmp_path, monkeypatch, at_once):
     bench = _bench(tmp_path)
     then = _part(bench, tmp_path / "then.parquet", "number < 19000")
     now = _part(bench, tmp_path / "now.parquet", "number >= 10")
-    how = differences._Compared(("student_id", "day"), ("mark",), "student_id")
+    how = differences._Compared("days", ("student_id", "day"), ("mark",), "student_id")
     told = differences._compare(bench, how, [now], [then])
     # Each side says its own mark at every 1000th row that both hold.
     assert _counts(told) == (1000, 19, 10, 18971)
@@ -169,3 +173,49 @@ def test_against_another_store_nothing_is_left_out(tmp_path):
     for table, one in report.differences.items():
         assert one.new + one.changed + one.same == now.rows(table)
         assert one.gone + one.changed + one.same == first.rows(table)
+
+
+CALENDAR = "school_id,date,instructional\n001,2025-08-18,Y\n001,2025-08-19,Y\n"
+
+
+def test_a_column_that_snapshots_before_it_lack(tmp_path, monkeypatch):
+    """The bell schedule was declared when there were snapshots already."""
+    now = CONTRACTS["calendar"]
+    before = replace(now, columns=tuple(one for one in now.columns if not one.later))
+    monkeypatch.setitem(CONTRACTS, "calendar", before)
+    store, home = tmp_path / "store", tmp_path / "in"
+    old = written(bring_in(store, folder(home, calendar=CALENDAR)))
+    assert "bell_schedule" not in _parquet_columns(old)
+    monkeypatch.setitem(CONTRACTS, "calendar", now)
+
+    more = STUDENTS + "S4,M,N,\n"
+    (home / "students.csv").write_text(more)
+    students = bring_in(store, home / "students.csv", keep_rest=True)
+    assert _counts(students.differences["calendar"]) == (0, 0, 0, 2)
+    assert "bell_schedule" not in _parquet_columns(written(students))
+
+    again = bring_in(store, home)
+    assert _counts(again.differences["calendar"]) == (0, 0, 0, 2)
+    lines = CALENDAR.replace("instructional", "instructional,Bell Schedule")
+    told = lines.replace("18,Y", "18,Y,").replace("19,Y", "19,Y, late_start ")
+    report = bring_in(store, folder(home, students=more, calendar=told))
+    assert _counts(report.differences["calendar"]) == (0, 1, 0, 1)
+    assert report.differences["calendar"].sample == (
+        Change(
+            key=("001", "2025-08-19"),
+            column="bell_schedule",
+            before=None,
+            after="late_start",
+        ),
+    )
+    assert "bell_schedule" in written(report).columns("calendar")
+    assert rows(written(report), "calendar", "bell_schedule") == [
+        (None,),
+        ("late_start",),
+    ]
+
+
+def _parquet_columns(snapshot):
+    return {
+        one for part in snapshot.parts("calendar") for one in pq.read_schema(part).names
+    }

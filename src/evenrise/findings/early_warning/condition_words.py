@@ -13,6 +13,16 @@ from evenrise.vocabulary.estimates import Estimate
 from evenrise.vocabulary.text import Language, Text
 
 
+# Kinds of day that many districts name alike; others are told in their own words.
+_BELLS = {
+    "regular": Text("days with the regular bell schedule", "con horario regular"),
+    "late_start": Text("late-start days", "de entrada tardía"),
+    "early_release": Text("early-release days", "de salida temprana"),
+    "minimum": Text("minimum days", "de horario mínimo"),
+    "minimum_day": Text("minimum days", "de horario mínimo"),
+}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConditionStory:
     """What a sentence about a condition tells; `school` is blank for the district.
@@ -42,14 +52,20 @@ def sentence(story: ConditionStory) -> Text:
             f"Hay muy pocos datos para hablar de {_what(story, 'es')} en "
             f"{_at(story, 'es')}.",
         )
-    tell = {"weekday": _weekday, "month": _month, "grade": _grade, "course": _course}
+    tell = {
+        "weekday": _days,
+        "bell_schedule": _days,
+        "month": _month,
+        "grade": _grade,
+        "course": _course,
+    }
     made = tell[story.kind](story)
     if story.certainty is Certainty.UNCLEAR:
         return Text(f"{made.en} This may be chance.", f"{made.es} Puede ser azar.")
     return made
 
 
-def _weekday(story: ConditionStory) -> Text:
+def _days(story: ConditionStory) -> Text:
     shares, units = _shares(story), story.units or 0
     days = Text(_many(units, "day", "days", "en"), _many(units, "día", "días", "es"))
     return Text(
@@ -116,13 +132,15 @@ def _beside(story: ConditionStory, elsewhere: Text, own: Text) -> Text:
 
 
 def _what(story: ConditionStory, language: Language) -> str:
-    """`Mondays`, `los lunes`; `October 2025`; `grade 9`; the course's title."""
+    """`Mondays`, `late-start days`; `October 2025`; `grade 9`; the course's title."""
     if story.kind == "weekday":
         name = get_day_names("wide", locale=LOCALES[language])[int(story.key)]
         if language == "en":
             return f"{name}s"
         plural = name if name.endswith("s") else f"{name}s"
         return f"los {plural}"
+    if story.kind == "bell_schedule":
+        return _bell(story)[language]
     if story.kind == "month":
         first = dt.date.fromisoformat(f"{story.key}-01")
         pattern = {"en": "MMMM y", "es": "MMMM 'de' y"}[language]
@@ -130,6 +148,16 @@ def _what(story: ConditionStory, language: Language) -> str:
     if story.kind == "grade":
         return _grade_name(story.key, language)
     return story.label
+
+
+def _bell(story: ConditionStory) -> Text:
+    """`late-start days`, `los días de entrada tardía`; others as they are written."""
+    written = story.label.replace("_", " ")
+    told = _BELLS.get(
+        story.key,
+        Text(f"days with the bell schedule “{written}”", f"con horario «{written}»"),
+    )
+    return Text(told.en, f"los días {told.es}")
 
 
 def _grade_name(grade: str, language: Language) -> str:

@@ -1,9 +1,9 @@
 """Conditions: settings in which many students are flagged at once, and how sure we are.
 
-A school's Mondays, a month, a grade, a course: compared with the school's other days or
-with the rest of the district. All comparisons of a district are one family: p-values
-are adjusted for the false discovery rate. A condition says that something is different,
-never why, and names no student.
+A school's Mondays or late starts, a month, a grade, a course: compared with the
+school's other days or with the rest of the district. All comparisons of a district are
+one family: p-values are adjusted for the false discovery rate. A condition says that
+something is different, never why, and names no student.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from evenrise.vocabulary.estimates import Estimate, Reason
 from evenrise.vocabulary.text import Text
 
 
-Kind = Literal["weekday", "month", "grade", "course"]
+Kind = Literal["weekday", "bell_schedule", "month", "grade", "course"]
 FEW = 11  # students: below it nothing is told
 DISTRICT = ""
 _WEEKDAYS = 7
@@ -42,10 +42,11 @@ _WEEKDAYS = 7
 class Condition:
     """One setting beside what to expect; `school_id` is blank for the whole district.
 
-    `key` is the weekday (0: Monday), the month (`2025-10`), the grade or the course,
-    `n` the students (for days: on a usual day), `observed` and `expected` shares from 0
-    to 1, `difference` observed minus expected with its interval. `units` counts the
-    days or weeks of a weekday or month.
+    `key` is the weekday (0: Monday), the bell schedule (`late_start`), the month
+    (`2025-10`), the grade or the course, `n` the students (for days: on a usual day),
+    `observed` and `expected` shares from 0 to 1, `difference` observed minus expected
+    with its interval. `units` counts the days or weeks of a weekday, bell schedule or
+    month.
     """
 
     kind: Kind
@@ -184,9 +185,17 @@ def _condition(
 
 
 def _by_days(days: SchoolDays) -> Iterator[_Row]:
-    """Weekdays, each day once; months, each week once: days in a row are alike."""
+    """Weekdays, each day once; months, each week once: days in a row are alike.
+
+    Bell schedules are each school's own: days that the calendar leaves blank are among
+    a school's other days.
+    """
     if not len(days.school):
         return
+    if days.bells:
+        each = np.arange(len(days.school))
+        rows = _parted("bell_schedule", days, days.bell, each)
+        yield from (row for row in rows if row.key)
     parts = [days]
     if len(days.schools) > 1:
         parts.append(_district(days))
@@ -211,16 +220,17 @@ def _district(days: SchoolDays) -> SchoolDays:
         np.bincount(at, weights=part).astype(np.int64)
         for part in (days.enrolled, days.absent)
     ]
-    return SchoolDays((DISTRICT,), np.zeros(len(date), dtype=np.int64), date, *sums)
+    school, bell = np.zeros(len(date), dtype=np.int64), np.full(len(date), -1)
+    return SchoolDays((DISTRICT,), school, date, *sums, bell, ())
 
 
 def _parted(kind: Kind, days: SchoolDays, part: Any, unit: Any) -> Iterator[_Row]:
     """Each part of the year beside the school's other days.
 
     Args:
-        kind: weekday or month.
+        kind: weekday, bell schedule or month.
         days: those of one school, or of all.
-        part: the weekday or month of each day.
+        part: the weekday, bell schedule or month of each day.
         unit: which day or week it belongs to.
     """
     schools = len(days.schools)
@@ -243,11 +253,12 @@ def _parted(kind: Kind, days: SchoolDays, part: Any, unit: Any) -> Iterator[_Row
     for place in np.flatnonzero((own.n >= FEWEST) & (others.n >= FEWEST)).tolist():
         at_school, at_part = divmod(place, len(parts))
         n = int(usual[at_school])
+        key, label = _key(kind, int(parts[at_part]), days)
         yield _Row(
             kind=kind,
             school_id=days.schools[at_school],
-            key=_key(kind, int(parts[at_part])),
-            label="",
+            key=key,
+            label=label,
             n=n,
             beyond=None,
             observed=float(observed[place]),
@@ -259,8 +270,11 @@ def _parted(kind: Kind, days: SchoolDays, part: Any, unit: Any) -> Iterator[_Row
         )
 
 
-def _key(kind: Kind, part: int) -> str:
-    return str(part) if kind == "weekday" else str(np.datetime64(part, "M"))
+def _key(kind: Kind, part: int, days: SchoolDays) -> tuple[str, str]:
+    """The key and the label of a part; blank for days without a bell schedule."""
+    if kind == "bell_schedule":
+        return ("", "") if part < 0 else days.bells[part]
+    return str(part) if kind == "weekday" else str(np.datetime64(part, "M")), ""
 
 
 def _by_students(kind: Kind, cells: Settings) -> Iterator[_Row]:

@@ -1,4 +1,4 @@
-"""What lies in a setting: days of the week, months, grades and courses, by school.
+"""What lies in a setting: kinds of day, months, grades and courses, by school.
 
 Counts for the comparisons of `findings/early_warning/conditions.py`: of days (how many
 of a school's students were there to be absent, and were) and of students (how many of
@@ -25,6 +25,8 @@ from evenrise.indicators.flags.counting import (
     counting,
 )
 from evenrise.indicators.flags.numbers import MINIMUM_DAYS
+from evenrise.records.snapshots.asking import asking, rows_of
+from evenrise.vocabulary.school_year import SchoolYear
 
 
 Ints = NDArray[np.int64]
@@ -35,7 +37,9 @@ Flags = NDArray[np.bool_]
 class SchoolDays:
     """One entry a school and day of instruction; equally long arrays.
 
-    `school` numbers `schools`; `enrolled` and `absent` count students.
+    `school` numbers `schools`; `enrolled` and `absent` count students. `bell` numbers
+    `bells`, the bell schedules that the calendar tells (-1: not told of this day), each
+    with its key, in which case, spaces and dashes do not count, and as it is written.
     """
 
     schools: tuple[str, ...]
@@ -43,6 +47,8 @@ class SchoolDays:
     date: NDArray[np.datetime64]
     enrolled: Ints
     absent: Ints
+    bell: Ints
+    bells: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +115,22 @@ def count_conditions(
         return ConditionCounts(_days(one), grades, courses)
 
 
+def tells_bell_schedules(snapshot: Tables, as_of: dt.date) -> bool:
+    """Whether the calendar of this school year names a bell schedule by that day.
+
+    Raises:
+        InputProblem: a part of the store cannot be read.
+    """
+    first = SchoolYear.of(as_of).first_day
+    with asking(MEMORY) as con:
+        told = con.execute(
+            f"SELECT 1 FROM {rows_of(snapshot, 'calendar')} WHERE instructional "
+            f"AND date BETWEEN DATE '{first}' AND DATE '{as_of}' "
+            "AND TRIM(bell_schedule) <> '' LIMIT 1"
+        ).fetchall()
+    return bool(told)
+
+
 def _settings(one: Counting, sql: str) -> Settings:
     rows = [
         row
@@ -148,13 +170,40 @@ def _days(one: Counting) -> SchoolDays:
     enrolled = np.where(every[:, None], rows, members)
     school, place = np.nonzero(_open(one, at, every) & (enrolled > 0))
     first = np.datetime64(one.year.first_day)
+    bell, bells = _bells(one, at)
     return SchoolDays(
         schools,
         school,
         first + place.astype("timedelta64[D]"),
         enrolled[school, place],
         np.minimum(absent, enrolled)[school, place],
+        bell[school, place],
+        bells,
     )
+
+
+def _bells(
+    one: Counting, at: dict[str, int]
+) -> tuple[Ints, tuple[tuple[str, str], ...]]:
+    """The bell schedule of each school and day (-1: not told), and all there are."""
+    told = one.table(
+        "SELECT school_id, place, key, written, "
+        "DENSE_RANK() OVER (ORDER BY key) - 1 AS number "
+        "FROM (SELECT school_id, CAST(date - $first AS INTEGER) AS place, "
+        "TRIM(bell_schedule) AS written, "
+        "REGEXP_REPLACE(LOWER(TRIM(bell_schedule)), '[\\s_-]+', '_', 'g') AS key "
+        "FROM calendar WHERE date BETWEEN $first AND $last AND instructional "
+        "AND TRIM(bell_schedule) <> '')"
+    )
+    named = told.group_by(["number", "key"]).aggregate([("written", "min")])
+    bells = tuple(
+        (row["key"], row["written_min"]) for row in named.sort_by("number").to_pylist()
+    )
+    where = _places(told, at)
+    kept = where >= 0
+    bell = np.full((len(at), DAYS), -1, dtype=np.int64)
+    bell[where[kept], told["place"].to_numpy()[kept]] = told["number"].to_numpy()[kept]
+    return bell, bells
 
 
 def _members(one: Counting, at: dict[str, int]) -> Ints:

@@ -21,6 +21,7 @@ from evenrise.records.contracts import CONTRACTS
 from evenrise.records.report import Change, Difference
 from evenrise.records.settings import ImportOptions
 from evenrise.records.snapshots import Draft, Snapshot
+from evenrise.records.snapshots.asking import rows_of_parts
 from evenrise.records.snapshots.disk import fingerprint
 from evenrise.records.sql import literal, parquet, quoted
 from evenrise.vocabulary.errors import InputProblem
@@ -37,6 +38,7 @@ PERSONAL = frozenset({"given_name", "family_name", "birth_date"})
 class _Compared:
     """What tells two rows of a table apart, and what may change of one."""
 
+    table: str
     key: tuple[str, ...]
     rest: tuple[str, ...]
     first: str  # the column that parts are in order of
@@ -46,6 +48,10 @@ class _Compared:
         """SQL: `k` for a row's key and `v` for the rest of it."""
         rest = f"hash({_listed(self.rest)})" if self.rest else "0"
         return f"hash({_listed(self.key)}) AS k, {rest} AS v"
+
+    def rows(self, parts: Sequence[Path]) -> str:
+        """SQL for the rows of some parts."""
+        return rows_of_parts(self.table, parts)
 
 
 def _listed(names: Sequence[str]) -> str:
@@ -58,9 +64,9 @@ def _compared() -> dict[str, _Compared]:
     for table, contract in CONTRACTS.items():
         rest = tuple(name for name in contract.names if name not in contract.key)
         first = (contract.order or contract.key or rest)[0]
-        found[table] = _Compared(contract.key, rest, first)
+        found[table] = _Compared(table, contract.key, rest, first)
     figures = ("numerator", "denominator", "value", "status")
-    found["facts"] = _Compared(FACT_KEY, figures, FACT_KEY[0])
+    found["facts"] = _Compared("facts", FACT_KEY, figures, FACT_KEY[0])
     return found
 
 
@@ -137,8 +143,8 @@ def _as_bags(
     new, gone, same = bench.con.execute(
         "SELECT sum(greatest(a - b, 0)), sum(greatest(b - a, 0)), sum(least(a, b)) "
         "FROM (SELECT coalesce(x.n, 0) AS a, coalesce(y.n, 0) AS b FROM "
-        f"({one}{parquet(now)} GROUP BY v) AS x FULL JOIN "
-        f"({one}{parquet(then)} GROUP BY v) AS y USING (v))"
+        f"({one}{how.rows(now)} GROUP BY v) AS x FULL JOIN "
+        f"({one}{how.rows(then)} GROUP BY v) AS y USING (v))"
     ).fetchall()[0]
     return Difference(new=int(new or 0), gone=int(gone or 0), same=int(same or 0))
 
@@ -174,7 +180,7 @@ def _joined(
 ) -> tuple[dict[int | None, Difference], list[int]]:
     """Differences by file in one stretch, and the marks of a few changed keys."""
     now, then = (
-        f"(SELECT {how.fingerprints}, _file FROM {parquet(side)} WHERE {stretch})"
+        f"(SELECT {how.fingerprints}, _file FROM {how.rows(side)} WHERE {stretch})"
         for side in sides
     )
     rows = bench.con.execute(
@@ -207,7 +213,7 @@ def _sample(
         {
             row[:width]: row[width:]
             for row in bench.con.execute(
-                f"SELECT {cells} FROM {parquet(side)} "
+                f"SELECT {cells} FROM {how.rows(side)} "
                 f"WHERE hash({_listed(how.key)}) IN ({wanted})"
             ).fetchall()
         }

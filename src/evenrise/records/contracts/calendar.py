@@ -19,6 +19,14 @@ CONTRACT = Contract(
             "Whether it was a day of instruction.",
             required=True,
         ),
+        Column(
+            "bell_schedule",
+            Kind.TEXT,
+            "The kind of day by the bell, in the district's own words: `regular`, "
+            "`late_start`, `minimum`, `Block A`; blank where it is not told. The "
+            "conditions of early warning put a school's days of each beside its others.",
+            later=True,
+        ),
     ),
     key=("school_id", "date"),
     order=("school_id", "date"),

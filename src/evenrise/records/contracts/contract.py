@@ -45,6 +45,8 @@ class Column:
 
     `low` and `high` bound a number, both included. `refers` names the table whose key
     a cell must be found in; a stranger is kept and asked about, never dropped.
+    `later`: declared when there were snapshots already; in those that lack it, the
+    column is blank.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Column:
     low: float | None = None
     high: float | None = None
     refers: str | None = None
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,8 +93,23 @@ def rows_of(snapshot: Parts, table: str, *, no_rows: bool = False) -> str:
     Columns: the contract's, `_file` (INTEGER) and `_row` (BIGINT).
     """
     parts = snapshot.parts(table)
-    if parts and not no_rows:
+    return _shape(table) if no_rows or not parts else rows_of_parts(table, parts)
+
+
+def rows_of_parts(table: str, parts: Sequence[Path]) -> str:
+    """SQL for the rows of some parts of a table; there must be one part at least.
+
+    A column that is younger than a part is blank in it.
+    """
+    contract = CONTRACTS.get(table)  # none for published facts
+    if contract is None or not any(column.later for column in contract.columns):
         return parquet(parts)
+    rows = " UNION ALL BY NAME ".join(f"FROM {parquet([part])}" for part in parts)
+    return f"(FROM {_shape(table)} UNION ALL BY NAME {rows})"
+
+
+def _shape(table: str) -> str:
+    """SQL for a table without rows."""
     cells = ", ".join(
         f"CAST(NULL AS {column.kind.sql}) AS {quoted(column.name)}"
         for column in CONTRACTS[table].columns

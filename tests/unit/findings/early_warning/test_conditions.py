@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime as dt
 import random
 
+import pyarrow.parquet as pq
 import pytest
 
 from evenrise.findings.early_warning.conditions import conditions_of
 from evenrise.findings.finding import Certainty
+from evenrise.indicators.flags.conditions import tells_bell_schedules
 from tests.support.tables import DrawnSettings, draw
 
 
@@ -147,3 +149,131 @@ def test_plain_data(planted):
     first = conditions_of(planted, AS_OF, SETTINGS)[0].as_json()
     assert first["certainty"] == "different"
     assert set(first["sentence"]) == {"en", "es"}
+
+
+# Twenty students on eight days; how many were absent on each, and its bell schedule.
+BELL_DAYS = (
+    ("2025-09-01", 1, "regular"),
+    ("2025-09-02", 2, ""),
+    ("2025-09-03", 8, "Late Start"),
+    ("2025-09-04", 1, "Block A"),
+    ("2025-09-05", 2, "regular"),
+    ("2025-09-08", 1, ""),
+    ("2025-09-10", 10, "late_start"),
+    ("2025-09-12", 9, "late-start"),
+)
+
+
+def by_the_bell(size=20, days=BELL_DAYS):
+    """One school, a worked table; the other tells nothing of its bell."""
+    return {
+        "schools": [
+            {"school_id": "A", "name": "School A"},
+            {"school_id": "B", "name": "School B"},
+        ],
+        "calendar": [
+            {
+                "school_id": school,
+                "date": day,
+                "instructional": True,
+                "bell_schedule": bell if school == "A" else "",
+            }
+            for school in ("A", "B")
+            for day, _, bell in days
+        ],
+        "enrollments": [
+            {
+                "student_id": f"{school}{n:02}",
+                "school_id": school,
+                "school_year": 2026,
+                "grade": "09",
+                "entered_on": FIRST,
+            }
+            for school in ("A", "B")
+            for n in range(size)
+        ],
+        "attendance": [
+            {
+                "student_id": f"{school}{n:02}",
+                "school_id": school,
+                "date": day,
+                "status": "absent",
+            }
+            for school in ("A", "B")
+            for day, absent, _ in days
+            for n in range(min(absent, size))
+        ],
+    }
+
+
+def bells_of(snapshot, as_of=AS_OF):
+    every = conditions_of(snapshot, as_of, SETTINGS, every=True)
+    return {
+        (one.school_id, one.key): one for one in every if one.kind == "bell_schedule"
+    }
+
+
+def test_bell_schedules_by_a_worked_table(tmp_path):
+    """Late starts: 27 of 60 students' days; the other five days: 7 of 100."""
+    found = bells_of(draw(tmp_path, by_the_bell()))
+    assert {*found} == {("A", "late_start")}, "regular and Block A have too few days"
+    late = found["A", "late_start"]
+    assert (late.n, late.units) == (20, 3)
+    assert late.observed == pytest.approx(27 / 60)
+    assert late.expected == pytest.approx(7 / 100)
+    assert late.difference.value == pytest.approx(0.38)
+    # Welch: variances 0.0025 of 3 days and 0.00075 of 5, 2.74 degrees of freedom.
+    error, quantile = (0.0025 / 3 + 0.00075 / 5) ** 0.5, 3.3676
+    assert late.difference.lower == pytest.approx(0.38 - quantile * error, abs=1e-3)
+    assert late.certainty is Certainty.DIFFERENT
+    assert late.sentence.en.startswith(
+        "School A has 45% of its students absent on late-start days and 7% on its "
+        "other days: 38.0 points more (95% interval "
+    )
+    assert late.sentence.en.endswith("), over 3 days.")
+    assert late.sentence.es.startswith(
+        "En School A falta el 45\u00a0% de sus estudiantes los días de entrada "
+        "tardía y el 7\u00a0% los demás días: 38.0 puntos más ("
+    )
+
+
+def test_a_bell_schedule_in_the_districts_own_words(tmp_path):
+    days = [
+        (day, absent, bell and f"Block_{'A' if bell != 'regular' else 'B'}")
+        for day, absent, bell in BELL_DAYS
+    ]
+    found = bells_of(draw(tmp_path, by_the_bell(days=days)))
+    told = found["A", "block_a"].sentence
+    assert "absent on days with the bell schedule “Block A” and " in told.en
+    assert " los días con horario «Block A» y el " in told.es
+
+
+def test_bell_schedules_of_few_students_and_of_later_days(tmp_path):
+    few = bells_of(draw(tmp_path / "few", by_the_bell(size=10)))
+    assert few["A", "late_start"].certainty is Certainty.TOO_FEW
+    assert "%" not in few["A", "late_start"].sentence.en
+    enough = draw(tmp_path / "enough", by_the_bell(size=11))
+    assert bells_of(enough)["A", "late_start"].certainty is not Certainty.TOO_FEW
+    assert bells_of(enough, dt.date(2025, 9, 11)) == {}
+
+
+def test_a_calendar_without_bell_schedules_reads_as_before(tmp_path):
+    """A snapshot that was made before there was such a column, or a blank one."""
+    tables = district(mondays=0.18)
+    blank = draw(tmp_path / "blank", tables)
+    before = draw(tmp_path / "before", tables, parts=2)
+    for row in tables["calendar"]:
+        if row["school_id"] == "A" and row["date"].weekday() == 0:
+            row["bell_schedule"] = "minimum"
+    told = draw(tmp_path / "told", tables)
+    assert {key for _, key in bells_of(told)} == {"minimum"}
+    for part in before.parts("calendar"):
+        pq.write_table(pq.read_table(part).drop_columns("bell_schedule"), part)
+    without = conditions_of(before, AS_OF, SETTINGS, every=True)
+    assert without
+    assert without == conditions_of(blank, AS_OF, SETTINGS, every=True)
+    assert "bell_schedule" not in {one.kind for one in without}
+    whether = [tells_bell_schedules(one, AS_OF) for one in (told, blank, before)]
+    assert whether == [True, False, False]
+    assert not tells_bell_schedules(told, dt.date(2026, 8, 1)), "another school year"
+    assert not tells_bell_schedules(draw(tmp_path / "none", {}), AS_OF)
