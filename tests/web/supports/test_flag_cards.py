@@ -143,6 +143,22 @@ def test_conditions_are_of_the_schools_where_one_works(looked, as_person, cast):
     assert "beyond chance" in page(as_person("principal"), "conditions")
 
 
+def test_whether_bell_schedules_were_looked_at_is_said(looked, as_person):
+    """The district's calendar tells none; one that did is said to be looked at."""
+    assert looked.content["bell_schedules"] is False
+    assert "column bell_schedule of the calendar would" in page(
+        as_person("principal"), "conditions"
+    )
+    looked.content["bell_schedules"] = True
+    looked.save()
+    assert "looked at where the calendar tells them" in page(
+        as_person("principal"), "conditions"
+    )
+    del looked.content["bell_schedules"]  # as kept before they were looked at
+    looked.save()
+    assert "the records do not tell them" in page(as_person("principal"), "conditions")
+
+
 def test_a_task_never_fails_and_names_nobody(db_district, monkeypatch, caplog):
     def fails():
         raise ValueError("Ana Lopez, 123")

@@ -1,9 +1,10 @@
 """What the district's own past says: the cards, the conditions, what each set finds.
 
-Kept as one `CardSet` for each snapshot. `content` has four parts: `cards` (what
-`findings/early_warning` wrote), `conditions` (a list), `rules` (counts by rule set on
-the snapshot's day) and `failed` (the names of parts that could not be made: pages then
-show the part of the latest set that has it, with its date).
+Kept as one `CardSet` for each snapshot. `content` has five parts: `cards` (what
+`findings/early_warning` wrote), `conditions` (a list), `bell_schedules` (whether the
+calendar tells them), `rules` (counts by rule set on the snapshot's day) and `failed`
+(the names of parts that could not be made: pages then show the part of the latest set
+that has it, with its date).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from evenrise.findings.early_warning.conditions import conditions_of
 from evenrise.indicators.flags.cohort_rules import by_rule
 from evenrise.indicators.flags.cohorts import cohorts_of, numbered_cohorts
 from evenrise.indicators.flags.compute import Flagged, flag_students
+from evenrise.indicators.flags.conditions import tells_bell_schedules
 from evenrise.indicators.flags.rules import RULE_SETS, RuleSet
 from evenrise.records.settings import DistrictSettings
 from evenrise.records.snapshots import Snapshot
@@ -93,6 +95,9 @@ def look_back(snapshot_name: str, as_of: dt.date) -> CardSet:
     parts: Parts = {
         "rules": lambda: counts_by_set(snapshot, as_of, own),
         "conditions": lambda: _conditions(snapshot, as_of, own),
+        "bell_schedules": lambda: tells_bell_schedules(
+            snapshot, last_school_day(snapshot, as_of)
+        ),
         "cards": lambda: cards_by(snapshot, as_of, own),
     }
     content = _made(parts) | {"cards_rule": rule_set_on(as_of).key}

@@ -280,10 +280,14 @@ class ConditionLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConditionsPage:
-    """The conditions, the surest first; `made` is blank before the first look."""
+    """The conditions, the surest first; `made` is blank before the first look.
+
+    `bells`: whether the calendar told bell schedules, so that they were looked at.
+    """
 
     made: str
     stale: bool
+    bells: bool
     lines: tuple[ConditionLine, ...]
 
 
@@ -298,7 +302,7 @@ def conditions_page(person: Person, reach: Reach) -> ConditionsPage:
     """
     kept, told = part_of_cards("conditions")
     if kept is None:
-        return ConditionsPage(made="", stale=False, lines=())
+        return ConditionsPage(made="", stale=False, bells=False, lines=())
     own = None if reach.district else own_schools(person) | reach.schools
     names = dict(School.objects.values_list("school_id", "name"))
     lines = [
@@ -309,6 +313,7 @@ def conditions_page(person: Person, reach: Reach) -> ConditionsPage:
     return ConditionsPage(
         made=day(kept.as_of, page_language()),
         stale=is_stale(kept),
+        bells=bool(kept.content.get("bell_schedules")),
         lines=tuple(lines[:MOST]),
     )
 
