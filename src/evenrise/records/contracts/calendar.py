@@ -23,8 +23,8 @@ CONTRACT = Contract(
             "bell_schedule",
             Kind.TEXT,
             "The kind of day by the bell, in the district's own words: `regular`, "
-            "`late_start`, `minimum`, `Block A`; blank where it is not told. Conditions "
-            "of early warning put a school's days of one beside its others.",
+            "`late_start`, `minimum`, `Block A`; blank where it is not told. The "
+            "conditions of early warning put days of one beside a school's others.",
             later=True,
         ),
     ),
