@@ -216,12 +216,19 @@ def _district(days: SchoolDays) -> SchoolDays:
     """All schools together, a day each."""
     date, at = np.unique(days.date, return_inverse=True)
     at = at.reshape(-1)
-    sums = [
+    enrolled, absent = (
         np.bincount(at, weights=part).astype(np.int64)
         for part in (days.enrolled, days.absent)
-    ]
-    school, bell = np.zeros(len(date), dtype=np.int64), np.full(len(date), -1)
-    return SchoolDays((DISTRICT,), school, date, *sums, bell, ())
+    )
+    return SchoolDays(
+        schools=(DISTRICT,),
+        school=np.zeros(len(date), dtype=np.int64),
+        date=date,
+        enrolled=enrolled,
+        absent=absent,
+        bell=np.full(len(date), -1, dtype=np.int64),  # each school has its own
+        bells=(),
+    )
 
 
 def _parted(kind: Kind, days: SchoolDays, part: Any, unit: Any) -> Iterator[_Row]:
