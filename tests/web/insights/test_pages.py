@@ -32,7 +32,7 @@ SEES = (
 )
 # Queries of a page, all of them: session, person, roles, what stands, the page's own.
 QUERIES = {
-    "start": 14,
+    "start": 21,
     "indicators": 6,
     "indicator": 8,
     "fact": 6,
