@@ -9,6 +9,7 @@ Every mark of time is an ISO text (a blank one: none), so that bytes stay the sa
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -167,6 +168,11 @@ class PlanContent:
     def as_promised(self) -> PlanContent:
         """Without what changes while people work: the states of steps."""
         return replace(self, rungs=tuple(replace(one, state="") for one in self.rungs))
+
+
+def instant_told(at: dt.datetime | None) -> str:
+    """A moment as a content writes it: ISO, universal time, whole seconds."""
+    return at.astimezone(dt.UTC).isoformat(timespec="seconds") if at else ""
 
 
 def content_bytes(content: PlanContent) -> bytes:

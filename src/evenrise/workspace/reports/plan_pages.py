@@ -12,7 +12,11 @@ from evenrise.publishing.numbers import day, school_year
 from evenrise.publishing.page_store.reading import PageStore
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.insights.models import AnswerVerdict
-from evenrise.workspace.plans.content import LinkContent, RungContent
+from evenrise.workspace.plans.content import (
+    DepartmentContent,
+    LinkContent,
+    RungContent,
+)
 from evenrise.workspace.plans.models import LinkTo, RungKind, StepState
 from evenrise.workspace.reports.plan_lines import (
     EditionLine,
@@ -28,6 +32,24 @@ from evenrise.workspace.reports.plan_releasing import (
     in_force,
     public_plans,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What every rung of a plan asks for, found once for all of them."""
+
+    numbers: dict[str, str]
+    below: dict[str, list[RungContent]]
+    recommended: frozenset[str]
+    departments: dict[str, DepartmentContent]
+
+    @classmethod
+    def of(cls, plan: PublicPlan) -> _Known:
+        below: dict[str, list[RungContent]] = {}
+        for one in plan.content.rungs:
+            below.setdefault(one.parent, []).append(one)
+        departments = {one.key: one for one in plan.content.departments}
+        return cls(plan.content.numbers(), below, plan.recommended, departments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,45 +126,36 @@ class PlanPages:
 
     def tree(self, key: str = "") -> tuple[RungPage, ...]:
         """What stands below a rung (blank: the plan), each with all below it."""
-        numbers = self.plan.content.numbers()
-        below: dict[str, list[RungContent]] = {}
-        for one in self.plan.content.rungs:
-            below.setdefault(one.parent, []).append(one)
-        return tuple(self._rung(one, numbers, below) for one in below.get(key, ()))
+        known = _Known.of(self.plan)
+        return tuple(self._rung(one, known) for one in known.below.get(key, ()))
 
     def rung(self, key: str) -> RungPage | None:
         """One rung with all below it."""
         found = self.plan.content.rung(key)
         if found is None:
             return None
-        made = next(one for one in self.tree(found.parent) if one.key == key)
+        made = self._rung(found, _Known.of(self.plan))
         return replace(made, readings=self._read.drawn(found))
 
     def above(self, key: str) -> list[RungPage]:
         """The rungs above a rung, the highest first; without what is below them."""
-        numbers, found = self.plan.content.numbers(), []
+        alone, found = replace(_Known.of(self.plan), below={}), []
         one = self.plan.content.rung(key)
         while one is not None and one.parent:
             one = self.plan.content.rung(one.parent)
             if one is not None:
-                found.append(self._rung(one, numbers, {}))
+                found.append(self._rung(one, alone))
         return found[::-1]
 
-    def _rung(
-        self,
-        one: RungContent,
-        numbers: dict[str, str],
-        below: dict[str, list[RungContent]],
-    ) -> RungPage:
+    def _rung(self, one: RungContent, known: _Known) -> RungPage:
         stands = self.plan.steps.get(one.key, StepStands(state=""))
-        names = {x.key: x for x in self.plan.content.departments}
-        department = names.get(one.department)
+        department = known.departments.get(one.department)
         lines = one.budget
         return RungPage(
             key=one.key,
             kind=one.kind,
             kind_words=str(RungKind(one.kind).label),
-            number=numbers.get(one.key, ""),
+            number=known.numbers.get(one.key, ""),
             title=told(one, "title", self.language),
             text=told(one, "text", self.language),
             theory=told(one, "theory", self.language),
@@ -152,14 +165,14 @@ class PlanPages:
             state=stands.state,
             state_words=str(StepState(stands.state).label) if stands.state else "",
             since=self._day(stands.since),
-            recommended=one.key in self.plan.recommended,
+            recommended=one.key in known.recommended,
             lcff=one.lcff,
             money=sum((Decimal(x.planned) for x in lines), Decimal(0)),
             links=tuple(self._link(x) for x in one.links if x.kind != LinkTo.COMMENT),
             serves=one.serves,
-            waits_for=tuple(numbers.get(key, "") for key in one.depends),
+            waits_for=tuple(known.numbers.get(key, "") for key in one.depends),
             readings=self._read.of(one),
-            below=tuple(self._rung(x, numbers, below) for x in below.get(one.key, ())),
+            below=tuple(self._rung(x, known) for x in known.below.get(one.key, ())),
         )
 
     def _dates(self, one: RungContent) -> str:

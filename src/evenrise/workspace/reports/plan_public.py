@@ -25,6 +25,7 @@ from evenrise.workspace.plans.content import (
     RungContent,
     content_bytes,
     digest_of,
+    instant_told,
     read_content,
 )
 from evenrise.workspace.plans.models import (
@@ -321,8 +322,8 @@ def _asks(one: Any) -> Asked:
         reason=answer.reason if answer else "",
         text_en=one.text_en,
         text_es=one.text_es,
-        en_at=_instant(one.en_at),
-        es_at=_instant(one.es_at),
+        en_at=instant_told(one.en_at),
+        es_at=instant_told(one.es_at),
     )
 
 
@@ -379,8 +380,8 @@ def _did(one: WeDid) -> Did:
         theme_es=one.theme.name_es if one.theme else "",
         text_en=one.text_en,
         text_es=one.text_es,
-        en_at=_instant(one.en_at),
-        es_at=_instant(one.es_at),
+        en_at=instant_told(one.en_at),
+        es_at=instant_told(one.es_at),
     )
 
 
@@ -399,7 +400,3 @@ def _day(on: dt.date | dt.datetime | None) -> str:
     if on is None:
         return ""
     return (on.date() if isinstance(on, dt.datetime) else on).isoformat()
-
-
-def _instant(at: dt.datetime | None) -> str:
-    return at.astimezone(dt.UTC).isoformat(timespec="seconds") if at else ""

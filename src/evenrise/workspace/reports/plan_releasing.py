@@ -114,7 +114,7 @@ def public_plans() -> list[PlanRelease]:
     )
     plans = [
         PlanRelease(one, plan_of(one))
-        for one in found.select_related("plan_edition__plan")
+        for one in found.select_related("plan_edition").defer("plan_edition__content")
     ]
     return sorted(
         (one for one in plans if _still_so(one)),

@@ -17,6 +17,7 @@ from evenrise.workspace.plans.content import (
     MeasureContent,
     PlanContent,
     RungContent,
+    instant_told,
 )
 from evenrise.workspace.plans.models import (
     BudgetLine,
@@ -42,8 +43,8 @@ def content_of(plan: Plan) -> PlanContent:
         title_es=plan.title_es,
         text_en=plan.text_en,
         text_es=plan.text_es,
-        en_at=_instant(plan.en_at),
-        es_at=_instant(plan.es_at),
+        en_at=instant_told(plan.en_at),
+        es_at=instant_told(plan.es_at),
         begins_year=plan.begins_year,
         ends_year=plan.ends_year,
         departments=tuple(
@@ -95,8 +96,8 @@ def rung_content(rung: Rung) -> RungContent:
         parent=rung.parent.key if rung.parent else "",
         place=rung.place,
         **_words(rung),
-        en_at=_instant(rung.en_at),
-        es_at=_instant(rung.es_at),
+        en_at=instant_told(rung.en_at),
+        es_at=instant_told(rung.es_at),
         department=rung.department.key if rung.department else "",
         person=rung.person.email if rung.person else "",
         begins_on=_day(rung.begins_on),
@@ -165,10 +166,6 @@ def _line(one: BudgetLine) -> BudgetContent:
         school_year=one.school_year,
         planned=f"{one.planned:.2f}",
     )
-
-
-def _instant(at: dt.datetime | None) -> str:
-    return at.astimezone(dt.UTC).isoformat(timespec="seconds") if at else ""
 
 
 def _day(on: dt.date | None) -> str:

@@ -68,14 +68,15 @@ def plan_page(
 ) -> HttpResponse:
     """A plan as its readers meet it, public or about to be."""
     made = PlanPages(found.plan, pages, language)
+    ladder = made.tree()
     return shown(
         request,
         "plan",
         language,
         pages,
         made=made,
-        values=[one for one in made.tree() if one.kind == "value"],
-        promises=[one for one in made.tree() if one.kind != "value"],
+        values=[one for one in ladder if one.kind == "value"],
+        promises=[one for one in ladder if one.kind != "value"],
         others=[one for one in editions if one.release.pk != found.release.pk],
         told_on=made.told_on,
         marked=bool(found.plan.recommended),
