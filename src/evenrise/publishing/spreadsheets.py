@@ -11,6 +11,11 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
 
 
 # Full-width letters count too: some spreadsheets fold them.
@@ -39,3 +44,15 @@ def as_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     writer.writerow(header)
     writer.writerows([safe_cell(value) for value in row] for row in rows)
     return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def workbook_of_texts(out: io.BytesIO) -> Workbook:
+    """A workbook that writes texts as texts: no formula, address or number of them.
+
+    Args:
+        out: takes the file when the workbook is closed.
+    """
+    from xlsxwriter import Workbook  # noqa: PLC0415 - only who writes one pays for it
+
+    texts = ("strings_to_formulas", "strings_to_urls", "strings_to_numbers")
+    return Workbook(out, {"in_memory": True, **dict.fromkeys(texts, False)})

@@ -5,9 +5,8 @@ from __future__ import annotations
 import io
 import re
 
-import xlsxwriter
-
 from evenrise.publishing.plans.model import PlanStory
+from evenrise.publishing.spreadsheets import workbook_of_texts
 
 
 _ODD = re.compile(r"[\[\]:*?/\\']")
@@ -19,15 +18,7 @@ _MONEY = re.compile(r"\$([\d,]+(?:\.\d+)?)\Z")
 def tables_workbook(story: PlanStory) -> bytes:
     """The tables as XLSX: heads frozen, dollars as numbers, nothing that computes."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
+    book = workbook_of_texts(out)
     book.set_properties({"title": story.title, "comments": story.edition})
     head = book.add_format({"bold": True, "text_wrap": True, "bottom": 1})
     text = book.add_format({"text_wrap": True, "valign": "top"})

@@ -10,8 +10,7 @@ import io
 from collections.abc import Sequence
 from typing import Any
 
-import xlsxwriter
-
+from evenrise.publishing.spreadsheets import workbook_of_texts
 from evenrise.workspace.plans.content import PlanContent
 from evenrise.workspace.plans.exchange.columns import TABLES, Column
 from evenrise.workspace.plans.exchange.guide import GUIDE
@@ -40,15 +39,7 @@ _DECORATED = {
 def write(content: PlanContent) -> bytes:
     """The plan as XLSX: a guide, a sheet a table, frozen heads, choices."""
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
+    book = workbook_of_texts(out)
     book.set_properties({"title": content.title_en or content.title_es or "Plan"})
     _Writer(book, content).write()
     book.close()
