@@ -77,8 +77,8 @@ SPANISH = Words(
 
 
 def in_days(page: Page, number: int) -> str:
-    """So many days from the browser's today, as its calendar takes it."""
-    told = "n => new Date(Date.now() + n * 864e5).toISOString().slice(0, 10)"
+    """So many days from today where the district is, as a calendar's field takes it."""
+    told = "n => new Date(Date.now() + n * 864e5).toLocaleDateString('sv-SE')"
     return str(page.evaluate(told, number))
 
 

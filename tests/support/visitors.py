@@ -49,6 +49,8 @@ class Visitors:
         context = self.browser.new_context(
             **{
                 "locale": LOCALES[language],
+                # A browser far away would be a day ahead of its district every evening.
+                "timezone_id": settings.TIME_ZONE,
                 "viewport": WIDE,
                 "color_scheme": "light",
                 "reduced_motion": "reduce",
