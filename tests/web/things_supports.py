@@ -21,6 +21,7 @@ from evenrise.workspace.supports.models import (
     FamilyContact,
     Flag,
     FlagAnswer,
+    LineReading,
     Meeting,
     MeetingItem,
     Note,
@@ -154,6 +155,7 @@ def _of_care(cast: dict[str, Person], found: dict[str, object]) -> dict[str, obj
         decision="continue", reason="Well.", next_on=today + dt.timedelta(weeks=3)
     )
     review = care.review(cast["counselor"], support=one.pk, reviewed=reviewed)
+    LineReading.objects.all().delete()  # of a district that is kept between runs
     reading = read_line(
         cast["superintendent"],
         key=kind.key,
