@@ -16,6 +16,8 @@ from evenrise.workspace.people.models import (
     Roster,
     Student,
 )
+from tests.web.things_cycles import make_cycle_things
+from tests.web.things_learning import make_learning_things
 from tests.web.things_plans import make_plan_things
 from tests.web.things_supports import make_support_things
 
@@ -39,6 +41,8 @@ def make_things(
     found["fact"] = fact.fact_id
     found |= make_support_things(cast, found)
     found |= make_plan_things(cast, found)
+    found |= make_cycle_things(cast, found)
+    found |= make_learning_things(cast, found)
     return found
 
 

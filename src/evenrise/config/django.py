@@ -45,6 +45,8 @@ INSTALLED_APPS = [
     "evenrise.workspace.insights.apps.InsightsConfig",
     "evenrise.workspace.supports.apps.SupportsConfig",
     "evenrise.workspace.plans.apps.PlansConfig",
+    "evenrise.workspace.cycles.apps.CyclesConfig",
+    "evenrise.workspace.learning.apps.LearningConfig",
     "evenrise.workspace.reports.apps.ReportsConfig",
     "allauth",
     "allauth.account",

@@ -16,6 +16,8 @@ urlpatterns = [
     path("", include("evenrise.workspace.insights.urls")),
     path("", include("evenrise.workspace.supports.urls")),
     path("", include("evenrise.workspace.plans.urls")),
+    path("", include("evenrise.workspace.cycles.urls")),
+    path("", include("evenrise.workspace.learning.urls")),
     path("", include("evenrise.workspace.reports.urls")),
 ]
 handler400 = "evenrise.workspace.foundation.faults.bad_request"

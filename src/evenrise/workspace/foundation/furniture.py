@@ -41,6 +41,7 @@ AREAS = {
     "findings": _("Findings"),
     "plans": _("Plans"),
     "students": _("Students"),
+    "learning": _("Learning"),
     "accounts": _("Accounts"),
 }
 

@@ -32,6 +32,8 @@ class Right(StrEnum):
     READ_RESTRICTED_NOTES = "read_restricted_notes"  # of students one serves
     WRITE_PLANS = "write_plans"  # the ladder, its measures and money
     ADOPT_PLANS = "adopt_plans"  # record the hearing and the vote
+    INQUIRE = "inquire"  # cycles, learning teams, coaching, the catalogue: all staff
+    ORGANIZE_LEARNING = "organize_learning"  # maps, standards, offerings, initiatives
     SWITCH_POWERS = "switch_powers"  # may switch an administrator's powers on
     ADMINISTER = "administer"  # counts only while powers are on: see Person.may
     USE_API = "use_api"
@@ -78,7 +80,9 @@ class RoleCard:
         return Right.SEE_STUDENTS in self.rights
 
 
-_STAFF = frozenset({Right.SEE_FINDINGS, Right.WRITE_EVIDENCE, Right.USE_API})
+_STAFF = frozenset(
+    {Right.SEE_FINDINGS, Right.WRITE_EVIDENCE, Right.USE_API, Right.INQUIRE}
+)
 _LEADS = _STAFF | {
     Right.SEE_STUDENTS,
     Right.KEEP_FINDINGS,
@@ -89,6 +93,7 @@ _LEADS = _STAFF | {
     Right.SUPPORT_STUDENTS,
     Right.ORGANIZE_SUPPORTS,
     Right.WRITE_PLANS,
+    Right.ORGANIZE_LEARNING,
 }
 
 _CARDS = (
@@ -126,6 +131,7 @@ _CARDS = (
             Right.READ_RESTRICTED_NOTES,
             Right.WRITE_PLANS,
             Right.ADOPT_PLANS,
+            Right.ORGANIZE_LEARNING,
         },
         (Scope.SCHOOL, Scope.GRADE),
     ),
@@ -152,7 +158,7 @@ _CARDS = (
         Role.COACH,
         Text("Coach", "Acompañamiento docente"),
         Text("Learns with teachers.", "Aprende con docentes."),
-        _STAFF,
+        _STAFF | {Right.ORGANIZE_LEARNING},
         (Scope.SCHOOL, Scope.DISTRICT),
     ),
     RoleCard(

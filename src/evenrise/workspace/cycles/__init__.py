@@ -1,0 +1,1 @@
+"""Inquiry cycles: ask, try, study, decide; and the practices that come of them."""

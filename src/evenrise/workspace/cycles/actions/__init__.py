@@ -1,0 +1,1 @@
+"""Verbs of cycles; one file a subject."""

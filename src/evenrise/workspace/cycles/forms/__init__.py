@@ -1,0 +1,1 @@
+"""Forms of cycles; one file a subject."""

@@ -1,0 +1,1 @@
+"""What the pages of cycles read; one file a subject."""

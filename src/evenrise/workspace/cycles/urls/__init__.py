@@ -1,0 +1,20 @@
+"""Addresses of the room `cycles`; one file a subject."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern, URLResolver
+
+from evenrise.workspace.cycles.urls import (
+    inquiry,
+    measures,
+    meetings,
+    spots,
+)
+
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    *measures.urlpatterns,
+    *meetings.urlpatterns,
+    *spots.urlpatterns,
+    *inquiry.urlpatterns,
+]

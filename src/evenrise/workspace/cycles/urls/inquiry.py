@@ -1,0 +1,8 @@
+"""Addresses of cycles: inquiry."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+
+urlpatterns: list[URLPattern] = []

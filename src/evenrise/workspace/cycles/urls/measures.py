@@ -1,0 +1,8 @@
+"""Addresses of cycles: measures."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Views of cycles; one file a subject."""

@@ -1,0 +1,1 @@
+"""Adults learning: standards, maps of practice, teams, coaching, the catalogue."""

@@ -1,0 +1,1 @@
+"""Verbs of learning; one file a subject."""

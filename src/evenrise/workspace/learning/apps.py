@@ -1,0 +1,41 @@
+"""The app `learning`, as Django knows it."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class LearningConfig(AppConfig):
+    """The room's name and its place."""
+
+    name = "evenrise.workspace.learning"
+    label = "learning"
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Offer the room's pages and its parts of other pages."""
+        _offer_maps()
+        _offer_standards()
+        _offer_teams()
+        _offer_catalogue()
+        _offer_initiatives()
+
+
+def _offer_maps() -> None:
+    """Maps of practice and placements."""
+
+
+def _offer_standards() -> None:
+    """Standards, self-assessments, and who leads."""
+
+
+def _offer_teams() -> None:
+    """Learning teams, coaching, learning walks."""
+
+
+def _offer_catalogue() -> None:
+    """The catalogue of learning, hours, partners."""
+
+
+def _offer_initiatives() -> None:
+    """Initiatives and their chain."""

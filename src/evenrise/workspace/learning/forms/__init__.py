@@ -1,0 +1,1 @@
+"""Forms of learning; one file a subject."""

@@ -1,0 +1,8 @@
+"""Addresses of learning: maps."""
+
+from __future__ import annotations
+
+from django.urls import URLPattern
+
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,1 @@
+"""Views of learning; one file a subject."""
