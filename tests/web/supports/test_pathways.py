@@ -9,12 +9,21 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from evenrise.records.settings import DistrictSettings
 from evenrise.workspace.foundation.models import StudentLook
 from evenrise.workspace.people.access import reach_of, students_within
 from evenrise.workspace.people.models import Person, Student
-from evenrise.workspace.supports.actions.pathways import place_pathways, renew
+from evenrise.workspace.supports.actions.effects import (
+    effects_due,
+    read_current_effects,
+)
+from evenrise.workspace.supports.actions.pathways import (
+    pathways_due,
+    place_pathways,
+    renew,
+)
 from evenrise.workspace.supports.groups import place_groups
 from evenrise.workspace.supports.models import (
     Flag,
@@ -31,6 +40,7 @@ from evenrise.workspace.supports.queries.pathways import (
     pathway_counts,
     student_pathways,
 )
+from evenrise.workspace.supports.tasks import after_start
 
 
 pytestmark = pytest.mark.django_db
@@ -277,3 +287,23 @@ def test_who_is_told_when_something_is_wrong(cast, as_person, placed):
     address = reverse("student_together", args=(served.pk,))
     text = main_of(as_person("counselor").get(address))
     assert f"Tell {cast['counselor'].name}" in text
+
+
+def test_a_start_asks_for_what_an_earlier_version_left_out(db_district, cast):
+    asked = {"renew_pathways", "renew_answers"}
+    assert pathways_due()
+    assert effects_due()
+    after_start()
+    assert asked <= set(_asked())
+    DBTaskResult.objects.all().delete()
+    renew()
+    read_current_effects()
+    assert not pathways_due()
+    assert not effects_due()
+    after_start()
+    assert not asked & set(_asked())
+
+
+def _asked() -> list[str]:
+    paths = DBTaskResult.objects.values_list("task_path", flat=True)
+    return [path.rpartition(".")[2] for path in paths]

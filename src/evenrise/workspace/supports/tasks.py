@@ -6,12 +6,15 @@ import datetime as dt
 
 from django_tasks import task
 
-from evenrise.workspace.supports.actions.effects import keep_answers
+from evenrise.workspace.supports.actions.effects import effects_due, keep_answers
 from evenrise.workspace.supports.actions.flag_cards import (
     look_back_current,
     look_back_due,
 )
 from evenrise.workspace.supports.actions.flagging import due, flag_current
+from evenrise.workspace.supports.actions.pathways import pathways_due
+from evenrise.workspace.supports.tasks_effects import renew_answers
+from evenrise.workspace.supports.tasks_pathways import renew_pathways
 from evenrise.workspace.supports.trying import tried
 
 
@@ -53,6 +56,10 @@ def after_start() -> None:
         renew_flags.enqueue()
     if look_back_due():
         look_back.enqueue()
+    if effects_due():
+        renew_answers.enqueue()
+    if pathways_due():
+        renew_pathways.enqueue()
 
 
 def after_night() -> None:

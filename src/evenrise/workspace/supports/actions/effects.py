@@ -62,6 +62,14 @@ def ask_anew(key: str) -> bool:
     return old.update(made_at=now) > 0
 
 
+def effects_due() -> bool:
+    """Whether supports were never read for what is current, nor groups placed."""
+    now = standing()
+    return (
+        now is not None and not EffectSet.objects.filter(snapshot=now.snapshot).exists()
+    )
+
+
 def read_current_effects() -> EffectSet | None:
     """Make the readings of every support for what is current; None where none stands.
 

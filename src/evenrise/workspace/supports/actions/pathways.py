@@ -68,6 +68,16 @@ def place_pathways(
     return len(placed)
 
 
+def pathways_due() -> bool:
+    """Whether what is current has students in grades 9 to 12 and no pathways at all.
+
+    So it is where an earlier version made it current.
+    """
+    if standing() is None or Pathways.objects.exists():
+        return False
+    return bool(Student.objects.filter(current=True, grade__in=GRADES).exists())
+
+
 def renew() -> int:
     """Pathways of what is current, and the counts that a large district keeps."""
     now = standing()
