@@ -93,7 +93,7 @@ def making_data_count(
         center = float(np.nanmean(base)) if np.any(~np.isnan(base)) else np.nan
         half = FACTOR * (moving_range(base, screen=screen) or 0.0)
         mean[here], lower[here], upper[here] = center, center - half, center + half
-        signal += _signals(value[here], center, half)
+        signal += point_signals(value[here], center, half)
     return MeasuredOverTime(
         value,
         mean,
@@ -104,10 +104,32 @@ def making_data_count(
     )
 
 
-def _signals(y: Floats, mean: float, half: float) -> list[Signal]:
+def point_signals(
+    y: ArrayLike, mean: ArrayLike, half: ArrayLike, *, two_of_three: bool = True
+) -> list[Signal]:
+    """Why each point is unusual: the four rules on any chart with limits.
+
+    Args:
+        y: values in order of time, shape (periods,).
+        mean: the center line, one number or one a period.
+        half: how far the limits lie from it, one number or one a period.
+        two_of_three: whether that rule is used; the method's own tools use it from
+            thirteen points on.
+    """
+    return _signals(
+        np.asarray(y, dtype=np.float64),
+        np.asarray(mean, dtype=np.float64),
+        np.asarray(half, dtype=np.float64),
+        two_of_three=two_of_three,
+    )
+
+
+def _signals(
+    y: Floats, mean: Floats, half: Floats, *, two_of_three: bool
+) -> list[Signal]:
     side = np.nan_to_num(np.sign(y - mean))
     outside = np.abs(y - mean) > half
-    near = ~outside & (np.abs(y - mean) > half * 2 / 3)
+    near = two_of_three & ~outside & (np.abs(y - mean) > half * 2 / 3)
     runs = {
         Signal.ABOVE_LIMIT: outside & (side > 0),
         Signal.BELOW_LIMIT: outside & (side < 0),
