@@ -212,6 +212,12 @@ QUERIES: dict[str, tuple[int, int]] = {
     "api:finding": (5, 4),
     "api:students": (13, 2),
     "api:student": (13, 2),
+    "coaching_cycles": (8, 2),
+    "coaching_new": (9, 2),
+    "coaching": (10, 2),
+    "coaching_change": (9, 2),
+    "coaching_note_new": (10, 2),
+    "coaching_note_change": (11, 2),
 }
 API = {"api:facts": "?indicator=chronic_absence"}
 

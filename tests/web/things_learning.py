@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from evenrise.workspace.people.models import Person
+from tests.web.learning.a_coaching import make_coaching
 
 
 def make_learning_things(
@@ -14,6 +15,16 @@ def make_learning_things(
         cast: the people, by role.
         found: what is known already.
     """
-    assert cast
     assert found
-    return {}
+    return {**_adults(cast)}
+
+
+def _adults(cast: dict[str, Person]) -> dict[str, object]:
+    """Coaching of the coach and the teacher: theirs alone."""
+    coaching = make_coaching(cast)
+    asked = make_coaching(cast, agreed_at=None, by=cast["coach"])
+    return {
+        "coaching": coaching.pk,
+        "coaching_asked": asked.pk,
+        "coaching_note": coaching.notes.get(by=cast["coach"]).pk,
+    }

@@ -1,6 +1,8 @@
 """Who reads what of adults learning.
 
-A coaching cycle is read by its two people alone, whatever anybody's role. A placement
+A coaching cycle is read by its two people alone, whatever anybody's role; and a coach
+who leads the colleague's school, or the district, does not read it either: nobody is
+judged by what they wrote while learning. A placement
 on a map of practice is read by the one whose practice it is, and by whoever placed it
 while the two are coach and colleague. A team's meetings are read by the team. Schools
 see distributions of ten people and more.
@@ -11,19 +13,24 @@ from __future__ import annotations
 import datetime as dt
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
-from evenrise.workspace.insights.access import places_with
+from evenrise.workspace.cycles.models import MemberRole
+from evenrise.workspace.insights.access import Places, own_schools, places_with
 from evenrise.workspace.learning.models import (
     Coaching,
     LearningTeam,
+    LearningWalk,
     Placement,
     TeamMember,
 )
-from evenrise.workspace.people.models import Person
-from evenrise.workspace.people.roles import Right
+from evenrise.workspace.people.models import Person, RoleGrant, StaffAssignment
+from evenrise.workspace.people.roles import ROLES, Right, Role, Scope
 
 
 FEWEST = 10  # people behind anything that is shown of staff (METHODS card 10)
+_LEADS = frozenset({Role.SUPERINTENDENT, Role.CABINET, Role.PRINCIPAL})
+_LEARNING = sorted(role for role, card in ROLES.items() if Right.INQUIRE in card.rights)
 
 
 def may_organize(person: Person, school_id: str | None) -> bool:
@@ -31,21 +38,59 @@ def may_organize(person: Person, school_id: str | None) -> bool:
     return places_with(person, Right.ORGANIZE_LEARNING).hold(school_id)
 
 
-def coaching_of(person: Person) -> QuerySet[Coaching]:
-    """The coaching cycles in which the person is one of the two."""
-    return Coaching.objects.filter(
-        Q(coach=person) | Q(colleague=person), removed_at__isnull=True
+def colleagues() -> QuerySet[Person]:
+    """All staff with an account who learn here today, by name."""
+    held = RoleGrant.objects.on(timezone.localdate()).filter(role__in=_LEARNING)
+    return Person.objects.filter(pk__in=held.values("person"), is_active=True).order_by(
+        "name", "pk"
     )
+
+
+def led_by(person: Person) -> Places:
+    """What the person leads today: the district, or some schools; no query."""
+    held = [grant for grant in person.grants_today if grant.role in _LEADS]
+    return Places(
+        any(grant.scope == Scope.DISTRICT for grant in held),
+        frozenset(str(grant.school_id) for grant in held if grant.school_id),
+    )
+
+
+def people_led_by(person: Person) -> QuerySet[Person]:
+    """Everybody whose school, or whose district, the person leads today."""
+    led = led_by(person)
+    if led.district:
+        return Person.objects.all()
+    return _people_at(led.schools)
+
+
+def _people_at(schools: frozenset[str]) -> QuerySet[Person]:
+    grants = RoleGrant.objects.on(timezone.localdate()).filter(school__in=schools)
+    posts = StaffAssignment.objects.filter(school__in=schools)
+    return Person.objects.filter(
+        Q(pk__in=grants.values("person")) | Q(staff_id__in=posts.values("staff"))
+    )
+
+
+def coaching_of(person: Person) -> QuerySet[Coaching]:
+    """The coaching cycles that the person reads: they are one of the two.
+
+    As a coach only where they do not lead the colleague today. Somebody who comes to
+    lead a school stops reading what they wrote with its staff.
+    """
+    led, mine = led_by(person), Q(colleague=person)
+    if not led.district:
+        theirs = ~Q(colleague__in=_people_at(led.schools)) if led.schools else Q()
+        mine |= Q(coach=person) & theirs
+    return Coaching.objects.filter(mine, removed_at__isnull=True)
 
 
 def coached_now(coach: Person, on: dt.date) -> QuerySet[Coaching]:
     """The agreed cycles in which the person coaches a colleague on a day."""
-    return Coaching.objects.filter(
+    return coaching_of(coach).filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=on),
         coach=coach,
         agreed_at__isnull=False,
         closed_at__isnull=True,
-        removed_at__isnull=True,
         begins_on__lte=on,
     )
 
@@ -68,3 +113,30 @@ def teams_of(person: Person) -> QuerySet[LearningTeam]:
     return LearningTeam.objects.filter(
         removed_at__isnull=True, pk__in=mine.values("team")
     )
+
+
+def in_team(person: Person, team: LearningTeam) -> bool:
+    """Whether the person is in the team now: reads its meetings, and writes."""
+    return team.members.filter(person=person, left_at__isnull=True).exists()
+
+
+def leads_team(person: Person, team: LearningTeam) -> bool:
+    """Whether the person leads the team: says who is in it, and changes its goal."""
+    return team.members.filter(
+        person=person, left_at__isnull=True, role=MemberRole.LEAD
+    ).exists()
+
+
+def walks_of(person: Person) -> QuerySet[LearningWalk]:
+    """The learning walks on which the person goes, or went; they write in them."""
+    return LearningWalk.objects.filter(
+        Q(by=person) | Q(walkers=person), removed_at__isnull=True
+    ).distinct()
+
+
+def walks_read_by(person: Person) -> QuerySet[LearningWalk]:
+    """Those, and the ones that were shared with a school where the person works."""
+    heard = Q(shared_at__isnull=False, school__in=sorted(own_schools(person)))
+    return LearningWalk.objects.filter(
+        Q(by=person) | Q(walkers=person) | heard, removed_at__isnull=True
+    ).distinct()

@@ -31,6 +31,18 @@ def _offer_standards() -> None:
 
 def _offer_teams() -> None:
     """Learning teams, coaching, learning walks."""
+    from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
+
+    from evenrise.workspace.foundation.furniture import Entry, offer  # noqa: PLC0415
+    from evenrise.workspace.insights.due import offer_due  # noqa: PLC0415
+    from evenrise.workspace.learning.queries.coaching import (  # noqa: PLC0415
+        coaching_due,
+    )
+    from evenrise.workspace.people.roles import Right  # noqa: PLC0415
+
+    staff = (Right.INQUIRE,)
+    offer(Entry(48, "coaching_cycles", _("Coaching"), staff, "learning"))
+    offer_due(coaching_due)
 
 
 def _offer_catalogue() -> None:
