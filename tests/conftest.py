@@ -43,20 +43,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def django_db_modify_db_settings(
     django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Where workers share a folder, a database in memory begins as a copy.
+    """Where workers share a folder, their databases begin as copies.
 
-    Every worker would spend seconds on the same migrations; after the copy Django's
-    own `migrate` finds nothing left to do.
+    Every worker would spend half a minute on the same migrations; after the copy
+    Django's own `migrate` finds nothing left to do.
     """
     from django.db import connection
+
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        return
+    if connection.vendor == "postgresql":
+        from tests.support.served import begun_on_server
+
+        template = begun_on_server(tmp_path_factory, os.environ["EVENRISE_DATABASE"])
+        connection.settings_dict["TEST"]["TEMPLATE"] = template
+    else:
+        _begin_in_memory(tmp_path_factory)
+
+
+def _begin_in_memory(factory: pytest.TempPathFactory) -> None:
     from django.db.backends.signals import connection_created
 
-    if connection.vendor != "sqlite" or "PYTEST_XDIST_WORKER" not in os.environ:
-        return
     from evenrise.config.home import Home
     from tests.support.served import begun
 
-    empty = Home(begun(tmp_path_factory, tmp_path_factory.mktemp("empty"))).database
+    empty = Home(begun(factory, factory.mktemp("empty"))).database
 
     def fill(connection: Any, **_: Any) -> None:
         link = connection.connection

@@ -9,6 +9,7 @@ after a change below the workspace.
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import os
 import re
@@ -25,7 +26,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import psycopg
 import pytest
 
 from evenrise.config.home import Home
@@ -176,6 +179,26 @@ def begun(factory: pytest.TempPathFactory, store: Path) -> Path:
     home.make()
     shutil.copy(Home(made / "store").database, home.database)
     return store
+
+
+def begun_on_server(factory: pytest.TempPathFactory, address: str) -> str:
+    """The same on a PostgreSQL server: the name of a database that others copy.
+
+    Args:
+        factory: knows the run's folder.
+        address: any database of the server, as EVENRISE_DATABASE takes it.
+    """
+    name = "begun"
+
+    def make(root: Path) -> None:
+        with psycopg.connect(address, autocommit=True) as link:
+            link.execute(f"CREATE DATABASE {name}")  # type: ignore[arg-type]
+        fill("empty", root, urlsplit(address)._replace(path=f"/{name}").geturl())
+
+    # Whose folder is kept from run to run meets another server each time.
+    server = hashlib.sha256(address.encode()).hexdigest()[:12]
+    made_once(run_folder(factory) / f"begun-{server}", make)
+    return name
 
 
 def reviewed_district(factory: pytest.TempPathFactory) -> Path:
