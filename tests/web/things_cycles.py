@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 
+from evenrise.workspace.cycles.models import Cycle, Practice, PracticeTried
 from evenrise.workspace.people.models import Person
 from tests.web.cycles.a_cycle import make_cycle
 
@@ -21,4 +22,25 @@ def make_cycle_things(
     now = timezone.now()
     private = make_cycle(cast)
     shared = make_cycle(cast, shared_at=now, shared_by=cast["teacher"])
-    return {"cycle": private.pk, "cycle_shared": shared.pk}
+    made: dict[str, object] = {"cycle": private.pk, "cycle_shared": shared.pk}
+    return made | _of_practices(cast, private, shared)
+
+
+def _of_practices(
+    cast: dict[str, Person], private: Cycle, shared: Cycle
+) -> dict[str, object]:
+    """A practice of the teacher's that a private and a shared cycle tried."""
+    teacher, now = cast["teacher"], timezone.now()
+    practice = Practice.objects.create(
+        title_en="Greeting at the door",
+        title_es="Saludo en la puerta",
+        en_at=now,
+        es_at=now,
+        slug="greeting-at-the-door",
+        made_by=teacher,
+    )
+    tried = [
+        PracticeTried.objects.create(practice=practice, cycle=cycle, by=teacher)
+        for cycle in (private, shared)
+    ]
+    return {"practice": practice.slug, "tried": tried[0].pk}

@@ -30,6 +30,28 @@ def _offer_measures() -> None:
 
 def _offer_meetings() -> None:
     """Meetings by a protocol, and practices."""
+    _offer_practices()
+
+
+def _offer_practices() -> None:
+    from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
+
+    from evenrise.workspace.cycles.further import Part, offer_part  # noqa: PLC0415
+    from evenrise.workspace.cycles.queries.practice_arrows import (  # noqa: PLC0415
+        practice_arrows,
+    )
+    from evenrise.workspace.cycles.queries.practices import (  # noqa: PLC0415
+        practices_of_cycle,
+    )
+    from evenrise.workspace.foundation.furniture import Entry, offer  # noqa: PLC0415
+    from evenrise.workspace.people.roles import Right  # noqa: PLC0415
+    from evenrise.workspace.plans.further import offer_arrows  # noqa: PLC0415
+
+    reads = (Right.SEE_FINDINGS,)
+    offer(Entry(42, "practices", _("Practices"), reads, "learning"))
+    template = "cycles/parts/cycle_practices.html"
+    offer_part(Part("cycle", 80, template, practices_of_cycle))
+    offer_arrows(practice_arrows)
 
 
 def _offer_spots() -> None:

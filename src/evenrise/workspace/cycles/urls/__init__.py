@@ -8,6 +8,7 @@ from evenrise.workspace.cycles.urls import (
     inquiry,
     measures,
     meetings,
+    practices,
     spots,
 )
 
@@ -15,6 +16,7 @@ from evenrise.workspace.cycles.urls import (
 urlpatterns: list[URLPattern | URLResolver] = [
     *measures.urlpatterns,
     *meetings.urlpatterns,
+    *practices.urlpatterns,
     *spots.urlpatterns,
     *inquiry.urlpatterns,
 ]
