@@ -224,6 +224,19 @@ QUERIES: dict[str, tuple[int, int]] = {
     "coaching_change": (9, 2),
     "coaching_note_new": (10, 2),
     "coaching_note_change": (11, 2),
+    "cycles": (12, 2),
+    "cycle_new": (12, 4),
+    "cycle": (32, 2),
+    "cycle_change": (14, 2),
+    "cycle_start": (10, 2),
+    "cycle_decide": (18, 2),
+    "cycle_share": (10, 2),
+    "cycle_team": (14, 2),
+    "voice_new": (12, 2),
+    "cause_new": (10, 2),
+    "cause_change": (11, 2),
+    "cycle_removed_parts": (12, 2),
+    "driver_change": (11, 2),
 }
 API = {"api:facts": "?indicator=chronic_absence"}
 

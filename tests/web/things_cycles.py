@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from django.utils import timezone
 
-from evenrise.workspace.cycles.models import Cycle, Practice, PracticeTried
+from evenrise.workspace.cycles.models import (
+    Cycle,
+    CycleState,
+    Practice,
+    PracticeTried,
+)
 from evenrise.workspace.people.models import Person
 from tests.web.cycles.a_cycle import make_cycle
 
@@ -23,7 +28,7 @@ def make_cycle_things(
     private = make_cycle(cast)
     shared = make_cycle(cast, shared_at=now, shared_by=cast["teacher"])
     made: dict[str, object] = {"cycle": private.pk, "cycle_shared": shared.pk}
-    return made | _of_practices(cast, private, shared)
+    return made | _of_practices(cast, private, shared) | _of_inquiry(cast, private)
 
 
 def _of_practices(
@@ -44,3 +49,21 @@ def _of_practices(
         for cycle in (private, shared)
     ]
     return {"practice": practice.slug, "tried": tried[0].pk}
+
+
+def _of_inquiry(cast: dict[str, Person], private: Cycle) -> dict[str, object]:
+    """Cycles of every state, and what stands in the private one."""
+    draft = {"state": CycleState.DRAFT, "locked_at": None, "prediction": ""}
+    seen = {"result": "Eight of a hundred."}
+    ends = {**seen, "reason": "It helped.", "state": CycleState.ADOPTED}
+    return {
+        "cycle_draft": make_cycle(cast, **draft).pk,
+        "cycle_studied": make_cycle(cast, **seen, state=CycleState.STUDIED).pk,
+        "cycle_adopted": make_cycle(cast, **ends).pk,
+        "cycle_removed": make_cycle(cast, removed_at=timezone.now()).pk,
+        "cycle_voice": private.voices.get().pk,
+        "cycle_cause": private.causes.get().pk,
+        "cycle_driver": private.drivers.first().pk,
+        "cycle_coach": cast["coach"].pk,
+        "cycle_lead": cast["teacher"].pk,
+    }

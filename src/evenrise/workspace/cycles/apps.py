@@ -22,6 +22,13 @@ class CyclesConfig(AppConfig):
 
 def _offer_inquiry() -> None:
     """Cycles: the list, their place in plans and findings, what waits."""
+    from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
+
+    from evenrise.workspace.foundation.furniture import Entry, offer  # noqa: PLC0415
+    from evenrise.workspace.people.roles import Right  # noqa: PLC0415
+
+    sees = (Right.SEE_FINDINGS,)
+    offer(Entry(41, "cycles", _("Cycles"), sees, "learning"))
 
 
 def _offer_measures() -> None:

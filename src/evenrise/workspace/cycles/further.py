@@ -3,6 +3,9 @@
     from evenrise.workspace.cycles.further import Part, offer_part
     offer_part(Part("cycle", 20, "cycles/parts/measures.html", measures_shown))
 
+On a cycle's page parts below 20 stand with what the team asks, those below 60 with what
+it sees (also where it studies and decides), all others beside the whole.
+
 Called in `apps.py: ready()`, here and in rooms above. Each part is asked when the page
 opens, with what the page shows; what it gives is the template's `part`. A part that has
 nothing to say for this person gives None.
@@ -36,6 +39,7 @@ class ShownPart:
 
     template: str
     part: Any
+    place: int = 0
 
 
 _parts: dict[tuple[str, str], Part] = {}
@@ -55,8 +59,12 @@ def parts_of(person: Person, page: Shows, thing: object) -> list[ShownPart]:
         thing: the cycle or the practice.
     """
     ours = sorted((one for one in _parts.values() if one.page == page), key=_place)
-    told = ((one.template, one.shows(person, thing)) for one in ours)
-    return [ShownPart(name, part) for name, part in told if part is not None]
+    told = ((one, one.shows(person, thing)) for one in ours)
+    return [
+        ShownPart(one.template, part, one.place)
+        for one, part in told
+        if part is not None
+    ]
 
 
 def _place(part: Part) -> int:
