@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class LearningConfig(AppConfig):
@@ -23,6 +24,11 @@ class LearningConfig(AppConfig):
 
 def _offer_maps() -> None:
     """Maps of practice and placements."""
+    from evenrise.workspace.foundation.furniture import Entry, offer  # noqa: PLC0415
+    from evenrise.workspace.people.roles import Right  # noqa: PLC0415
+
+    sees = (Right.SEE_FINDINGS,)
+    offer(Entry(49, "ic_maps", _("Maps of practice"), sees, "learning"))
 
 
 def _offer_standards() -> None:

@@ -99,6 +99,9 @@ class Placement(models.Model):
     on = models.DateField()
     at = models.DateTimeField(default=timezone.now)
     taken_back_at = models.DateTimeField(null=True)
+    taken_back_by = models.ForeignKey(
+        Person, models.SET_NULL, null=True, related_name="+"
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-on", "-id"]

@@ -1,0 +1,1 @@
+"""Maps of practice as files: CSV and DOCX there and back."""
