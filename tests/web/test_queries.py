@@ -237,6 +237,19 @@ QUERIES: dict[str, tuple[int, int]] = {
     "cause_change": (11, 2),
     "cycle_removed_parts": (12, 2),
     "driver_change": (11, 2),
+    "ic_maps": (8, 2),
+    "ic_map_new": (10, 2),
+    "ic_map_bring": (7, 2),
+    "ic_map": (11, 2),
+    "ic_map_change": (10, 2),
+    "ic_map_file": (10, 2),
+    "ic_map_bring_back": (8, 2),
+    "ic_component_new": (8, 2),
+    "ic_component_change": (10, 2),
+    "place_myself": (12, 2),
+    "place_colleague": (13, 2),
+    "my_practice": (9, 2),
+    "map_school": (12, 2),
 }
 API = {"api:facts": "?indicator=chronic_absence"}
 

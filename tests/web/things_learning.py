@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evenrise.workspace.people.models import Person
 from tests.web.learning.a_coaching import make_coaching
+from tests.web.learning.a_map import make_map, place_self
 
 
 def make_learning_things(
@@ -16,7 +17,7 @@ def make_learning_things(
         found: what is known already.
     """
     assert found
-    return {**_adults(cast)}
+    return {**_adults(cast), **_maps(cast)}
 
 
 def _adults(cast: dict[str, Person]) -> dict[str, object]:
@@ -27,4 +28,15 @@ def _adults(cast: dict[str, Person]) -> dict[str, object]:
         "coaching": coaching.pk,
         "coaching_asked": asked.pk,
         "coaching_note": coaching.notes.get(by=cast["coach"]).pk,
+    }
+
+
+def _maps(cast: dict[str, Person]) -> dict[str, object]:
+    """A map in use, one in work, both the superintendent's; the teacher's placement."""
+    used, draft = make_map(cast), make_map(cast, used=False)
+    return {
+        "map": used.slug,
+        "map_draft": draft.slug,
+        "component": used.components.values_list("key", flat=True)[0],
+        "placement": place_self(used, cast["teacher"]).pk,
     }

@@ -5,12 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 
-from django.utils import timezone
-
 from evenrise.workspace.learning.actions.maps import begin_map, set_state
 from evenrise.workspace.learning.map_content import MapContent, Pair
 from evenrise.workspace.learning.models import (
-    Coaching,
     ICMap,
     MapState,
     PlacedBy,
@@ -19,29 +16,31 @@ from evenrise.workspace.learning.models import (
 from evenrise.workspace.people.models import Person
 
 
+SEEN = "Three names are still new to me zq72"
+
+
 def make_map(cast: dict[str, Person], *, used: bool = True) -> ICMap:
     """The example map of a teacher, begun by the superintendent."""
     lead = cast["superintendent"]
-    made = begin_map(
-        lead, said=MapContent(Pair()), begin="example:every-student-known"
-    )
+    made = begin_map(lead, said=MapContent(Pair()), begin="example:every-student-known")
     if used:
         made = set_state(lead, slug=made.slug, state=MapState.USED)
     return made
 
 
-def make_coaching(cast: dict[str, Person], **changed: object) -> Coaching:
-    """The coach and the teacher agreed, and it goes on."""
-    now = timezone.now()
-    told: dict[str, object] = {
-        "coach": cast["coach"],
-        "colleague": cast["teacher"],
-        "goal": "Know every student by name.",
-        "begins_on": timezone.localdate() - dt.timedelta(days=20),
-        "agreed_at": now,
-        "by": cast["coach"],
-    }
-    return Coaching.objects.create(**(told | changed))
+def place_self(one: ICMap, person: Person) -> Placement:
+    """A placement of somebody's own practice on the first component."""
+    component = one.components.first()
+    assert component is not None
+    return Placement.objects.create(
+        component=component,
+        person=person,
+        level=3,
+        evidence=SEEN,
+        kind=PlacedBy.SELF,
+        by=person,
+        on=dt.date(2026, 1, 10),
+    )
 
 
 def place_many(
@@ -59,8 +58,8 @@ def place_many(
     assert component is not None
     begins = Person.objects.count()
     people = [
-        Person.objects.create(email=f"p{begins + n}@example.org", name=f"P {begins + n}")
-        for n in range(len(levels))
+        Person.objects.create(email=f"p{n}@example.org", name=f"P {n}")
+        for n in range(begins, begins + len(levels))
     ]
     Placement.objects.bulk_create(
         Placement(

@@ -72,9 +72,7 @@ def test_components_move_leave_and_come_back(lead, as_person, cast):
     one = make_map(cast)
     browser = as_person("superintendent")
     keys = [each.key for each in content_of(one).components]
-    browser.post(
-        reverse("ic_component_move", args=[one.slug, keys[1]]), {"up": "yes"}
-    )
+    browser.post(reverse("ic_component_move", args=[one.slug, keys[1]]), {"up": "yes"})
     assert [each.key for each in content_of(one).components][:2] == [keys[1], keys[0]]
     removed = browser.post(reverse("ic_component_remove", args=[one.slug, keys[0]]))
     page = browser.get(removed["Location"]).content.decode()
@@ -122,7 +120,6 @@ def test_a_cell_cannot_run_as_a_formula():
 
 
 def test_a_table_with_levels_side_by_side_is_read_in_its_language():
-
 
     document = Document()
     document.add_heading("Conocer a cada estudiante", level=1)

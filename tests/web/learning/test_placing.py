@@ -11,16 +11,17 @@ from django.utils import timezone
 from evenrise.vocabulary.errors import InputProblem
 from evenrise.workspace.insights.problems import NotYours
 from evenrise.workspace.learning.actions import placing as verbs
+from evenrise.workspace.learning.actions.maps import touch_map
 from evenrise.workspace.learning.actions.placing import Placed
 from evenrise.workspace.learning.models import ICMap, Placement
 from evenrise.workspace.learning.queries.placed import reached_level, spreads_of
 from evenrise.workspace.learning.terms import Term
 from tests.web.cycles.a_cycle import home_of
-from tests.web.learning.a_map import make_coaching, make_map, place_many
+from tests.web.learning.a_coaching import make_coaching
+from tests.web.learning.a_map import SEEN, make_map, place_many, place_self
 
 
 pytestmark = pytest.mark.django_db
-SECRET = "I saw that three names are still new to me."
 TODAY = dt.date(2026, 12, 5)
 IN_TERM = dt.datetime(2026, 10, 5, 12, tzinfo=dt.UTC)
 
@@ -38,8 +39,7 @@ def test_staff_place_themselves_and_read_it(one, as_person, cast):
     browser = as_person("teacher")
     url = reverse("place_myself", args=[one.slug])
     told = {"on": "2026-01-10", f"level_{first(one)}": "2"}
-    school = cast["teacher"].grants_today[0].school_id
-    answer = browser.post(url, told | {f"seen_{first(one)}": SECRET, "school": school})
+    answer = browser.post(url, told | {f"seen_{first(one)}": SEEN})
     assert answer.status_code == 302
     kept = Placement.objects.get()
     assert (kept.person, kept.by, kept.level, kept.kind) == (
@@ -47,7 +47,7 @@ def test_staff_place_themselves_and_read_it(one, as_person, cast):
         2,
         "self",
     )
-    assert SECRET in browser.get(reverse("my_practice")).content.decode()
+    assert SEEN in browser.get(reverse("my_practice")).content.decode()
     assert browser.get(url).status_code == 200
 
 
@@ -72,14 +72,18 @@ def test_a_coach_places_while_an_agreed_coaching_lasts_and_not_otherwise(
 ):
     coaching = make_coaching(cast, agreed_at=None)
     url = reverse("place_colleague", args=[coaching.pk, one.slug])
-    told = {"on": "2026-01-10", f"level_{first(one)}": "3", f"seen_{first(one)}": SECRET}
+    told = {
+        "on": "2026-01-10",
+        f"level_{first(one)}": "3",
+        f"seen_{first(one)}": SEEN,
+    }
     coach = as_person("coach")
     assert coach.get(url).status_code == 404
     coaching.agreed_at = timezone.now()
     coaching.save()
     assert coach.post(url, told).status_code == 302
-    assert SECRET in coach.get(url).content.decode()
-    assert SECRET in as_person("teacher").get(reverse("my_practice")).content.decode()
+    assert SEEN in coach.get(url).content.decode()
+    assert SEEN in as_person("teacher").get(reverse("my_practice")).content.decode()
     for role in ("superintendent", "principal", "teacher", "steward"):
         assert as_person(role).get(url).status_code == 404
         assert as_person(role).post(url, told).status_code == 404
@@ -89,16 +93,7 @@ def test_a_coach_places_while_an_agreed_coaching_lasts_and_not_otherwise(
 
 
 def test_nobody_above_reads_or_takes_back_a_placement(one, as_person, cast):
-    kept = Placement.objects.create(
-        component_id=first(one),
-        person=cast["teacher"],
-        school_id=home_of(cast),
-        level=4,
-        evidence=SECRET,
-        kind="self",
-        by=cast["teacher"],
-        on=timezone.localdate(),
-    )
+    kept = place_self(one, cast["teacher"])
     pages = (
         reverse("my_practice"),
         reverse("map_school", args=[one.slug]) + f"?school={home_of(cast)}",
@@ -108,7 +103,7 @@ def test_nobody_above_reads_or_takes_back_a_placement(one, as_person, cast):
     for role in ("superintendent", "cabinet", "principal", "coach", "steward"):
         browser = as_person(role)
         for page in pages:
-            assert SECRET not in browser.get(page).content.decode()
+            assert SEEN not in browser.get(page).content.decode()
         back = reverse("placement_back", args=[kept.pk])
         assert browser.post(back).status_code == 404
     kept.refresh_from_db()
@@ -144,7 +139,10 @@ def test_a_school_is_shown_from_ten_people_and_never_by_subtraction(one, cast):
     assert shown.together.n == 21
     place_many(one, home, [2], IN_TERM)
     shown = spreads_of(one, TODAY)[first(one)][term]
-    assert {place: one.n for place, one in shown.places.items()} == {home: 10, other: 12}
+    assert {place: one.n for place, one in shown.places.items()} == {
+        home: 10,
+        other: 12,
+    }
 
 
 def test_a_count_stands_only_after_its_term_and_then_never_changes(one, cast):
@@ -173,7 +171,9 @@ def test_everybody_counts_once_with_their_last_placement(one, cast):
 
 
 def test_the_page_tells_shares_and_no_counts_of_a_level(one, cast, as_person):
-    place_many(one, home_of(cast), [1] + [2] * 10, dt.datetime(2026, 1, 20, tzinfo=dt.UTC))
+    place_many(
+        one, home_of(cast), [1] + [2] * 10, dt.datetime(2026, 1, 20, tzinfo=dt.UTC)
+    )
     url = reverse("map_school", args=[one.slug]) + f"?school={home_of(cast)}"
     page = as_person("principal").get(url).content.decode()
     assert "9 in 10 or more" in page
@@ -182,8 +182,6 @@ def test_the_page_tells_shares_and_no_counts_of_a_level(one, cast, as_person):
 
 
 def test_words_that_changed_are_said_on_what_was_placed_before(one, cast, as_person):
-    from evenrise.workspace.learning.actions.maps import touch_map
-
     verbs.place_myself(
         cast["teacher"],
         slug=one.slug,

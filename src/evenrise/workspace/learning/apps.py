@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 
 
 class LearningConfig(AppConfig):
@@ -24,6 +23,8 @@ class LearningConfig(AppConfig):
 
 def _offer_maps() -> None:
     """Maps of practice and placements."""
+    from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
+
     from evenrise.workspace.foundation.furniture import Entry, offer  # noqa: PLC0415
     from evenrise.workspace.people.roles import Right  # noqa: PLC0415
 
