@@ -1,0 +1,1 @@
+"""An initiative's chain: learning reached them, practice changed, students gained."""
