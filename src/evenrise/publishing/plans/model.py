@@ -58,7 +58,8 @@ class RungStory:
     """One rung; `level` is 1 for a priority, 2 a goal, 3 a strategy, 4 a step.
 
     `facts` are short lines: who, when, how far, dollars. `starred`: it stands on a
-    recommendation that was taken up. `progress` tells the steps below it.
+    recommendation that was taken up. `progress` tells the steps below it, `tried` the
+    cycles and initiatives that served it.
     """
 
     kind: str
@@ -73,6 +74,7 @@ class RungStory:
     progress: str = ""
     starred: bool = False
     measures: tuple[MeasureStory, ...] = ()
+    tried: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,6 +27,7 @@ _ON_A_SLIDE = 8  # goals in a table, and strategies of a goal
 _SAID_ON_A_SLIDE = 3
 _MEASURES_ON_A_SLIDE = 6
 _LONGEST = 150  # letters of a line
+_TRIED = 420  # letters of what was tried
 
 
 def board_slides(story: PlanStory) -> bytes:
@@ -107,7 +108,21 @@ class _Slides:
         self._foot(slide, starred=any(x.starred for x in strategies))
         theory = [one.theory.text] if one.theory else []
         notes = [note for x in one.measures for note in (x.sentence, *x.notes)]
-        self.deck.notes(slide, [*theory, *notes, *lines])
+        tried = [said for x in (one, *below) for said in x.tried]
+        self.deck.notes(slide, [*theory, *notes, *lines, *tried])
+        if tried:
+            self._tried(one, tried)
+
+    def _tried(self, one: RungStory, tried: Sequence[str]) -> None:
+        """What was tried for the goal; whole in the notes."""
+        for at in range(0, len(tried), _SAID_ON_A_SLIDE):
+            part = tried[at : at + _SAID_ON_A_SLIDE]
+            slide = self.deck.slide(f"{self.words['tried']}: {one.name}", size=24)
+            lines = [_short(said, _TRIED) for said in part]
+            box = Box(LEFT, _BODY, RIGHT - LEFT, _FOOT - _BODY - 0.2)
+            self.deck.words(slide, box, lines, Letters(15))
+            self._foot(slide)
+            self.deck.notes(slide, part)
 
     def said(self) -> None:
         """What was said, and what was done about it."""

@@ -17,6 +17,7 @@ WORDS: dict[str, Text] = {
     "stale": Text("older than the Spanish", "más antiguo que el inglés"),
     "said": Text("You said, we did", "Usted dijo, nosotros hicimos"),
     "did": Text("We did", "Nosotros hicimos"),
+    "tried": Text("What was tried", "Lo que se probó"),
     "waits": Text("Waits for an answer.", "Espera respuesta."),
     "contents": Text("Contents", "Contenido"),
     "goals": Text("Goals at a glance", "Las metas de un vistazo"),

@@ -57,4 +57,20 @@ def _offer_catalogue() -> None:
 
 
 def _offer_initiatives() -> None:
-    """Initiatives and their chain."""
+    """Initiatives and their chain; their arrows in plans and on practices."""
+    from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
+
+    from evenrise.workspace.cycles.further import Part, offer_part  # noqa: PLC0415
+    from evenrise.workspace.foundation.furniture import Entry, offer  # noqa: PLC0415
+    from evenrise.workspace.learning.queries.initiative_arrows import (  # noqa: PLC0415
+        initiative_arrows,
+        initiatives_of_practice,
+    )
+    from evenrise.workspace.people.roles import Right  # noqa: PLC0415
+    from evenrise.workspace.plans.further import offer_arrows  # noqa: PLC0415
+
+    see = (Right.SEE_FINDINGS,)
+    offer(Entry(44, "initiatives", _("Initiatives"), see, "learning"))
+    offer_arrows(initiative_arrows)
+    template = "learning/parts/of_practice.html"
+    offer_part(Part("practice", 40, template, initiatives_of_practice))

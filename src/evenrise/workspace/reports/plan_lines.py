@@ -70,6 +70,18 @@ class ReadingView:
 
 
 @dataclass(frozen=True, slots=True)
+class TriedLine:
+    """What was tried for a rung: a cycle with its decision, an initiative's chain."""
+
+    kind_words: str
+    title: Words
+    day: str
+    decision_words: str
+    text: Words
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RungPage:
     """One rung as a page shows it, with what stands below."""
 
@@ -93,6 +105,7 @@ class RungPage:
     serves: str
     waits_for: tuple[str, ...]
     readings: tuple[ReadingView, ...]
+    tried: tuple[TriedLine, ...]
     below: tuple[RungPage, ...] = field(default=())
 
     @property

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from evenrise.publishing.numbers import day, school_year
 from evenrise.publishing.page_store.reading import PageStore
 from evenrise.vocabulary.text import Language
+from evenrise.workspace.cycles.models import CycleState
 from evenrise.workspace.insights.models import AnswerVerdict
 from evenrise.workspace.plans.content import (
     DepartmentContent,
@@ -22,6 +23,7 @@ from evenrise.workspace.reports.plan_lines import (
     EditionLine,
     LinkLine,
     RungPage,
+    TriedLine,
     Words,
     told,
 )
@@ -32,6 +34,7 @@ from evenrise.workspace.reports.plan_releasing import (
     in_force,
     public_plans,
 )
+from evenrise.workspace.reports.plan_tried import Tried
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +175,7 @@ class PlanPages:
             serves=one.serves,
             waits_for=tuple(known.numbers.get(key, "") for key in one.depends),
             readings=self._read.of(one),
+            tried=tuple(self._tried(x) for x in self.plan.tried if x.rung == one.key),
             below=tuple(self._rung(x, known) for x in known.below.get(one.key, ())),
         )
 
@@ -181,6 +185,17 @@ class PlanPages:
 
     def _day(self, on: str) -> str:
         return day(dt.date.fromisoformat(on), self.language) if on else ""
+
+    def _tried(self, one: Tried) -> TriedLine:
+        cycle = one.kind == "cycle"
+        return TriedLine(
+            kind_words=_("Tried in a cycle") if cycle else _("Initiative"),
+            title=told(one, "title", self.language, dated=False),
+            day=self._day(one.on),
+            decision_words=str(CycleState(one.decision).label) if cycle else "",
+            text=told(one, "text", self.language, dated=False),
+            lines=one.lines(self.language),
+        )
 
     def _link(self, one: LinkContent) -> LinkLine:
         kind = LinkTo(one.kind)

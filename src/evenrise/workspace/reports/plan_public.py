@@ -37,6 +37,7 @@ from evenrise.workspace.plans.models import (
     WeDid,
 )
 from evenrise.workspace.plans.queries.readings import year_facts
+from evenrise.workspace.reports.plan_tried import Tried, read_tried, tried_of
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +138,7 @@ class PublicPlan:
     said: tuple[Said, ...] = ()
     did: tuple[Did, ...] = ()
     answers: tuple[LightAnswer, ...] = ()
+    tried: tuple[Tried, ...] = ()
 
     @property
     def recommended(self) -> frozenset[str]:
@@ -182,6 +184,7 @@ def public_plan(
         said=tuple(_said(one) for one in _comments(edition)),
         did=tuple(_did(one) for one in _deeds(edition)),
         answers=tuple(_answer(one) for one in _answers(edition, keys)),
+        tried=tried_of(edition.plan_id, keys, pages, as_of),
     )
 
 
@@ -209,6 +212,8 @@ def read_told(told: bytes) -> PublicPlan:
             Did(**{**one, "comments": tuple(one["comments"])}) for one in found["did"]
         ),
         answers=tuple(LightAnswer(**one) for one in found["answers"]),
+        # Releases of before there were cycles hold none.
+        tried=tuple(read_tried(one) for one in found.get("tried", ())),
     )
 
 

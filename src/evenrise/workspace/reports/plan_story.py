@@ -27,7 +27,12 @@ from evenrise.workspace.people.models import School
 from evenrise.workspace.plans.models import PlanKind, RungKind
 from evenrise.workspace.plans.queries.readings import readings_of
 from evenrise.workspace.reports import plan_lines
-from evenrise.workspace.reports.plan_lines import LinkLine, ReadingView, RungPage
+from evenrise.workspace.reports.plan_lines import (
+    LinkLine,
+    ReadingView,
+    RungPage,
+    TriedLine,
+)
 from evenrise.workspace.reports.plan_pages import PlanPages
 from evenrise.workspace.reports.plan_public import PublicPlan
 from evenrise.workspace.reports.plan_said import said_pages
@@ -177,6 +182,7 @@ class _Teller:
             progress=progress,
             starred=one.recommended,
             measures=tuple(self._measures(one)),
+            tried=tuple(_tried(x) for x in one.tried),
         )
 
     def _facts(self, one: RungPage) -> Iterable[str]:
@@ -239,3 +245,10 @@ class _Teller:
     def _sure(self, one: plan_lines.Words) -> Words:
         written: Language = "es" if one.language == "es" else "en"
         return Words(one.text, written if one.language else self.language, one.stale)
+
+
+def _tried(one: TriedLine) -> str:
+    """One line: what was tried, what was decided, what it showed."""
+    decided = f" ({one.decision_words}, {one.day})" if one.decision_words else ""
+    lead = f"{one.kind_words}: {one.title.text}{decided}. {one.text.text}"
+    return " ".join((lead, *one.lines)).strip()

@@ -12,7 +12,7 @@ class CycleState(models.TextChoices):
     DRAFT = "draft", _("Being thought through")
     RUNNING = "running", _("Being tried")
     STUDIED = "studied", _("Studied, not decided yet")
-    ADOPTED = "adopted", _("Adopted")
+    ADOPTED = "adopted", _("Adopted as it is")
     ADAPTED = "adapted", _("Adapted")
     ABANDONED = "abandoned", _("Abandoned")
 
