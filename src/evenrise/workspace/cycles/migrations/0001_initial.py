@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 ('until', models.DateField(null=True)),
                 ('prediction', models.TextField(blank=True)),
                 ('locked_at', models.DateTimeField(null=True)),
-                ('state', models.CharField(choices=[('draft', 'Being thought through'), ('running', 'Being tried'), ('studied', 'Studied, not decided yet'), ('adopted', 'Adopted'), ('adapted', 'Adapted'), ('abandoned', 'Abandoned')], default='draft', max_length=10)),
+                ('state', models.CharField(choices=[('draft', 'Being thought through'), ('running', 'Being tried'), ('studied', 'Studied, not decided yet'), ('adopted', 'Adopted as it is'), ('adapted', 'Adapted'), ('abandoned', 'Abandoned')], default='draft', max_length=10)),
                 ('result', models.TextField(blank=True)),
                 ('side_effects', models.TextField(blank=True)),
                 ('learned', models.TextField(blank=True)),
