@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from django.utils import timezone
+
 from evenrise.workspace.people.models import Person
 from tests.web.learning.a_coaching import make_coaching
 from tests.web.learning.a_map import make_map, place_self
+from tests.web.learning.an_initiative import make_initiative
 
 
 def make_learning_things(
@@ -17,7 +20,7 @@ def make_learning_things(
         found: what is known already.
     """
     assert found
-    return {**_adults(cast), **_maps(cast)}
+    return {**_adults(cast), **_maps(cast), **_of_initiatives(cast)}
 
 
 def _adults(cast: dict[str, Person]) -> dict[str, object]:
@@ -39,4 +42,17 @@ def _maps(cast: dict[str, Person]) -> dict[str, object]:
         "map_draft": draft.slug,
         "component": used.components.values_list("key", flat=True)[0],
         "placement": place_self(used, cast["teacher"]).pk,
+    }
+
+
+def _of_initiatives(cast: dict[str, Person]) -> dict[str, object]:
+    """One of the whole district, which only leads of the district change."""
+    one = make_initiative(cast)
+    gone = make_initiative(
+        cast, slug="gone", map=one.map, removed_at=timezone.now()
+    )
+    return {
+        "initiative": one.slug,
+        "initiative_gone": gone.slug,
+        "mended": one.mended.get().pk,
     }

@@ -107,10 +107,10 @@ def move_initiative(person: Person, *, slug: str, state: str) -> Initiative:
         NotYours: when it is not the person's to change.
         InputProblem: when there is no such state.
     """
-    if state not in InitiativeState.values:
-        raise InputProblem(_("Say whether it is prepared, under way or ended."))
     with transaction.atomic():
         one = held_initiative(person, slug)
+        if state not in InitiativeState.values:
+            raise InputProblem(_("Say whether it is prepared, under way or ended."))
         one.state, one.changed_at = state, timezone.now()
         one.version += 1
         one.save(update_fields=["state", "changed_at", "version"])
