@@ -24,11 +24,31 @@ def _offer_inquiry() -> None:
     """Cycles: the list, their place in plans and findings, what waits."""
     from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
+    from evenrise.workspace.cycles.queries.joins import (  # noqa: PLC0415
+        cycle_arrows,
+        due_cycles,
+        tried_of_finding,
+        tried_of_rung,
+    )
     from evenrise.workspace.foundation.furniture import Entry, offer  # noqa: PLC0415
+    from evenrise.workspace.insights.due import offer_due  # noqa: PLC0415
+    from evenrise.workspace.insights.further import (  # noqa: PLC0415
+        PagePart,
+        offer_part,
+    )
     from evenrise.workspace.people.roles import Right  # noqa: PLC0415
+    from evenrise.workspace.plans.further import (  # noqa: PLC0415
+        offer_arrows,
+        offer_rung_part,
+    )
 
     sees = (Right.SEE_FINDINGS,)
     offer(Entry(41, "cycles", _("Cycles"), sees, "learning"))
+    template = "cycles/parts/being_tried.html"
+    offer_part(PagePart("finding", 20, template, tried_of_finding))
+    offer_rung_part(template, tried_of_rung)
+    offer_arrows(cycle_arrows)
+    offer_due(due_cycles)
 
 
 def _offer_measures() -> None:

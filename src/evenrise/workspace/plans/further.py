@@ -1,4 +1,4 @@
-"""What rooms above add to plans: arrows of the trace, parts of an edition's page.
+"""What rooms above add to plans: arrows of the trace, parts of pages.
 
     from evenrise.workspace.plans.further import offer_arrows, Arrow
     offer_arrows(lambda person, plan: {"r3": [Arrow("cycle", _("Six weeks"), url)]})
@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from evenrise.workspace.people.models import Person
-from evenrise.workspace.plans.models import Edition, Plan
+from evenrise.workspace.plans.models import Edition, Plan, Rung
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +66,25 @@ def edition_parts(
 ) -> list[tuple[str, Mapping[str, Any]]]:
     """The parts that rooms above add for this person."""
     told = ((template, shows(person, edition)) for template, shows in _parts)
+    return [(template, part) for template, part in told if part is not None]
+
+
+RungShows = Callable[[Person, Rung], Any]
+_rung_parts: list[tuple[str, RungShows]] = []
+
+
+def offer_rung_part(template: str, shows: RungShows) -> None:
+    """Add a part to the page of every rung: its template, and what it shows as `part`.
+
+    Args:
+        template: of the part.
+        shows: what it shows a person; None leaves it out.
+    """
+    if (template, shows) not in _rung_parts:
+        _rung_parts.append((template, shows))
+
+
+def rung_parts(person: Person, rung: Rung) -> list[tuple[str, Any]]:
+    """The parts that rooms above add to a rung's page for this person."""
+    told = ((template, shows(person, rung)) for template, shows in _rung_parts)
     return [(template, part) for template, part in told if part is not None]

@@ -26,6 +26,7 @@ from evenrise.workspace.cycles.forms.cycles import (
 )
 from evenrise.workspace.cycles.models import Cycle
 from evenrise.workspace.cycles.queries.cycles_list import Wanted, cycles_page
+from evenrise.workspace.cycles.queries.diagram import diagram_of
 from evenrise.workspace.cycles.queries.one_cycle import cycle_page, measured_parts
 from evenrise.workspace.cycles.queries.starting import (
     followed,
@@ -130,8 +131,14 @@ def cycle(request: HttpRequest, pk: int) -> HttpResponse:
         told = {"cycle": removed, "trail": cycles_trail()}
         return render(request, "cycles/cycle_removed.html", told)
     person, one = read_cycle(request, pk)
-    page = cycle_page(person, one, timezone.localdate(), reader_language())
-    told = {"cycle": one, "page": page, "trail": cycles_trail()}
+    language = reader_language()
+    page = cycle_page(person, one, timezone.localdate(), language)
+    told = {
+        "cycle": one,
+        "page": page,
+        "diagram": diagram_of(one, page.outline, language),
+        "trail": cycles_trail(),
+    }
     return render(request, "cycles/cycle.html", told)
 
 
