@@ -8,13 +8,14 @@ from dataclasses import dataclass
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.support.examining import Watch
 from tests.support.served import Served
 
 
 LOCALES = {"en": "en-US", "es": "es-MX"}
+expect.set_options(timeout=30_000)  # a busy machine is no fault of a page
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 700}
 
 
