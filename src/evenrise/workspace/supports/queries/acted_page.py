@@ -17,14 +17,13 @@ from evenrise.workspace.supports.queries.acted import SOON, acted_counts
 from evenrise.workspace.supports.queries.counting import (
     Counted,
     Counts,
-    Part,
     counted,
     days_words,
-    parts,
     row_name,
     school_names,
     share_words,
 )
+from evenrise.workspace.supports.queries.tables import Bodies, counts_bodies
 
 
 MOST_DRAWN = 24  # rows of a picture; the table has all
@@ -46,13 +45,11 @@ class ActedPage:
 
     answer: str
     nothing: bool
-    times: list[Part]
-    more: list[Part]
+    times: Bodies
     picture: Shown | None
     waiting: list[Waiting]
     waiting_words: str
-    dosage: list[Part]
-    more_dosage: list[Part]
+    dosage: Bodies
     dosage_words: str
     notes: list[str]
     made: str
@@ -63,22 +60,26 @@ def acted_page(reach: Reach, language: Language) -> ActedPage:
     found = counted("acted", reach, acted_counts)
     counts = found.counts
     everyone, dosage = counts["flags"][0], counts["dosage"][0]
-    times, more = parts(
-        counts["flags"], lambda row: _time_cells(row, language), language
-    )
-    given, more_given = parts(
-        counts["dosage"], lambda row: _dosage_cells(row, language), language
-    )
     return ActedPage(
         answer=_answer(counts, language),
         nothing=everyone["students"] == 0,
-        times=times,
-        more=more,
+        times=counts_bodies(
+            ("acted", "flags"),
+            found,
+            lambda row: _time_cells(row, language),
+            7,
+            language,
+        ),
         picture=_picture(counts["flags"], language),
         waiting=[_wait(row, language) for row in counts["waiting"]],
         waiting_words=_waiting_words(counts, language),
-        dosage=given,
-        more_dosage=more_given,
+        dosage=counts_bodies(
+            ("acted", "dosage"),
+            found,
+            lambda row: _dosage_cells(row, language),
+            5,
+            language,
+        ),
         dosage_words=_dosage_words(dosage, language),
         notes=_notes(everyone, language),
         made=made_words(found),

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -23,8 +24,18 @@ from evenrise.workspace.supports.queries.counting import (
 )
 
 
-_MOST = 16  # tables a process remembers: a few pages in two languages
-_made: dict[tuple[str, dt.datetime, Language], SafeString] = {}
+_MOST = 32  # tables a process remembers: a few pages in two languages
+
+
+@dataclass(frozen=True, slots=True)
+class Bodies:
+    """The rows of a table: all and the schools, then grades and groups; or blank."""
+
+    first: SafeString
+    more: SafeString
+
+
+_made: dict[tuple[str, str, dt.datetime, Language], Bodies] = {}
 
 
 def counts_table(
@@ -43,13 +54,34 @@ def counts_table(
         width: how many cells a row has.
         language: the reader's.
     """
+    told = counts_bodies((key, "rows"), found, cells, width, language)
+    return told.first + told.more
+
+
+def counts_bodies(
+    key: tuple[str, str],
+    found: Counted,
+    cells: Callable[[Counts], tuple[str, ...]],
+    width: int,
+    language: Language,
+) -> Bodies:
+    """The bodies of a table of counts, in two: grades and groups may be folded away.
+
+    Args:
+        key: which page's, and which of its counts become rows.
+        found: the counts.
+        cells: words of one row; none where there are too few students.
+        width: how many cells a row has.
+        language: the reader's.
+    """
+    rows = found.counts[key[1]]
     if found.made_at is None:
-        return _bodies(found.counts["rows"], cells, width, language)
-    name = (key, found.made_at, language)
+        return _bodies(rows, cells, width, language)
+    name = (*key, found.made_at, language)
     if name not in _made:
         if len(_made) >= _MOST:
             _made.clear()
-        _made[name] = _bodies(found.counts["rows"], cells, width, language)
+        _made[name] = _bodies(rows, cells, width, language)
     return _made[name]
 
 
@@ -58,12 +90,13 @@ def _bodies(
     cells: Callable[[Counts], tuple[str, ...]],
     width: int,
     language: Language,
-) -> SafeString:
-    first, more = parts(rows, cells, language)
+) -> Bodies:
     few = _("too few to say")
-    return format_html_join(
-        "", "{}", ((_body(part, width, few),) for part in [*first, *more])
+    first, more = (
+        format_html_join("", "{}", ((_body(part, width, few),) for part in told))
+        for told in parts(rows, cells, language)
     )
+    return Bodies(first, more)
 
 
 def _body(part: Part, width: int, few: str) -> SafeString:

@@ -13,12 +13,11 @@ from evenrise.workspace.people.access import Reach
 from evenrise.workspace.supports.queries.acted_page import made_words
 from evenrise.workspace.supports.queries.counting import (
     Counts,
-    Part,
     counted,
     days_words,
-    parts,
     share_words,
 )
+from evenrise.workspace.supports.queries.tables import Bodies, counts_bodies
 from evenrise.workspace.supports.queries.tiers import USUAL, tier_counts
 
 
@@ -27,11 +26,9 @@ class TiersPage:
     """The page."""
 
     answer: str
-    shares: list[Part]
-    more_shares: list[Part]
+    shares: Bodies
     usual: tuple[str, ...]
-    stays: list[Part]
-    more_stays: list[Part]
+    stays: Bodies
     stays_words: str
     made: str
 
@@ -40,15 +37,23 @@ def tiers_page(reach: Reach, language: Language) -> TiersPage:
     """How tiers are used, for the students within a reach."""
     found = counted("tiers", reach, tier_counts)
     shares, stays = found.counts["shares"], found.counts["stays"]
-    in_tiers, more = parts(shares, lambda row: _share_cells(row, language), language)
-    went, more_went = parts(stays, lambda row: _stay_cells(row, language), language)
     return TiersPage(
         answer=_answer(shares[0], language),
-        shares=in_tiers,
-        more_shares=more,
+        shares=counts_bodies(
+            ("tiers", "shares"),
+            found,
+            lambda row: _share_cells(row, language),
+            4,
+            language,
+        ),
         usual=tuple(share_words(share, language) for share in USUAL),
-        stays=went,
-        more_stays=more_went,
+        stays=counts_bodies(
+            ("tiers", "stays"),
+            found,
+            lambda row: _stay_cells(row, language),
+            5,
+            language,
+        ),
         stays_words=_stays_words(stays[0], language),
         made=made_words(found),
     )
