@@ -9,8 +9,8 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.insights.forms import NamesNobody
+from evenrise.workspace.people.forms.one_person import OnePerson
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.plans.actions.reviewing import Noted
 from evenrise.workspace.plans.forms.life import Day, area
@@ -46,19 +46,15 @@ class NoteForm(NamesNobody):
     decided = forms.CharField(
         label=_("What do we decide?"), max_length=2_000, required=False, widget=area(2)
     )
-    owner = forms.ModelChoiceField(
-        Person.objects.none(),
-        label=_("Who does it?"),
-        required=False,
-        empty_label=_("Nobody yet"),
-        widget=LongSelect,
+    owner = OnePerson(
+        label=_("Who does it?"), required=False, empty_label=_("Nobody yet")
     )
     due_on = Day(label=_("Until when?"), required=False)
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["owner"]
-        field.queryset = people
+        field.among(people)
 
     def clean(self) -> dict[str, Any]:
         """What is decided has somebody who does it, and a day."""

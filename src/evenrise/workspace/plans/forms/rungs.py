@@ -10,6 +10,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.insights.forms import NamesNobody, Ticks
+from evenrise.workspace.people.forms.one_person import OnePerson
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.plans.actions.rungs import RungSaid
 from evenrise.workspace.plans.lcff import LCFF
@@ -69,7 +70,7 @@ class RungForm(NamesNobody):
     department = forms.ChoiceField(
         label=_("Department that answers for it"), required=False
     )
-    owner = forms.ChoiceField(label=_("Person"), required=False, widget=LongSelect)
+    owner = OnePerson(label=_("Person"), required=False, empty_label="–")
     begins_on = _day(_("Begins on"))
     ends_on = _day(_("Done by"))
     depends = forms.MultipleChoiceField(
@@ -110,6 +111,9 @@ class RungForm(NamesNobody):
                 del self.fields[name]
             elif offered:
                 self.fields[name].choices = offered  # type: ignore[attr-defined]
+        owner = self.fields.get("owner")
+        if isinstance(owner, OnePerson):
+            owner.among(choices.people)
 
     @property
     def pairs(self) -> list[tuple[BoundField, BoundField]]:
@@ -150,7 +154,7 @@ class RungForm(NamesNobody):
         return RungSaid(
             words=words,
             department=told.get("department", ""),
-            person=int(told["owner"]) if told.get("owner") else None,
+            person=told["owner"].pk if told.get("owner") else None,
             begins_on=told.get("begins_on"),
             ends_on=told.get("ends_on"),
             depends=tuple(told.get("depends", ())),

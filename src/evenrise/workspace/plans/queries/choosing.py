@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from evenrise.vocabulary.school_year import SchoolYear
@@ -46,6 +46,7 @@ class RungChoices:
     """By the form's field; a field without any choice is left out."""
 
     of: Mapping[str, list[Choice]]
+    people: QuerySet[Person]
 
 
 def plan_choices(
@@ -133,9 +134,8 @@ def rung_choices(
     told: dict[str, list[Choice]] = {"serves": _above(plan, language)}
     if kind == RungKind.STEP:
         told["department"] = [_NONE, *department_choices(language)]
-        told["owner"] = [_NONE, *_people(plan, rung, today)]
         told["depends"] = _steps(plan, rung, language)
-    return RungChoices(told)
+    return RungChoices(told, _people(plan, rung, today))
 
 
 def department_choices(language: Language) -> list[Choice]:
@@ -144,7 +144,7 @@ def department_choices(language: Language) -> list[Choice]:
     return sorted(rows, key=lambda row: row[1].casefold())
 
 
-def _people(plan: Plan, rung: Rung | None, today: dt.date) -> list[Choice]:
+def _people(plan: Plan, rung: Rung | None, today: dt.date) -> QuerySet[Person]:
     """Who may see plans and works in the district's office, or in the plan's school."""
     seers = [card.role for card in ROLES.values() if Right.SEE_FINDINGS in card.rights]
     grants = RoleGrant.objects.on(today).filter(role__in=seers)
@@ -153,8 +153,7 @@ def _people(plan: Plan, rung: Rung | None, today: dt.date) -> list[Choice]:
     among = Q(pk__in=grants.values("person"), is_active=True)
     if rung is not None and rung.person_id:
         among |= Q(pk=rung.person_id)
-    people = Person.objects.filter(among).order_by("name")
-    return [(str(pk), name) for pk, name in people.values_list("pk", "name")]
+    return Person.objects.filter(among).only("name", "email").order_by("name")
 
 
 def _steps(plan: Plan, rung: Rung | None, language: Language) -> list[Choice]:

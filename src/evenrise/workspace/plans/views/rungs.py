@@ -159,7 +159,7 @@ def _initial(found: Rung) -> dict[str, Any]:
     return {
         **{name: getattr(found, name) for name in _PLAIN},
         "department": found.department.key if found.department else "",
-        "owner": str(found.person_id or ""),
+        "owner": found.person_id,
         "serves": str(found.serves_id or ""),
         "depends": [one.key for one in depends],
         "contributing": contributing,

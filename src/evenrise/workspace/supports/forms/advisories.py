@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.people.access import Reach
+from evenrise.workspace.people.forms.one_person import OnePerson
 from evenrise.workspace.people.models import Person, School
 from evenrise.workspace.supports.queries.advisories import (
     owners_to_choose,
@@ -23,18 +24,14 @@ class AdvisoryForm(forms.Form):
     school = forms.ModelChoiceField(
         School.objects.none(), label=_("School"), widget=LongSelect
     )
-    owner = forms.ModelChoiceField(
-        Person.objects.none(),
-        label=_("The adult who follows these students"),
-        widget=LongSelect,
-    )
+    owner = OnePerson(label=_("The adult who follows these students"))
 
     def __init__(self, person: Person, reach: Reach, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         schools = schools_to_choose(reach)
         fields["school"].queryset = schools
-        fields["owner"].queryset = owners_to_choose(person, reach).only("name")
+        fields["owner"].among(owners_to_choose(person, reach).only("name", "email"))
         fields["owner"].initial = person.pk
         only = list(schools[:2])
         if len(only) == 1:
