@@ -281,7 +281,7 @@ def test_a_run_of_flags_keeps_the_figures_of_a_large_district(
     after_night()
     assert FlagRun.objects.count() == 1
     kept = set(KeptAnswer.objects.values_list("key", flat=True))
-    assert kept == {"acted", "tiers", "known"}
+    assert kept == {"acted", "tiers", "known", "watch"}
     for name in ("acted", "known"):
         page = as_person("superintendent").get(reverse(name)).context["page"]
         assert page.made

@@ -29,6 +29,11 @@ from evenrise.workspace.supports.models import (
 )
 from evenrise.workspace.supports.queries.acted import acted_counts, given, spread
 from evenrise.workspace.supports.queries.counting import keep
+from evenrise.workspace.supports.queries.flag_counts import (
+    WATCH,
+    watch_is_kept,
+    watched_counts,
+)
 from evenrise.workspace.supports.queries.known import known_counts
 from evenrise.workspace.supports.queries.line_readings import menu_told
 from evenrise.workspace.supports.queries.tiers import tier_counts
@@ -50,6 +55,8 @@ def keep_answers() -> None:
     keep("acted", acted_counts)
     keep("tiers", tier_counts)
     keep("known", known_counts)
+    if not watch_is_kept():
+        keep(WATCH, watched_counts)
 
 
 def ask_anew(key: str) -> bool:
