@@ -48,9 +48,7 @@ def _maps(cast: dict[str, Person]) -> dict[str, object]:
 def _of_initiatives(cast: dict[str, Person]) -> dict[str, object]:
     """One of the whole district, which only leads of the district change."""
     one = make_initiative(cast)
-    gone = make_initiative(
-        cast, slug="gone", map=one.map, removed_at=timezone.now()
-    )
+    gone = make_initiative(cast, slug="gone", map=one.map, removed_at=timezone.now())
     return {
         "initiative": one.slug,
         "initiative_gone": gone.slug,

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
+from tests.support.paths import ROOT
 
 from evenrise.findings.chain.judge import read_chain
 from evenrise.findings.chain.model import Dosage, Holds, Link, Placed
@@ -15,7 +18,7 @@ from evenrise.findings.promises.model import (
     YearFacts,
 )
 from evenrise.findings.promises.reading import read_promise
-from evenrise.statistics.paired_change import Pairs
+from evenrise.statistics.paired_change import Pairs, paired_change
 from evenrise.vocabulary.text import Text
 
 
@@ -124,3 +127,33 @@ def test_without_map_and_figures_the_chain_says_what_is_missing():
     assert chain.breaks_at is Link.REACHED
     assert "Say for whom" in chain.mend.en
     assert all(one.sentence.es for one in chain.links)
+
+
+ROW = re.compile(
+    r"^\| (\d+) \| (\d+) \| (\d+) \| (\d+) \| (−?\d+) points, (−?\d+) to (−?\d+) \| "
+    r"([a-z ]+)[:|]",
+    re.MULTILINE,
+)
+MANUAL = (ROOT / "docs/explanation/initiatives.md").read_text("utf-8")
+NAMED = {
+    "yes": Holds.YES,
+    "not yet": Holds.NO,
+    "partly": Holds.PARTLY,
+    "unclear": Holds.UNCLEAR,
+}
+
+
+def test_the_manuals_table_holds():
+    rows = ROW.findall(MANUAL)
+    assert len(rows) == 4
+    for *cells, link in rows:
+        both, gained, lost, neither, *told = (
+            int(cell.replace("−", "-")) for cell in cells
+        )
+        pairs = Pairs(both, gained, lost, neither)
+        change = paired_change(pairs)
+        seen = [change.value, change.lower, change.upper]
+        assert [round(100 * one) for one in seen] == told
+        placed = Placed(people=pairs.n, there=both + gained, pairs=pairs)
+        read = read_chain(ENOUGH, placed, ()).link(Link.PRACTICE)
+        assert read.holds is NAMED[link.strip()]
