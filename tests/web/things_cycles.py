@@ -7,6 +7,8 @@ from django.utils import timezone
 from evenrise.workspace.cycles.models import (
     Cycle,
     CycleState,
+    Meeting,
+    MeetingNote,
     Practice,
     PracticeTried,
 )
@@ -28,7 +30,19 @@ def make_cycle_things(
     private = make_cycle(cast)
     shared = make_cycle(cast, shared_at=now, shared_by=cast["teacher"])
     made: dict[str, object] = {"cycle": private.pk, "cycle_shared": shared.pk}
-    return made | _of_practices(cast, private, shared) | _of_inquiry(cast, private)
+    made |= _of_practices(cast, private, shared)
+    made |= _of_meetings(cast, shared)
+    return made | _of_inquiry(cast, private)
+
+
+def _of_meetings(cast: dict[str, Person], shared: Cycle) -> dict[str, object]:
+    """A meeting of the team of a shared cycle, with a note of the teacher's."""
+    teacher = cast["teacher"]
+    meeting = Meeting.objects.create(
+        cycle=shared, protocol="data-dialogue", on=timezone.localdate(), by=teacher
+    )
+    note = MeetingNote.objects.create(meeting=meeting, step=0, text="Ours", by=teacher)
+    return {"cycle_meeting": meeting.pk, "cycle_note": note.pk}
 
 
 def _of_practices(

@@ -57,6 +57,18 @@ def _offer_measures() -> None:
 
 def _offer_meetings() -> None:
     """Meetings by a protocol, and practices."""
+    from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
+
+    from evenrise.workspace.cycles.further import Part, offer_part  # noqa: PLC0415
+    from evenrise.workspace.cycles.queries.meetings import (  # noqa: PLC0415
+        meetings_of_cycle,
+    )
+    from evenrise.workspace.foundation.furniture import Entry, offer  # noqa: PLC0415
+    from evenrise.workspace.people.roles import Right  # noqa: PLC0415
+
+    offer(Entry(52, "protocols", _("Protocols"), (Right.INQUIRE,), "learning"))
+    template = "cycles/parts/cycle_meetings.html"
+    offer_part(Part("cycle", 70, template, meetings_of_cycle))
     _offer_practices()
 
 
