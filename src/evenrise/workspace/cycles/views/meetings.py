@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
@@ -33,6 +33,7 @@ from evenrise.workspace.cycles.queries.meetings import (
     protocol_cards,
     team_names,
 )
+from evenrise.workspace.cycles.said import cycle_trail
 from evenrise.workspace.foundation.door import needs
 from evenrise.workspace.insights.shown import reader_language
 from evenrise.workspace.insights.views.beginning import done, number, there, who
@@ -291,18 +292,8 @@ def _status(form: Any) -> int:
 
 
 def _trail(cycle: Cycle) -> Trail:
-    title, _written = cycle.said("title", reader_language())
-    return [
-        (_cycle_url(cycle), title),
-        (reverse("cycle_meetings", args=[cycle.pk]), _("Meetings")),
-    ]
-
-
-def _cycle_url(cycle: Cycle) -> str:
-    try:
-        return reverse("cycle", args=[cycle.pk])
-    except NoReverseMatch:
-        return reverse("protocols")
+    meetings = (reverse("cycle_meetings", args=[cycle.pk]), _("Meetings"))
+    return [*cycle_trail(cycle, reader_language()), meetings]
 
 
 def _url(one: Meeting) -> str:
