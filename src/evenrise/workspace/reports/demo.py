@@ -14,6 +14,7 @@ from evenrise.findings.review import Reviewed
 from evenrise.publishing.page_store.prepare import write_pages
 from evenrise.records.snapshots import Snapshot
 from evenrise.vocabulary.progress import Progress
+from evenrise.workspace.cycles.demo import place_cycles
 from evenrise.workspace.data.standing import (
     make_current,
     page_file,
@@ -66,6 +67,7 @@ def place_demo(
     progress.step("a plan", 0, 1)
     editions = place_plan(pages_of(snapshot.id), on, people)
     progress.step("a plan", 1, 1)
+    place_cycles(pages_of(snapshot.id), on, people)
     figures = _release_figures(made, snapshot, people)
     for edition in editions:
         _release_plan(edition, people)
