@@ -21,7 +21,9 @@ from evenrise.workspace.learning.models import (
     Coaching,
     LearningTeam,
     LearningWalk,
+    Offering,
     Placement,
+    Session,
     TeamMember,
 )
 from evenrise.workspace.people.models import Person, RoleGrant, StaffAssignment
@@ -140,3 +142,15 @@ def walks_read_by(person: Person) -> QuerySet[LearningWalk]:
     return LearningWalk.objects.filter(
         Q(by=person) | Q(walkers=person) | heard, removed_at__isnull=True
     ).distinct()
+
+
+def organizes(person: Person, offering: Offering) -> bool:
+    """Whether the person changes what is offered, its sessions and its rolls."""
+    return may_organize(person, offering.school_id)
+
+
+def keeps_roll(person: Person, session: Session) -> bool:
+    """Whether the person notes who came: who leads the session, or organizes it."""
+    if session.leader_id == person.pk and person.may(Right.INQUIRE):
+        return True
+    return organizes(person, session.offering)

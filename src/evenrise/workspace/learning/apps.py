@@ -54,6 +54,19 @@ def _offer_teams() -> None:
 
 def _offer_catalogue() -> None:
     """The catalogue of learning, hours, partners."""
+    from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
+
+    from evenrise.workspace.foundation.furniture import Entry, offer  # noqa: PLC0415
+    from evenrise.workspace.insights.due import offer_due  # noqa: PLC0415
+    from evenrise.workspace.learning.queries.catalogue_due import (  # noqa: PLC0415
+        learning_due,
+    )
+    from evenrise.workspace.people.roles import Right  # noqa: PLC0415
+
+    staff = (Right.INQUIRE,)
+    offer(Entry(45, "catalogue", _("Catalogue"), staff, "learning"))
+    offer(Entry(46, "my_learning", _("My learning"), staff, "learning"))
+    offer_due(learning_due)
 
 
 def _offer_initiatives() -> None:

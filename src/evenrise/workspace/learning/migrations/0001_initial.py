@@ -398,15 +398,27 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='LearningCalendarKey',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('digest', models.CharField(max_length=64, unique=True)),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+        ),
+        migrations.CreateModel(
             name='SignUp',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('role', models.CharField(blank=True, max_length=30)),
                 ('at', models.DateTimeField(default=django.utils.timezone.now)),
                 ('waiting', models.BooleanField(default=False)),
                 ('withdrawn_at', models.DateTimeField(null=True)),
                 ('attended', models.BooleanField(null=True)),
                 ('hours', models.DecimalField(decimal_places=2, max_digits=5, null=True)),
                 ('noted_at', models.DateTimeField(null=True)),
+                ('batch', models.CharField(blank=True, max_length=20)),
+                ('brought', models.BooleanField(default=False)),
                 ('noted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evenrise.workspace.learning.models.catalogue import (
     FeedbackGiven,
+    LearningCalendarKey,
     Offering,
     Partner,
     PartnerHours,
@@ -57,6 +58,7 @@ __all__ = [
     "ICMap",
     "Initiative",
     "InitiativeState",
+    "LearningCalendarKey",
     "LearningTeam",
     "LearningWalk",
     "Level",

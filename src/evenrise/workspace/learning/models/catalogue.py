@@ -102,12 +102,15 @@ class Session(models.Model):
 class SignUp(models.Model):
     """Somebody wants to come, waits for a place, came or did not.
 
-    `school` is where they worked then. `attended` is unknown until somebody notes it.
+    `school` and `role` are where they worked then and as what. `attended` is unknown
+    until somebody notes it. `batch` names the one press, or the file, that noted it, so
+    that it can be taken back; `brought` says that the file signed them up as well.
     """
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="sign_ups")
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+")
+    role = models.CharField(max_length=30, blank=True)
     at = models.DateTimeField(default=timezone.now)
     waiting = models.BooleanField(default=False)
     withdrawn_at = models.DateTimeField(null=True)
@@ -115,6 +118,8 @@ class SignUp(models.Model):
     hours = models.DecimalField(max_digits=5, decimal_places=2, null=True)
     noted_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     noted_at = models.DateTimeField(null=True)
+    batch = models.CharField(max_length=20, blank=True)
+    brought = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["at", "id"]
@@ -171,3 +176,11 @@ class WhatChanged(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-id"]
+
+
+class LearningCalendarKey(models.Model):
+    """A secret address of one person's calendar of learning; only its hash is kept."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="+")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField(default=timezone.now)
