@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from decimal import Decimal
+
 from django.utils import timezone
 
+from evenrise.workspace.learning.actions.learning_calendar import make_learning_key
+from evenrise.workspace.learning.actions.offerings import tell_what_changed
+from evenrise.workspace.learning.actions.partners import (
+    GivenHours,
+    add_hours,
+    add_partner,
+)
 from evenrise.workspace.people.models import Person
+from tests.web.cycles.a_cycle import home_of
+from tests.web.learning.a_catalogue import came, make_one, make_session
 from tests.web.learning.a_coaching import make_coaching
 from tests.web.learning.a_map import make_map, place_self
 from tests.web.learning.an_initiative import make_initiative
@@ -20,7 +32,12 @@ def make_learning_things(
         found: what is known already.
     """
     assert found
-    return {**_adults(cast), **_maps(cast), **_of_initiatives(cast)}
+    return {
+        **_adults(cast),
+        **_maps(cast),
+        **_of_initiatives(cast),
+        **_catalogue(cast),
+    }
 
 
 def _adults(cast: dict[str, Person]) -> dict[str, object]:
@@ -53,4 +70,32 @@ def _of_initiatives(cast: dict[str, Person]) -> dict[str, object]:
         "initiative": one.slug,
         "initiative_gone": gone.slug,
         "mended": one.mended.get().pk,
+    }
+
+
+def _catalogue(cast: dict[str, Person]) -> dict[str, object]:
+    """An offering of the principal's school with a session to come and one that was.
+
+    The teacher led the one that was and came to it, as did the coach.
+    """
+    coach, teacher = cast["coach"], cast["teacher"]
+    offering = make_one(coach, school_id=home_of(cast))
+    session = make_session(offering)
+    past = make_session(offering, days=-1, leader=teacher)
+    came(past, [teacher, coach], attended=None, hours=None)
+    changed = tell_what_changed(
+        coach, slug=offering.slug, text_en="We begin later.", text_es=""
+    )
+    partner = add_partner(coach, name="A college nearby", kind="university")
+    given = GivenHours(
+        school_id=home_of(cast), on=dt.date(2026, 3, 2), people=4, hours=Decimal(12)
+    )
+    return {
+        "offering": offering.slug,
+        "session": session.pk,
+        "session_past": past.pk,
+        "what_changed": changed.pk,
+        "partner": partner.pk,
+        "partner_hours": add_hours(coach, partner=partner.pk, given=given).pk,
+        "learning_secret": make_learning_key(teacher),
     }

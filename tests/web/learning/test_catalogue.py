@@ -216,7 +216,7 @@ def test_who_signed_up_is_told_of_another_day_and_of_the_end(
     told = []
     monkeypatch.setattr(
         "evenrise.workspace.learning.actions.sessions.tell",
-        lambda letter, session, people: told.append((letter, people)),
+        lambda letter, _session, people: told.append((letter, people)),
     )
     session, lead = make_session(offering), cast["coach"]
     sign_up(cast["teacher"], session=session.pk)
