@@ -53,6 +53,12 @@ def _offer_inquiry() -> None:
 
 def _offer_measures() -> None:
     """What a cycle watches by the week."""
+    from evenrise.workspace.cycles.further import Part, offer_part  # noqa: PLC0415
+    from evenrise.workspace.cycles.queries.watched import (  # noqa: PLC0415
+        watched_part,
+    )
+
+    offer_part(Part("cycle", 30, "cycles/parts/watched.html", watched_part))
 
 
 def _offer_meetings() -> None:
