@@ -6,9 +6,12 @@ from django.utils import timezone
 
 from evenrise.workspace.cycles.models import (
     Cycle,
+    CycleMeasure,
     CycleState,
+    MeasureKind,
     Meeting,
     MeetingNote,
+    Phase,
     Practice,
     PracticeTried,
 )
@@ -32,6 +35,7 @@ def make_cycle_things(
     made: dict[str, object] = {"cycle": private.pk, "cycle_shared": shared.pk}
     made |= _of_practices(cast, private, shared)
     made |= _of_meetings(cast, shared)
+    made |= _of_measures(private, shared)
     return made | _of_inquiry(cast, private)
 
 
@@ -43,6 +47,39 @@ def _of_meetings(cast: dict[str, Person], shared: Cycle) -> dict[str, object]:
     )
     note = MeetingNote.objects.create(meeting=meeting, step=0, text="Ours", by=teacher)
     return {"cycle_meeting": meeting.pk, "cycle_note": note.pk}
+
+
+def _of_measures(private: Cycle, shared: Cycle) -> dict[str, object]:
+    """Measures of both; one that was taken out; limits made anew."""
+    measure, open_one = private.measures.get(), shared.measures.get()
+    phases = [
+        Phase.objects.create(
+            measure=one, begins_on=one.weeks.all()[3].week_on, reason="x", by=one.by
+        )
+        for one in (measure, open_one)
+    ]
+    removed = CycleMeasure.objects.create(
+        cycle=private,
+        name="Phone calls",
+        kind=MeasureKind.EVENTS,
+        by=measure.by,
+        removed_at=timezone.now(),
+    )
+    live = CycleMeasure.objects.create(
+        cycle=private,
+        name="Absence",
+        kind=MeasureKind.LIVE,
+        indicator="weekly_absence",
+        by=measure.by,
+    )
+    return {
+        "measured": measure.pk,
+        "measured_shared": open_one.pk,
+        "measured_removed": removed.pk,
+        "measured_live": live.pk,
+        "limits": phases[0].pk,
+        "limits_shared": phases[1].pk,
+    }
 
 
 def _of_practices(

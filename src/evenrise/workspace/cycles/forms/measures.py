@@ -9,7 +9,7 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
-from django.utils.translation import gettext as _now, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from evenrise.findings.weeks.judging import monday
 from evenrise.vocabulary.groups import FAMILIES
@@ -140,7 +140,9 @@ class MeasureForm(NamesNobody):
         for name in ("predicted", "target"):
             value = told.get(name)
             if self.share and value is not None and not 0 <= value <= _PER_CENT:
-                self.add_error(name, _now("Write a share between 0 and 100 per cent."))
+                self.add_error(
+                    name, gettext("Write a share between 0 and 100 per cent.")
+                )
         return told
 
     def said(self) -> MeasureSaid:
@@ -218,7 +220,7 @@ class WeeksForm(forms.Form):
             for code, name in groups:
                 for part in ("count", "size") if self.sized else ("count",):
                     label = f"{words}, {name}" + (
-                        "" if part == "count" else f", {_now('of how many')}"
+                        "" if part == "count" else f", {gettext('of how many')}"
                     )
                     field = forms.FloatField(
                         label=label,
@@ -264,13 +266,16 @@ class WeeksForm(forms.Form):
                 if not self.share or count is None or name in self.errors:
                     continue
                 if size is None:
-                    self.add_error(of, _now("Of how many?"))
+                    self.add_error(of, gettext("Of how many?"))
                 elif count > size:
-                    self.add_error(name, _now("More than of how many."))
+                    self.add_error(name, gettext("More than of how many."))
         return told
 
     def counted(self) -> list[Counted]:
-        """Every cell of the grid, when the form is valid."""
+        """Every cell that was sent, when the form is valid.
+
+        A cell that did not come is not one that was made blank.
+        """
         told = self.cleaned_data
         return [
             Counted(
@@ -281,6 +286,7 @@ class WeeksForm(forms.Form):
             )
             for on, _words in self.weeks
             for code, _name in self.groups
+            if _cell("count", on, code) in self.data
         ]
 
 

@@ -106,7 +106,7 @@ def _form(
         else measure_initial(found),
     )
     if form.is_valid():
-        kept = attempt(lambda: _keep(request, one, kind, found, form), request, form)
+        kept = attempt(lambda: _keep(one, kind, found, form), request, form)
         if kept is not None:
             return done(request, _("The measure is kept."), measure_url(kept))
     told: dict[str, Any] = {
@@ -123,7 +123,6 @@ def _form(
 
 
 def _keep(
-    request: HttpRequest,
     one: Cycle,
     kind: str,
     found: CycleMeasure | None,
