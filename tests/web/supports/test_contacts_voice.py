@@ -272,3 +272,31 @@ def test_the_log_tells_the_deed_alone(student, as_person):
     entry = LogEntry.objects.get(verb="supports.add_contact")
     assert entry.details == {}
     assert entry.about_key == str(FamilyContact.objects.get().pk)
+
+
+def test_a_district_counts_as_its_students_do(cast, as_person):
+    """It begins with the conversations; the students one by one must say the same."""
+    school = cast["principal"].grants_today[0].school_id
+    ours = list(Student.objects.filter(current=True, school=school).order_by("pk")[:6])
+    Student.objects.exclude(pk__in=[one.pk for one in ours]).update(home_language="")
+    words = ("Spanish", "Cantonese", "Spanish", "Hmong", "Spanish", "English")
+    for one, language in zip(ours, words, strict=True):
+        Student.objects.filter(pk=one.pk).update(home_language=language)
+    told = (
+        {"language": "es"},
+        {"language": "zh"},
+        {"language": "en", "interpreter": True},
+        {"language": "es"},  # not theirs
+        {"language": "es", "reached": False},
+        {"language": "en"},
+    )
+    today = timezone.localdate()
+    for one, said in zip(ours, told, strict=True):
+        for _ in range(2):
+            FamilyContact.objects.create(
+                student=one, held_on=today, **{"reached": True, **said}
+            )
+    for role in ("superintendent", "principal"):
+        found = as_person(role).get(reverse("families")).context["found"]
+        assert (found.speak, found.waiting) == (5, 2)
+        assert {line.student_id for line in found.lines} == {ours[3].pk, ours[4].pk}

@@ -116,3 +116,37 @@ def test_what_must_be_said_is_asked_for(moving, as_person):
     )
     assert answer.status_code == 422
     assert not TransitionNote.objects.exists()
+
+
+def test_a_district_lists_as_its_schools_do(cast, as_person, monkeypatch):
+    """Read along the names, counted by grade; each school alone must say the same."""
+    monkeypatch.setattr("evenrise.workspace.supports.queries.transitions.A_PAGE", 7)
+    browser = as_person("superintendent")
+
+    def shown(**asked):
+        lines, page = [], 1
+        while page is not None:
+            told = browser.get(reverse("transitions"), {**asked, "page": page})
+            found = told.context["found"]
+            lines += [(one.student_id, one.noted) for one in found.lines]
+            page = page + 1 if found.page.has_next() else None
+        return found.total, found.noted, lines
+
+    schools = [code for code, _name in _page(browser).schools]
+    first = Student.objects.get(pk=_page(browser).lines[3].student_id)
+    TransitionNote.objects.create(
+        student=first, from_school=first.school, written_on=timezone.localdate()
+    )
+    total, noted, lines = shown()
+    each = [shown(school=code) for code in schools]
+    assert total == sum(one[0] for one in each) == len(lines) == len(set(lines))
+    assert noted == sum(one[1] for one in each) == 1
+    assert set(lines) == {line for one in each for line in one[2]}
+    assert lines[-1] == (first.pk, True)
+    names = dict(Student.objects.values_list("pk", "sort_name"))
+    opened = [(names[key], key) for key, done in lines if not done]
+    assert opened == sorted(opened)
+
+
+def _page(browser):
+    return browser.get(reverse("transitions")).context["found"]

@@ -61,6 +61,9 @@ class Student(models.Model):
             models.Index(fields=["current", "sort_name", "student_id"]),
             models.Index(fields=["current", "grade", "sort_name", "student_id"]),
             models.Index(fields=["school", "current", "grade", "sort_name"]),
+            # Languages of families are counted from it alone. It does not begin with
+            # `current`: SQLite would take it for lists of everybody.
+            models.Index(fields=["home_language", "current"]),
         ]
 
     @property

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
+from django.core.paginator import Page
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -22,6 +24,7 @@ from evenrise.workspace.supports.queries.languages import (
     home_language,
     language_words,
 )
+from evenrise.workspace.supports.queries.paging import CountedPages, unindexed
 from evenrise.workspace.supports.queries.teams import leads_student
 
 
@@ -153,15 +156,19 @@ def families_page(reach: Reach, number: str) -> FamiliesPage:
     """
     since = SchoolYear.of(timezone.localdate()).first_day
     within = students_within(reach).filter(current=True)
-    names = within.order_by().values_list("home_language", flat=True).distinct()
-    foreign = {
-        name: home_language(name) for name in names if home_language(name).foreign
-    }
-    speak = within.filter(home_language__in=list(foreign))
-    waiting = speak.exclude(_reached(foreign, since)).select_related("school")
-    page = Paginator(waiting.order_by("sort_name", "student_id"), A_PAGE).get_page(
-        number
-    )
+    told = within.order_by().values_list("home_language").annotate(n=Count("*"))
+    foreign = {name: home_language(name) for name, _n in told}
+    foreign = {name: home for name, home in foreign.items() if home.foreign}
+    speak = sum(n for name, n in told if name in foreign)
+    waiting = _speaking(within, foreign, by_name=reach.district)
+    if reach.district:
+        there = _whom_we_reached(foreign, since).distinct().count()
+    else:
+        there = waiting.filter(_reached(foreign, since)).count()
+    rows = waiting.exclude(_reached(foreign, since)).select_related("school")
+    page = CountedPages(
+        rows.order_by("sort_name", "student_id"), A_PAGE, speak - there
+    ).get_page(number)
     return FamiliesPage(
         page,
         tuple(
@@ -175,18 +182,50 @@ def families_page(reach: Reach, number: str) -> FamiliesPage:
             for row in page.object_list
         ),
         day_words(since, page_language()),
-        speak.count(),
+        speak,
         page.paginator.count,
+    )
+
+
+def _speaking(
+    within: QuerySet[Student], foreign: Iterable[str], *, by_name: bool
+) -> QuerySet[Student]:
+    """Students whose families speak one of these languages.
+
+    Args:
+        within: some students.
+        foreign: languages, in the words of the records.
+        by_name: for very many, of whom a page is shown: read in the order of names.
+    """
+    if by_name:
+        within = within.filter(current__in=(True,))
+    told = within.annotate(spoken=unindexed("home_language"))
+    return told.filter(spoken__in=list(foreign))
+
+
+def _whom_we_reached(
+    foreign: dict[str, HomeLanguage], since: dt.date
+) -> QuerySet[FamilyContact, Any]:
+    """The district's students of such families who were reached, by conversations."""
+    ours = Q(interpreter=True, spoken__in=list(foreign))
+    for name, home in foreign.items():
+        ours |= Q(spoken=name, language__in=sorted(home.same))
+    talks = _talks(since).annotate(spoken=unindexed("student__home_language"))
+    found = talks.filter(ours, student__current=True)
+    return found.order_by().values("student")
+
+
+def _talks(since: dt.date) -> QuerySet[FamilyContact]:
+    return FamilyContact.objects.filter(
+        reached=True, withdrawn_at__isnull=True, held_on__gte=since
     )
 
 
 def _reached(foreign: dict[str, HomeLanguage], since: dt.date) -> Q:
     """Whose family was reached in its own language, or through an interpreter."""
-    talks: QuerySet[FamilyContact] = FamilyContact.objects.filter(
-        reached=True, withdrawn_at__isnull=True, held_on__gte=since
-    )
+    talks = _talks(since)
     found = Q(pk__in=talks.filter(interpreter=True).values("student"))
     for name, home in foreign.items():
         own = talks.filter(language__in=sorted(home.same)).values("student")
-        found |= Q(home_language=name, pk__in=own)
+        found |= Q(spoken=name, pk__in=own)
     return found

@@ -10,8 +10,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.core.paginator import Page, Paginator
-from django.db.models import Exists, F, OuterRef, Q
+from django.core.paginator import Page
+from django.db.models import (
+    Case,
+    CharField,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
 
 from evenrise.vocabulary.grades import GRADES
 from evenrise.workspace.insights.shown import day_words
@@ -20,6 +30,11 @@ from evenrise.workspace.people.models import Person, School, Student
 from evenrise.workspace.people.queries.words import grade_words, page_language
 from evenrise.workspace.supports.access import may_support
 from evenrise.workspace.supports.models import TransitionNote
+from evenrise.workspace.supports.queries.paging import (
+    CountedPages,
+    OpenFirst,
+    unindexed,
+)
 from evenrise.workspace.supports.queries.teams import leads_student
 
 
@@ -122,24 +137,34 @@ def transitions_page(
         number: of the page that is wanted.
     """
     within = students_within(reach).filter(current=True)
-    own = within.order_by().values("school")
-    schools = tuple(School.objects.filter(pk__in=own).values_list("school_id", "name"))
+    schools = tuple(_schools(reach, within).values_list("school_id", "name"))
     notes = TransitionNote.objects.filter(withdrawn_at__isnull=True)
     if shows == CAME:
-        elsewhere = notes.filter(student__current=True).exclude(
-            from_school=F("student__school")
-        )
-        found = within.filter(pk__in=elsewhere.values("student"))
+        notes = notes.filter(student__current=True)
+        notes = notes.exclude(from_school=F("student__school"))
+        found = listed = within.filter(pk__in=notes.values("student"))
     else:
-        found = within.filter(_in_the_last_grade([code for code, _name in schools]))
+        last = _last_grades([school] if school else [code for code, _name in schools])
+        notes = _in_last_grade(notes, last)
+        found = listed = within.filter(_in(last))
     if school:
-        found = found.filter(school=school)
-    there = notes.filter(student=OuterRef("pk"))
-    if shows != CAME:
-        there = there.filter(from_school=OuterRef("school"))
-    marked = found.annotate(noted=Exists(there))
-    rows = marked.select_related("school").order_by("noted", "sort_name", "student_id")
-    page = Paginator(rows, A_PAGE).get_page(number)
+        found = listed = found.filter(school=school)
+        notes = notes.filter(student__school=school)
+    if not reach.district:
+        notes = notes.filter(student__in=within.values("pk"))
+    if reach.district and not school and shows != CAME:
+        listed, total = _along_names(within, last), _enrolled_in(last)
+    else:
+        total = found.count()
+    told = Q(pk__in=notes.values("student"))
+    noted = notes.order_by().values("student").distinct().count()
+    by_name = listed.select_related("school").order_by("sort_name", "student_id")
+    rows = OpenFirst(
+        by_name.exclude(told).annotate(noted=Value(value=False)),
+        by_name.filter(told).annotate(noted=Value(value=True)),
+        total - noted,
+    )
+    page = CountedPages(rows, A_PAGE, total).get_page(number)
     return TransitionsPage(
         shows,
         school,
@@ -147,7 +172,7 @@ def transitions_page(
         page,
         tuple(_moving(row) for row in page.object_list),
         page.paginator.count,
-        marked.filter(noted=True).count(),
+        noted,
     )
 
 
@@ -161,23 +186,78 @@ def _moving(row: Student) -> MovingLine:
     )
 
 
-def _in_the_last_grade(schools: list[str]) -> Q:
-    """Who is in the last grade of their school: at most fourteen conditions."""
-    rows = (
-        Student.objects.filter(current=True, school__in=schools)
-        .order_by()
-        .values_list("school", "grade")
-        .distinct()
-    )
-    last: dict[str, int] = {}
-    for school, grade in rows:
-        if grade in GRADES:
-            last[school] = max(last.get(school, -1), GRADES.index(grade))
+def _schools(reach: Reach, within: QuerySet[Student]) -> QuerySet[School]:
+    """The schools of some students; of all of them, each is looked up once."""
+    if not reach.district:
+        return School.objects.filter(pk__in=within.order_by().values("school"))
+    return School.objects.filter(Exists(_enrolled()))
+
+
+def _enrolled() -> QuerySet[Student]:
+    """Who is enrolled at the school of the query around it."""
+    return Student.objects.filter(school=OuterRef("pk"), current__in=(True,))
+
+
+def _last_grades(schools: list[str]) -> dict[str, list[str]]:
+    """The schools whose last grade a grade is; grade 12 is left out."""
+    ways = [
+        When(Exists(_enrolled().filter(grade=grade)), then=Value(grade))
+        for grade in reversed(GRADES)
+    ]
+    last = Case(*ways, default=None, output_field=CharField())
+    rows = School.objects.filter(pk__in=schools).order_by().annotate(last=last)
     by_grade: dict[str, list[str]] = {}
-    for school, place in last.items():
-        by_grade.setdefault(GRADES[place], []).append(school)
+    for code, grade in rows.values_list("pk", "last"):
+        if grade is not None and grade != GRADES[-1]:
+            by_grade.setdefault(grade, []).append(code)
+    return by_grade
+
+
+def _in(by_grade: dict[str, list[str]]) -> Q:
+    """Who is in one of these grades of its schools: at most fourteen conditions."""
     found = Q(pk__in=[])
-    for grade, codes in by_grade.items():
-        if grade != GRADES[-1]:
-            found |= Q(grade=grade, school__in=codes)
+    for last, codes in by_grade.items():
+        found |= Q(grade=last, school__in=codes)
+    return found
+
+
+def _enrolled_in(by_grade: dict[str, list[str]]) -> int:
+    """How many they are; grade by grade in one query, so that each meets its index."""
+    rows = [
+        Student.objects.filter(current__in=(True,), grade=last, school__in=codes)
+        .order_by()
+        .values("grade")
+        for last, codes in by_grade.items()
+    ]
+    if not rows:
+        return 0
+    return rows[0].union(*rows[1:], all=True).count()
+
+
+def _along_names(
+    within: QuerySet[Student], by_grade: dict[str, list[str]]
+) -> QuerySet[Student]:
+    """The same of a whole district, read along the order of names."""
+    named = within.annotate(
+        school_now=unindexed("school_id"), grade_now=unindexed("grade")
+    )
+    return named.filter(_now_at(by_grade), current__in=(True,))
+
+
+def _in_last_grade(
+    notes: QuerySet[TransitionNote], by_grade: dict[str, list[str]]
+) -> QuerySet[TransitionNote]:
+    """Notes of their school about such students; read from the notes, which are few."""
+    named = notes.annotate(
+        school_now=unindexed("student__school_id"),
+        grade_now=unindexed("student__grade"),
+    )
+    own = Q(from_school=F("student__school"), student__current=True)
+    return named.filter(own & _now_at(by_grade))
+
+
+def _now_at(by_grade: dict[str, list[str]]) -> Q:
+    found = Q(pk__in=[])
+    for last, codes in by_grade.items():
+        found |= Q(grade_now=last, school_now__in=codes)
     return found
