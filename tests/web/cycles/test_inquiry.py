@@ -396,7 +396,7 @@ def test_a_removed_cycle_is_gone_for_others_and_comes_back(cycle, cast, as_perso
     deciding.share(cast["teacher"], cycle=cycle.pk)
     browser = as_person("teacher")
     page = browser.post(reverse("cycle_remove", args=[cycle.pk]), follow=True)
-    assert "Bring it back" in page.content.decode()
+    assert "Bring the cycle back" in page.content.decode()
     url = reverse("cycle", args=[cycle.pk])
     for role in ("coach", "superintendent"):
         assert as_person(role).get(url).status_code == 404

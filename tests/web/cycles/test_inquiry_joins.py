@@ -9,7 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evenrise.workspace.cycles.models import Cycle, CycleState, WeekCount
-from evenrise.workspace.cycles.queries.joins import cycle_arrows, due_cycles
+from evenrise.workspace.cycles.queries.joins import (
+    cycle_arrows,
+    due_cycles,
+    news_of_cycles,
+)
 from evenrise.workspace.cycles.queries.told import (
     shared_cycles_of,
     told_cycles,
@@ -65,7 +69,7 @@ def test_a_rung_shows_shared_cycles_with_their_result_and_own_ones(
     assert "A private draft" not in as_person("board").get(trace).content.decode()
     words = [one.words for one in cycle_arrows(cast["board"], rung.plan)[rung.key]]
     assert words == [
-        "Cycle: A greeting at the door (adopted): A greeting brought students back."
+        "Cycle: A greeting at the door (adopted as it is): A greeting brought students back."
     ]
 
 
@@ -140,3 +144,29 @@ def test_the_start_page_says_what_waits_in_own_cycles(db_district, cast):
     said = [due.words for due in due_cycles(cast["coach"])]
     assert said == ["Last week is not counted yet: A greeting at the door"]
     assert list(due_cycles(cast["superintendent"])) == []
+
+
+def test_the_start_page_tells_of_teams_and_of_what_others_shared(db_district, cast):
+    before = timezone.now() - dt.timedelta(minutes=1)
+    one = make_cycle(cast)
+
+    def told(role):
+        return [due.words for due in news_of_cycles(cast[role], before)]
+
+    assert told("coach") == ["You are in the team of a cycle: A greeting at the door"]
+    assert told("teacher") == []  # who began it
+    assert told("board") == []
+    Cycle.objects.filter(pk=one.pk).update(shared_at=timezone.now())
+    assert told("board") == ["A team shared 1 cycle"]
+    assert told("administrator") == []
+
+
+def test_a_prediction_that_came_after_the_change_is_told_as_such(
+    db_district, cast, as_person
+):
+    late = make_cycle(cast)  # locked today, begun weeks ago
+    page = as_person("coach").get(reverse("cycle", args=[late.pk])).content.decode()
+    assert "when the change had begun already" in page
+    early = make_cycle(cast, begins_on=timezone.localdate() + dt.timedelta(days=2))
+    page = as_person("coach").get(reverse("cycle", args=[early.pk])).content.decode()
+    assert "before the change began" in page

@@ -98,7 +98,7 @@ class _Box:
 
 
 def _lines(node: Node, wide: float) -> tuple[str, ...]:
-    room = wide - 2 * PAD - 4
+    room = wide - 2 * PAD - 10  # faces on screen are wider than the document's
     return wrap(node.words, SMALL, room, most=MOST, bold=node.kind == "aim")
 
 

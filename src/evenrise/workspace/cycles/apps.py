@@ -27,11 +27,15 @@ def _offer_inquiry() -> None:
     from evenrise.workspace.cycles.queries.joins import (  # noqa: PLC0415
         cycle_arrows,
         due_cycles,
+        news_of_cycles,
         tried_of_finding,
         tried_of_rung,
     )
     from evenrise.workspace.foundation.furniture import Entry, offer  # noqa: PLC0415
-    from evenrise.workspace.insights.due import offer_due  # noqa: PLC0415
+    from evenrise.workspace.insights.due import (  # noqa: PLC0415
+        offer_due,
+        offer_news,
+    )
     from evenrise.workspace.insights.further import (  # noqa: PLC0415
         PagePart,
         offer_part,
@@ -49,6 +53,7 @@ def _offer_inquiry() -> None:
     offer_rung_part(template, tried_of_rung)
     offer_arrows(cycle_arrows)
     offer_due(due_cycles)
+    offer_news(news_of_cycles)
 
 
 def _offer_measures() -> None:

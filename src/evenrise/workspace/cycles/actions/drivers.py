@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -127,7 +128,7 @@ def _standing(cycle: Cycle, driver: int) -> Driver:
     return found
 
 
-def _below(cycle: Cycle, keys: Iterable[int], removed: object) -> list[int]:
+def _below(cycle: Cycle, keys: Iterable[int], removed: dt.datetime | None) -> list[int]:
     """Keys of all that stands below, a query a level; three levels at most.
 
     `removed` is the moment at which it was removed; None: what stands.

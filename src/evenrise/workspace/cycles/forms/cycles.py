@@ -140,7 +140,7 @@ class AskForm(_Placed):
     notice = long_text(_("What do you notice?"))
     wonder = long_text(_("What do you wonder?"))
     aim = long_text(
-        _("Aim"),
+        _("The aim"),
         hint=_("What will be different, for whom, by how much, and by when?"),
     )
     groups = forms.MultipleChoiceField(

@@ -28,6 +28,7 @@ from evenrise.workspace.plans.said import Words, words_of
 
 _BY_HAND = (MeasureKind.SHARE, MeasureKind.EVENTS, MeasureKind.VALUE)
 _SERVED = (RungKind.GOAL, RungKind.STRATEGY, RungKind.STEP)
+_FEW = 3  # lines of one kind on a start page
 _A_WEEK = dt.timedelta(days=7)
 
 
@@ -131,6 +132,28 @@ def due_cycles(person: Person) -> Iterable[Due]:
         lines.append(Due(words, url))
     waiting = [one for one in running if one not in over]
     return [*lines, *_uncounted(waiting, today, language)]
+
+
+def news_of_cycles(person: Person, since: dt.datetime) -> Iterable[Due]:
+    """Teams that took the person in since, and how many cycles others shared."""
+    if not person.may(Right.SEE_FINDINGS):
+        return
+    language = reader_language()
+    joined = cycles_of(person).filter(
+        members__person=person, members__added_at__gt=since, members__left_at=None
+    )
+    for one in joined.exclude(made_by=person)[:_FEW]:
+        words = _("You are in the team of a cycle: %(title)s") % {
+            "title": title_of(one, language).text
+        }
+        yield Due(words, cycle_url(one))
+    own = cycles_of(person).values("pk")
+    shared = cycles_read_by(person).filter(shared_at__gt=since).exclude(pk__in=own)
+    if count := shared.count():
+        words = ngettext(
+            "A team shared %(n)s cycle", "Teams shared %(n)s cycles", count
+        ) % {"n": count}
+        yield Due(words, reverse("cycles"))
 
 
 def _mine(state: str) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evenrise.vocabulary.text import Language
@@ -94,8 +95,10 @@ class CyclePage:
     causes: tuple[Considered, ...]
     outline: tuple[Branch, ...]
     trying: tuple[Told, ...]
+    small: tuple[tuple[str, str], ...]  # of what is tried: where, by whom, how small
+    when: str
     prediction: str
-    locked: str  # on which day the prediction was locked
+    locked: str  # on which day the prediction was locked, in a sentence
     studied: tuple[Told, ...]
     result: str
     decision: str
@@ -143,20 +146,18 @@ def cycle_page(
         asked=_told(
             (_("We notice"), one.notice),
             (_("We wonder"), one.wonder),
-            (_("Aim"), one.aim),
+            (_("The aim"), one.aim),
         ),
         voices=tuple(_voices(one, language)),
         causes=tuple(_causes(one)),
         outline=outline_of(one),
         trying=_told(
             (_("We try"), one.change),
-            (_("Where"), one.where),
-            (_("Who does it"), one.who),
-            (_("How small"), one.how_small),
-            (_("When"), dates_words(one.begins_on, one.until, language)),
         ),
+        small=tuple(_small(one)),
+        when=dates_words(one.begins_on, one.until, language),
         prediction=one.prediction,
-        locked=day_words(one.locked_at, language),
+        locked=_locked(one, language),
         studied=_told(
             (_("What else happened, and to whom"), one.side_effects),
             (_("What the team learned"), one.learned),
@@ -205,7 +206,7 @@ def starting_page(one: Cycle, language: Language) -> StartingPage:
         title_of(one, language),
         "" if one.language == language else one.language,
         _told(
-            (_("Aim"), one.aim),
+            (_("The aim"), one.aim),
             (_("We try"), one.change),
             (_("When"), dates_words(one.begins_on, one.until, language)),
             (_("Prediction"), one.prediction),
@@ -254,6 +255,26 @@ def _facts(one: Cycle, language: Language) -> list[tuple[str, str]]:
     if groups := group_words(one.groups, language):
         found.append((_("The aim names"), listed(groups)))
     return found
+
+
+def _small(one: Cycle) -> list[tuple[str, str]]:
+    told = (
+        (_("Where"), one.where),
+        (_("Who does it"), one.who),
+        (_("How small"), one.how_small),
+    )
+    return [(label, words) for label, words in told if words]
+
+
+def _locked(one: Cycle, language: Language) -> str:
+    """When the prediction was locked, and whether that was before the change began."""
+    if one.locked_at is None:
+        return ""
+    told = {"day": day_words(one.locked_at, language)}
+    locked_on = timezone.localtime(one.locked_at).date()
+    if one.begins_on is not None and locked_on > one.begins_on:
+        return _("Locked on %(day)s, when the change had begun already.") % told
+    return _("Locked on %(day)s, before the change began.") % told
 
 
 def _voices(one: Cycle, language: Language) -> list[Heard]:

@@ -220,7 +220,7 @@ def driver_change(request: HttpRequest, pk: int, driver: int) -> HttpResponse:
     return show_form(request, one, form, shown)
 
 
-def _standing(one: Cycle, driver: int | None) -> Driver:
+def _standing(one: Cycle, driver: int) -> Driver:
     found: Driver = there(one.drivers.filter(pk=driver, removed_at=None).first())
     return found
 
