@@ -35,6 +35,8 @@ FILES = frozenset(
         "feed_facts_json",
         "feed_dictionary",
         "feed_document",
+        "flags_file",
+        "plan_file_get",
     }
 )
 # name: what is asked besides the address, and the roles that ask it.

@@ -34,9 +34,11 @@ from evenrise.workspace.data.standing import (
 from evenrise.workspace.people.cast import place_cast
 from evenrise.workspace.people.models import Person, StaffAssignment, StaffMember
 from evenrise.workspace.people.placing import place_directory
+from evenrise.workspace.plans.models import Plan
 from evenrise.workspace.reports import actions, releasing
 from evenrise.workspace.reports.models import Briefing, Release
 from evenrise.workspace.reports.states import State
+from evenrise.workspace.supports.models import AdvisoryPlace
 
 
 @dataclass
@@ -168,9 +170,17 @@ def current() -> PageStore:
 
 def things(as_of: dt.date, release: Release, briefing: Briefing) -> dict[str, Any]:
     """One of everything that an address can name."""
-    DataQuestion.objects.filter(mark="a-question").delete()  # of a run before
+    _lay_aside()
     district = SimpleNamespace(pages=current(), as_of=as_of)
     return make_things(place_cast(as_of), district, release, briefing)
+
+
+def _lay_aside() -> None:
+    """What a run before made and only one of can stand."""
+    DataQuestion.objects.filter(mark="a-question").delete()
+    AdvisoryPlace.objects.all().delete()
+    for plan in Plan.objects.exclude(slug__contains="-before-"):
+        Plan.objects.filter(pk=plan.pk).update(slug=f"{plan.slug}-before-{plan.pk}")
 
 
 def counts() -> dict[str, int]:
