@@ -87,7 +87,9 @@ def teachers(number: int, school_id: str | None = None) -> list[Person]:
     """So many teachers with accounts, at a school (or the first one)."""
     school = school_id or School.objects.filter(current=True).values_list("pk")[0][0]
     made = [
-        Person.objects.create_user(f"t{one}@{school.lower()}.test".replace(" ", ""))
+        Person.objects.create_user(
+            f"t{one}@{school.lower()}.test".replace(" ", ""), name=f"Alma Quirós {one}"
+        )
         for one in range(number)
     ]
     RoleGrant.objects.bulk_create(

@@ -14,10 +14,11 @@ from evenrise.workspace.learning.queries.chain import chain_of
 from evenrise.workspace.learning.queries.dosage import (
     Seen,
     dosage_of,
+    meant_for,
     placed_by_level,
     placed_of,
 )
-from evenrise.workspace.people.models import School
+from evenrise.workspace.people.models import School, StaffAssignment
 from tests.web.learning.an_initiative import (
     let_learn,
     make_initiative,
@@ -51,6 +52,17 @@ def test_an_initiative_of_a_school_counts_its_adults_alone(cast):
     assert dosage_of(one, timezone.localdate()).meant == before + 7
     one.schools.set([other])
     assert dosage_of(one, timezone.localdate()).meant == 4
+
+
+def test_a_teacher_whose_role_names_no_school_counts_where_their_post_is(cast):
+    one = make_initiative(cast)
+    teacher = cast["teacher"]
+    post = StaffAssignment.objects.filter(staff=teacher.staff_id).first()
+    assert {grant.school_id for grant in teacher.grants_today} == {None}
+    one.schools.set([post.school])
+    assert teacher in meant_for(one, timezone.localdate())
+    one.schools.set([cast["other_principal"].grants_today[0].school])
+    assert teacher not in meant_for(one, timezone.localdate())
 
 
 def test_the_same_people_are_placed_twice(cast):

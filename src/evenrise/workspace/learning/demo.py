@@ -16,6 +16,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils import timezone
+
 from evenrise.publishing.page_store.reading import PageStore
 from evenrise.workspace.cycles.actions.practices import PracticeSaid, make_practice
 from evenrise.workspace.cycles.models import Cycle, CycleState, Practice
@@ -45,7 +47,7 @@ from evenrise.workspace.learning.models import (
     PlacedBy,
     Placement,
 )
-from evenrise.workspace.people.models import Person, RoleGrant
+from evenrise.workspace.people.models import Person, RoleGrant, StaffAssignment
 
 
 People = Mapping[str, Person]
@@ -56,12 +58,11 @@ _PLACED = 60  # colleagues who place their practice twice
 _FIRST, _SECOND = (0.05, 0.25, 0.45, 0.25), (0.2, 0.45, 0.27, 0.08)  # of levels 1 to 4
 
 
-def place_learning(pages: PageStore, on: dt.date, people: People) -> Initiative | None:
+def place_learning(pages: PageStore, people: People) -> Initiative | None:
     """Make what an invented district's adults learn.
 
     Args:
         pages: what people at work see of its records.
-        on: the day of the demo.
         people: the cast, by role.
 
     Returns:
@@ -70,7 +71,7 @@ def place_learning(pages: PageStore, on: dt.date, people: People) -> Initiative 
     cycle = Cycle.objects.filter(state=CycleState.ADOPTED).order_by("pk").first()
     if cycle is None or Initiative.objects.exists():
         return None
-    said = _words()
+    said, on = _words(), timezone.localdate()
     practice = _practice(cycle, people, said["practice"])
     shown = _map(people)
     made = _initiative(practice, shown, cycle, pages, people, said["initiative"])
@@ -103,7 +104,8 @@ def _practice(cycle: Cycle, people: People, said: Said) -> Practice:
 
 def _map(people: People) -> ICMap:
     lead = people["cabinet"]
-    made = begin_map(lead, said=MapContent(title=Pair()), begin="example:every-student-known")
+    whole = MapContent(title=Pair())  # every word is the example's
+    made = begin_map(lead, said=whole, begin="example:every-student-known")
     return set_state(lead, slug=made.slug, state=MapState.USED)
 
 
@@ -141,19 +143,23 @@ def _place(shown: ICMap, colleagues: Sequence[Person], on: dt.date) -> None:
     """Teachers place themselves in autumn, and nearer the ideal in spring."""
     drawn = random.Random(9)  # noqa: S311 - an invented district's
     held = RoleGrant.objects.on(on).filter(role="teacher", person__in=colleagues)
-    schools = dict(held.order_by("-pk").values_list("person", "school"))
+    posts = StaffAssignment.objects.filter(
+        role="teacher", staff__in=held.values("person__staff_id")
+    )
+    at = dict(posts.order_by("-school_id").values_list("staff", "school"))
+    people = list(held.values_list("person", "person__staff_id").distinct())
     components = list(shown.components.filter(removed_at=None))
     rows = [
         Placement(
             component=component,
             person_id=person,
-            school_id=school,
+            school_id=at.get(staff),
             level=drawn.choices((1, 2, 3, 4), weights)[0],
             kind=PlacedBy.SELF,
             by_id=person,
             on=on - dt.timedelta(weeks=ago),
         )
-        for person, school in sorted(schools.items())[:_PLACED]
+        for person, staff in sorted(people)[:_PLACED]
         for weights, ago in ((_FIRST, 34), (_SECOND, 3))
         for component in components
     ]

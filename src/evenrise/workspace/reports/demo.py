@@ -21,6 +21,7 @@ from evenrise.workspace.data.standing import (
     pages_of,
     standing,
 )
+from evenrise.workspace.learning.demo import place_learning
 from evenrise.workspace.people.cast import place_cast
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.plans.demo import place_plan
@@ -67,7 +68,10 @@ def place_demo(
     progress.step("a plan", 0, 1)
     editions = place_plan(pages_of(snapshot.id), on, people)
     progress.step("a plan", 1, 1)
+    progress.step("cycles and learning", 0, 1)
     place_cycles(pages_of(snapshot.id), on, people)
+    place_learning(pages_of(snapshot.id), people)
+    progress.step("cycles and learning", 1, 1)
     figures = _release_figures(made, snapshot, people)
     for edition in editions:
         _release_plan(edition, people)

@@ -9,565 +9,1382 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('cycles', '0001_initial'),
-        ('people', '0005_words_by_their_beginning'),
-        ('plans', '0001_initial'),
+        ("cycles", "0001_initial"),
+        ("people", "0005_words_by_their_beginning"),
+        ("plans", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Component',
+            name="Component",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=40)),
-                ('name_en', models.CharField(blank=True, max_length=200)),
-                ('name_es', models.CharField(blank=True, max_length=200)),
-                ('outcome_en', models.TextField(blank=True)),
-                ('outcome_es', models.TextField(blank=True)),
-                ('place', models.IntegerField(default=0)),
-                ('removed_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("key", models.SlugField(max_length=40)),
+                ("name_en", models.CharField(blank=True, max_length=200)),
+                ("name_es", models.CharField(blank=True, max_length=200)),
+                ("outcome_en", models.TextField(blank=True)),
+                ("outcome_es", models.TextField(blank=True)),
+                ("place", models.IntegerField(default=0)),
+                ("removed_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['place', 'id'],
+                "ordering": ["place", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Partner',
+            name="Partner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160, unique=True)),
-                ('kind', models.CharField(choices=[('partner', 'Partner organization'), ('volunteers', 'Volunteers'), ('university', 'College or university')], max_length=12)),
-                ('ended_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=160, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("partner", "Partner organization"),
+                            ("volunteers", "Volunteers"),
+                            ("university", "College or university"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("ended_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Standard',
+            name="Standard",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60)),
-                ('frame_en', models.CharField(blank=True, max_length=120)),
-                ('frame_es', models.CharField(blank=True, max_length=120)),
-                ('name_en', models.CharField(max_length=160)),
-                ('name_es', models.CharField(blank=True, max_length=160)),
-                ('about_en', models.TextField(blank=True)),
-                ('about_es', models.TextField(blank=True)),
-                ('place', models.IntegerField(default=0)),
-                ('removed_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60)),
+                ("frame_en", models.CharField(blank=True, max_length=120)),
+                ("frame_es", models.CharField(blank=True, max_length=120)),
+                ("name_en", models.CharField(max_length=160)),
+                ("name_es", models.CharField(blank=True, max_length=160)),
+                ("about_en", models.TextField(blank=True)),
+                ("about_es", models.TextField(blank=True)),
+                ("place", models.IntegerField(default=0)),
+                ("removed_at", models.DateTimeField(null=True)),
             ],
             options={
-                'ordering': ['place', 'id'],
+                "ordering": ["place", "id"],
             },
         ),
         migrations.CreateModel(
-            name='StandardSet',
+            name="StandardSet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.SlugField(max_length=60, unique=True)),
-                ('name_en', models.CharField(max_length=160)),
-                ('name_es', models.CharField(blank=True, max_length=160)),
-                ('year', models.SmallIntegerField(null=True)),
-                ('own', models.BooleanField(default=True)),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('used', models.BooleanField(default=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("key", models.SlugField(max_length=60, unique=True)),
+                ("name_en", models.CharField(max_length=160)),
+                ("name_es", models.CharField(blank=True, max_length=160)),
+                ("year", models.SmallIntegerField(null=True)),
+                ("own", models.BooleanField(default=True)),
+                ("source", models.CharField(blank=True, max_length=300)),
+                ("used", models.BooleanField(default=True)),
             ],
             options={
-                'ordering': ['own', 'key'],
+                "ordering": ["own", "key"],
             },
         ),
         migrations.CreateModel(
-            name='Coaching',
+            name="Coaching",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('goal', models.TextField()),
-                ('begins_on', models.DateField()),
-                ('ends_on', models.DateField(null=True)),
-                ('closed_at', models.DateTimeField(null=True)),
-                ('agreed_at', models.DateTimeField(null=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('coach', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('colleague', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('component', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='learning.component')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("goal", models.TextField()),
+                ("begins_on", models.DateField()),
+                ("ends_on", models.DateField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                ("agreed_at", models.DateTimeField(null=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "coach",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "colleague",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "component",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="learning.component",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-begins_on', '-id'],
+                "ordering": ["-begins_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='CoachingNote',
+            name="CoachingNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('observation', 'Observation'), ('feedback', 'Feedback'), ('reflection', 'Reflection'), ('next', 'Next step')], max_length=12)),
-                ('on', models.DateField()),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('changed_at', models.DateTimeField(null=True)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('coaching', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='learning.coaching')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("observation", "Observation"),
+                            ("feedback", "Feedback"),
+                            ("reflection", "Reflection"),
+                            ("next", "Next step"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("changed_at", models.DateTimeField(null=True)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "coaching",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notes",
+                        to="learning.coaching",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['on', 'id'],
+                "ordering": ["on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ICMap',
+            name="ICMap",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title_en', models.CharField(blank=True, max_length=300)),
-                ('title_es', models.CharField(blank=True, max_length=300)),
-                ('text_en', models.TextField(blank=True)),
-                ('text_es', models.TextField(blank=True)),
-                ('en_at', models.DateTimeField(null=True)),
-                ('es_at', models.DateTimeField(null=True)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('role_en', models.CharField(blank=True, max_length=120)),
-                ('role_es', models.CharField(blank=True, max_length=120)),
-                ('levels', models.SmallIntegerField(default=4, validators=[django.core.validators.MinValueValidator(3), django.core.validators.MaxValueValidator(6)])),
-                ('state', models.CharField(choices=[('draft', 'In work'), ('used', 'In use'), ('retired', 'No longer used')], default='draft', max_length=10)),
-                ('example', models.BooleanField(default=False)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('version', models.IntegerField(default=1)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('standard', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='maps', to='learning.standard')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("title_en", models.CharField(blank=True, max_length=300)),
+                ("title_es", models.CharField(blank=True, max_length=300)),
+                ("text_en", models.TextField(blank=True)),
+                ("text_es", models.TextField(blank=True)),
+                ("en_at", models.DateTimeField(null=True)),
+                ("es_at", models.DateTimeField(null=True)),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("role_en", models.CharField(blank=True, max_length=120)),
+                ("role_es", models.CharField(blank=True, max_length=120)),
+                (
+                    "levels",
+                    models.SmallIntegerField(
+                        default=4,
+                        validators=[
+                            django.core.validators.MinValueValidator(3),
+                            django.core.validators.MaxValueValidator(6),
+                        ],
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "In work"),
+                            ("used", "In use"),
+                            ("retired", "No longer used"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("example", models.BooleanField(default=False)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("version", models.IntegerField(default=1)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "standard",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="maps",
+                        to="learning.standard",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['slug'],
-            },
-        ),
-        migrations.AddField(
-            model_name='component',
-            name='map',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='components', to='learning.icmap'),
-        ),
-        migrations.CreateModel(
-            name='Initiative',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title_en', models.CharField(blank=True, max_length=300)),
-                ('title_es', models.CharField(blank=True, max_length=300)),
-                ('text_en', models.TextField(blank=True)),
-                ('text_es', models.TextField(blank=True)),
-                ('en_at', models.DateTimeField(null=True)),
-                ('es_at', models.DateTimeField(null=True)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('state', models.CharField(choices=[('planned', 'Being prepared'), ('underway', 'Under way'), ('ended', 'Ended')], default='planned', max_length=10)),
-                ('hours', models.DecimalField(decimal_places=2, max_digits=6, null=True)),
-                ('level', models.SmallIntegerField(default=2)),
-                ('roles', models.JSONField(default=list)),
-                ('indicator', models.CharField(blank=True, max_length=80)),
-                ('group_family', models.CharField(blank=True, max_length=60)),
-                ('group', models.CharField(blank=True, max_length=60)),
-                ('begins_on', models.DateField()),
-                ('begins_year', models.SmallIntegerField()),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('version', models.IntegerField(default=1)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('lead', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('map', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='initiatives', to='learning.icmap')),
-                ('practice', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='initiatives', to='cycles.practice')),
-                ('rung', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='initiatives', to='plans.rung')),
-                ('schools', models.ManyToManyField(related_name='+', to='people.school')),
-            ],
-            options={
-                'ordering': ['slug'],
-            },
-        ),
-        migrations.CreateModel(
-            name='LearningTeam',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=160)),
-                ('kind', models.CharField(choices=[('teachers', 'Learning team'), ('principals', "Principals' community"), ('leadership', 'Leadership team'), ('staff', 'Staff who are not teachers')], max_length=12)),
-                ('goal', models.TextField(blank=True)),
-                ('finding_key', models.CharField(blank=True, max_length=300)),
-                ('headline_en', models.TextField(blank=True)),
-                ('headline_es', models.TextField(blank=True)),
-                ('snapshot', models.CharField(blank=True, max_length=64)),
-                ('evidence', models.TextField(blank=True)),
-                ('begins_on', models.DateField()),
-                ('ends_on', models.DateField(null=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('version', models.IntegerField(default=1)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('cycle', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cycles.cycle')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
-            ],
-            options={
-                'ordering': ['name', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='LearningWalk',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('question', models.CharField(max_length=300)),
-                ('thanks', models.TextField(blank=True)),
-                ('shared_at', models.DateTimeField(null=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('map', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='learning.icmap')),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
-                ('walkers', models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-on', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Level',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.SmallIntegerField()),
-                ('text_en', models.TextField(blank=True)),
-                ('text_es', models.TextField(blank=True)),
-                ('component', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='learning.component')),
-            ],
-            options={
-                'ordering': ['number'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Mended',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('link', models.CharField(max_length=12)),
-                ('text_en', models.TextField(blank=True)),
-                ('text_es', models.TextField(blank=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('initiative', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='mended', to='learning.initiative')),
-            ],
-            options={
-                'ordering': ['-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Offering',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title_en', models.CharField(blank=True, max_length=300)),
-                ('title_es', models.CharField(blank=True, max_length=300)),
-                ('text_en', models.TextField(blank=True)),
-                ('text_es', models.TextField(blank=True)),
-                ('en_at', models.DateTimeField(null=True)),
-                ('es_at', models.DateTimeField(null=True)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('kind', models.CharField(choices=[('workshop', 'Workshop'), ('series', 'Series'), ('institute', 'Institute'), ('course', 'Course'), ('visit', 'Visit'), ('online', "Online, in one's own time")], max_length=12)),
-                ('roles', models.JSONField(default=list)),
-                ('credit', models.CharField(blank=True, max_length=200)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('version', models.IntegerField(default=1)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('initiative', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='offerings', to='learning.initiative')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
-                ('partner', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='offerings', to='learning.partner')),
-                ('standards', models.ManyToManyField(related_name='offerings', to='learning.standard')),
-            ],
-            options={
-                'ordering': ['slug'],
-            },
-        ),
-        migrations.CreateModel(
-            name='PartnerHours',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('people', models.PositiveIntegerField()),
-                ('hours', models.DecimalField(decimal_places=2, max_digits=8)),
-                ('what', models.CharField(blank=True, max_length=300)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('taken_back_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('partner', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='hours', to='learning.partner')),
-                ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
-            ],
-            options={
-                'ordering': ['-on', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Placement',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('level', models.SmallIntegerField()),
-                ('evidence', models.TextField(blank=True)),
-                ('kind', models.CharField(choices=[('self', 'Myself'), ('observer', 'An observer')], max_length=10)),
-                ('on', models.DateField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('taken_back_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('component', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='placements', to='learning.component')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
-                ('taken_back_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-            options={
-                'ordering': ['-on', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SelfAssessment',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opens_on', models.DateField()),
-                ('closes_on', models.DateField()),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('schools', models.ManyToManyField(related_name='+', to='people.school')),
-                ('standards', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='learning.standardset')),
-            ],
-            options={
-                'ordering': ['-opens_on', '-id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='SelfAnswered',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answered', to='learning.selfassessment')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SelfAnswer',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('answers', models.JSONField()),
-                ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
-                ('assessment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='learning.selfassessment')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='Session',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('begins_at', models.DateTimeField()),
-                ('ends_at', models.DateTimeField()),
-                ('hours', models.DecimalField(decimal_places=2, max_digits=5)),
-                ('place', models.CharField(blank=True, max_length=200)),
-                ('led_by', models.CharField(blank=True, max_length=200)),
-                ('places', models.PositiveIntegerField(null=True)),
-                ('cancelled_at', models.DateTimeField(null=True)),
-                ('cancelled_why', models.CharField(blank=True, max_length=300)),
-                ('leader', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('offering', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='learning.offering')),
-            ],
-            options={
-                'ordering': ['begins_at', 'id'],
-            },
-        ),
-        migrations.CreateModel(
-            name='FeedbackGiven',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='learning.session')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SessionFeedback',
-            fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('useful', models.SmallIntegerField()),
-                ('fits', models.SmallIntegerField()),
-                ('time', models.SmallIntegerField()),
-                ('words', models.CharField(blank=True, max_length=500)),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='feedback', to='learning.session')),
-            ],
-        ),
-        migrations.CreateModel(
-            name='LearningCalendarKey',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digest', models.CharField(max_length=64, unique=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-            ],
-        ),
-        migrations.CreateModel(
-            name='SignUp',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(blank=True, max_length=30)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('waiting', models.BooleanField(default=False)),
-                ('withdrawn_at', models.DateTimeField(null=True)),
-                ('attended', models.BooleanField(null=True)),
-                ('hours', models.DecimalField(decimal_places=2, max_digits=5, null=True)),
-                ('noted_at', models.DateTimeField(null=True)),
-                ('batch', models.CharField(blank=True, max_length=20)),
-                ('brought', models.BooleanField(default=False)),
-                ('noted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
-                ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_ups', to='learning.session')),
-            ],
-            options={
-                'ordering': ['at', 'id'],
+                "ordering": ["slug"],
             },
         ),
         migrations.AddField(
-            model_name='standard',
-            name='standards',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='learning.standardset'),
+            model_name="component",
+            name="map",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="components",
+                to="learning.icmap",
+            ),
         ),
         migrations.CreateModel(
-            name='TeamMeeting',
+            name="Initiative",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('on', models.DateField()),
-                ('minutes', models.PositiveSmallIntegerField(null=True)),
-                ('place', models.CharField(blank=True, max_length=160)),
-                ('agenda', models.TextField(blank=True)),
-                ('product', models.TextField(blank=True)),
-                ('next_step', models.TextField(blank=True)),
-                ('next_on', models.DateField(null=True)),
-                ('next_done_at', models.DateTimeField(null=True)),
-                ('held', models.BooleanField(null=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('next_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meetings', to='learning.learningteam')),
-                ('there', models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("title_en", models.CharField(blank=True, max_length=300)),
+                ("title_es", models.CharField(blank=True, max_length=300)),
+                ("text_en", models.TextField(blank=True)),
+                ("text_es", models.TextField(blank=True)),
+                ("en_at", models.DateTimeField(null=True)),
+                ("es_at", models.DateTimeField(null=True)),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Being prepared"),
+                            ("underway", "Under way"),
+                            ("ended", "Ended"),
+                        ],
+                        default="planned",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "hours",
+                    models.DecimalField(decimal_places=2, max_digits=6, null=True),
+                ),
+                ("level", models.SmallIntegerField(default=2)),
+                ("roles", models.JSONField(default=list)),
+                ("indicator", models.CharField(blank=True, max_length=80)),
+                ("group_family", models.CharField(blank=True, max_length=60)),
+                ("group", models.CharField(blank=True, max_length=60)),
+                ("begins_on", models.DateField()),
+                ("begins_year", models.SmallIntegerField()),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("version", models.IntegerField(default=1)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "lead",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "map",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="initiatives",
+                        to="learning.icmap",
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="initiatives",
+                        to="cycles.practice",
+                    ),
+                ),
+                (
+                    "rung",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="initiatives",
+                        to="plans.rung",
+                    ),
+                ),
+                (
+                    "schools",
+                    models.ManyToManyField(related_name="+", to="people.school"),
+                ),
             ],
             options={
-                'ordering': ['on', 'id'],
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
-            name='TeamMember',
+            name="LearningTeam",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('lead', 'Leads'), ('member', 'Takes part')], default='member', max_length=10)),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('left_at', models.DateTimeField(null=True)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('team', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='learning.learningteam')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=160)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("teachers", "Learning team"),
+                            ("principals", "Principals' community"),
+                            ("leadership", "Leadership team"),
+                            ("staff", "Staff who are not teachers"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("goal", models.TextField(blank=True)),
+                ("finding_key", models.CharField(blank=True, max_length=300)),
+                ("headline_en", models.TextField(blank=True)),
+                ("headline_es", models.TextField(blank=True)),
+                ("snapshot", models.CharField(blank=True, max_length=64)),
+                ("evidence", models.TextField(blank=True)),
+                ("begins_on", models.DateField()),
+                ("ends_on", models.DateField(null=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("version", models.IntegerField(default=1)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="cycles.cycle",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['role', 'id'],
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='WalkNote',
+            name="LearningWalk",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stop', models.PositiveSmallIntegerField(default=1)),
-                ('seen', models.TextField(blank=True)),
-                ('wondered', models.TextField(blank=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('walk', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='learning.learningwalk')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("question", models.CharField(max_length=300)),
+                ("thanks", models.TextField(blank=True)),
+                ("shared_at", models.DateTimeField(null=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "map",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="learning.icmap",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+                (
+                    "walkers",
+                    models.ManyToManyField(
+                        related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['stop', 'id'],
+                "ordering": ["-on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='WhatChanged',
+            name="Level",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text_en', models.TextField(blank=True)),
-                ('text_es', models.TextField(blank=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('offering', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='changed', to='learning.offering')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.SmallIntegerField()),
+                ("text_en", models.TextField(blank=True)),
+                ("text_es", models.TextField(blank=True)),
+                (
+                    "component",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="levels",
+                        to="learning.component",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["number"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Mended",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("link", models.CharField(max_length=12)),
+                ("text_en", models.TextField(blank=True)),
+                ("text_es", models.TextField(blank=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="mended",
+                        to="learning.initiative",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Offering",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("title_en", models.CharField(blank=True, max_length=300)),
+                ("title_es", models.CharField(blank=True, max_length=300)),
+                ("text_en", models.TextField(blank=True)),
+                ("text_es", models.TextField(blank=True)),
+                ("en_at", models.DateTimeField(null=True)),
+                ("es_at", models.DateTimeField(null=True)),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("workshop", "Workshop"),
+                            ("series", "Series"),
+                            ("institute", "Institute"),
+                            ("course", "Course"),
+                            ("visit", "Visit"),
+                            ("online", "Online, in one's own time"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("roles", models.JSONField(default=list)),
+                ("credit", models.CharField(blank=True, max_length=200)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("version", models.IntegerField(default=1)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                (
+                    "initiative",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="offerings",
+                        to="learning.initiative",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="offerings",
+                        to="learning.partner",
+                    ),
+                ),
+                (
+                    "standards",
+                    models.ManyToManyField(
+                        related_name="offerings", to="learning.standard"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["slug"],
+            },
+        ),
+        migrations.CreateModel(
+            name="PartnerHours",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("people", models.PositiveIntegerField()),
+                ("hours", models.DecimalField(decimal_places=2, max_digits=8)),
+                ("what", models.CharField(blank=True, max_length=300)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("taken_back_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "partner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="hours",
+                        to="learning.partner",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-on", "-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Placement",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("level", models.SmallIntegerField()),
+                ("evidence", models.TextField(blank=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("self", "Myself"), ("observer", "An observer")],
+                        max_length=10,
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("taken_back_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "component",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="placements",
+                        to="learning.component",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+                (
+                    "taken_back_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-on", "-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SelfAssessment",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("opens_on", models.DateField()),
+                ("closes_on", models.DateField()),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "schools",
+                    models.ManyToManyField(related_name="+", to="people.school"),
+                ),
+                (
+                    "standards",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="learning.standardset",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-opens_on", "-id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="SelfAnswered",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answered",
+                        to="learning.selfassessment",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SelfAnswer",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, primary_key=True, serialize=False
+                    ),
+                ),
+                ("answers", models.JSONField()),
+                (
+                    "school",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+                (
+                    "assessment",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="learning.selfassessment",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Session",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("begins_at", models.DateTimeField()),
+                ("ends_at", models.DateTimeField()),
+                ("hours", models.DecimalField(decimal_places=2, max_digits=5)),
+                ("place", models.CharField(blank=True, max_length=200)),
+                ("led_by", models.CharField(blank=True, max_length=200)),
+                ("places", models.PositiveIntegerField(null=True)),
+                ("cancelled_at", models.DateTimeField(null=True)),
+                ("cancelled_why", models.CharField(blank=True, max_length=300)),
+                (
+                    "leader",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "offering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sessions",
+                        to="learning.offering",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["begins_at", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="FeedbackGiven",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="learning.session",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SessionFeedback",
+            fields=[
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, primary_key=True, serialize=False
+                    ),
+                ),
+                ("useful", models.SmallIntegerField()),
+                ("fits", models.SmallIntegerField()),
+                ("time", models.SmallIntegerField()),
+                ("words", models.CharField(blank=True, max_length=500)),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="feedback",
+                        to="learning.session",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="LearningCalendarKey",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="SignUp",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("role", models.CharField(blank=True, max_length=30)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("waiting", models.BooleanField(default=False)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("attended", models.BooleanField(null=True)),
+                (
+                    "hours",
+                    models.DecimalField(decimal_places=2, max_digits=5, null=True),
+                ),
+                ("noted_at", models.DateTimeField(null=True)),
+                ("batch", models.CharField(blank=True, max_length=20)),
+                ("brought", models.BooleanField(default=False)),
+                (
+                    "noted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+                (
+                    "session",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sign_ups",
+                        to="learning.session",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["at", "id"],
+            },
+        ),
+        migrations.AddField(
+            model_name="standard",
+            name="standards",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="items",
+                to="learning.standardset",
+            ),
+        ),
+        migrations.CreateModel(
+            name="TeamMeeting",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("on", models.DateField()),
+                ("minutes", models.PositiveSmallIntegerField(null=True)),
+                ("place", models.CharField(blank=True, max_length=160)),
+                ("agenda", models.TextField(blank=True)),
+                ("product", models.TextField(blank=True)),
+                ("next_step", models.TextField(blank=True)),
+                ("next_on", models.DateField(null=True)),
+                ("next_done_at", models.DateTimeField(null=True)),
+                ("held", models.BooleanField(null=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "next_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="meetings",
+                        to="learning.learningteam",
+                    ),
+                ),
+                (
+                    "there",
+                    models.ManyToManyField(
+                        related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["on", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="TeamMember",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("lead", "Leads"), ("member", "Takes part")],
+                        default="member",
+                        max_length=10,
+                    ),
+                ),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("left_at", models.DateTimeField(null=True)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="learning.learningteam",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["role", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="WalkNote",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("stop", models.PositiveSmallIntegerField(default=1)),
+                ("seen", models.TextField(blank=True)),
+                ("wondered", models.TextField(blank=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "walk",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notes",
+                        to="learning.learningwalk",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["stop", "id"],
+            },
+        ),
+        migrations.CreateModel(
+            name="WhatChanged",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("text_en", models.TextField(blank=True)),
+                ("text_es", models.TextField(blank=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "offering",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="changed",
+                        to="learning.offering",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='coaching',
-            constraint=models.CheckConstraint(condition=models.Q(('coach', models.F('colleague')), _negated=True), name='a_coach_and_a_colleague'),
+            model_name="coaching",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("coach", models.F("colleague")), _negated=True),
+                name="a_coach_and_a_colleague",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='component',
-            constraint=models.UniqueConstraint(fields=('map', 'key'), name='one_component_a_key'),
+            model_name="component",
+            constraint=models.UniqueConstraint(
+                fields=("map", "key"), name="one_component_a_key"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='initiative',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title_en', ''), _negated=True), models.Q(('title_es', ''), _negated=True), _connector='OR'), name='an_initiative_has_a_title'),
+            model_name="initiative",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("title_en", ""), _negated=True),
+                    models.Q(("title_es", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="an_initiative_has_a_title",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='level',
-            constraint=models.UniqueConstraint(fields=('component', 'number'), name='one_level_a_number'),
+            model_name="level",
+            constraint=models.UniqueConstraint(
+                fields=("component", "number"), name="one_level_a_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='partnerhours',
-            constraint=models.CheckConstraint(condition=models.Q(('hours__gt', 0), ('people__gt', 0)), name='somebody_gave_hours'),
+            model_name="partnerhours",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("hours__gt", 0), ("people__gt", 0)),
+                name="somebody_gave_hours",
+            ),
         ),
         migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['component', 'school', 'on'], name='learning_pl_compone_938c99_idx'),
+            model_name="placement",
+            index=models.Index(
+                fields=["component", "school", "on"],
+                name="learning_pl_compone_938c99_idx",
+            ),
         ),
         migrations.AddIndex(
-            model_name='placement',
-            index=models.Index(fields=['person', 'component', 'on'], name='learning_pl_person__eada04_idx'),
+            model_name="placement",
+            index=models.Index(
+                fields=["person", "component", "on"],
+                name="learning_pl_person__eada04_idx",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='placement',
-            constraint=models.CheckConstraint(condition=models.Q(('level__gte', 1), ('level__lte', 6)), name='level_one_to_six'),
+            model_name="placement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__gte", 1), ("level__lte", 6)),
+                name="level_one_to_six",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='selfanswered',
-            constraint=models.UniqueConstraint(fields=('assessment', 'person'), name='one_self_answer'),
+            model_name="selfanswered",
+            constraint=models.UniqueConstraint(
+                fields=("assessment", "person"), name="one_self_answer"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='session',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_at__gt', models.F('begins_at'))), name='session_in_order'),
+            model_name="session",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_at__gt", models.F("begins_at"))),
+                name="session_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='feedbackgiven',
-            constraint=models.UniqueConstraint(fields=('session', 'person'), name='one_feedback_a_session'),
+            model_name="feedbackgiven",
+            constraint=models.UniqueConstraint(
+                fields=("session", "person"), name="one_feedback_a_session"
+            ),
         ),
         migrations.AddIndex(
-            model_name='signup',
-            index=models.Index(fields=['person', 'attended'], name='learning_si_person__5eaff0_idx'),
+            model_name="signup",
+            index=models.Index(
+                fields=["person", "attended"], name="learning_si_person__5eaff0_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='signup',
-            constraint=models.UniqueConstraint(condition=models.Q(('withdrawn_at__isnull', True)), fields=('session', 'person'), name='signed_up_once'),
+            model_name="signup",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("withdrawn_at__isnull", True)),
+                fields=("session", "person"),
+                name="signed_up_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='icmap',
-            constraint=models.CheckConstraint(condition=models.Q(('levels__gte', 3), ('levels__lte', 6)), name='three_to_six_levels'),
+            model_name="icmap",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("levels__gte", 3), ("levels__lte", 6)),
+                name="three_to_six_levels",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='standard',
-            constraint=models.UniqueConstraint(fields=('standards', 'key'), name='one_standard_a_key'),
+            model_name="standard",
+            constraint=models.UniqueConstraint(
+                fields=("standards", "key"), name="one_standard_a_key"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='selfassessment',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='assessment_in_order'),
+            model_name="selfassessment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_on__gte", models.F("opens_on"))),
+                name="assessment_in_order",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('team', 'person'), name='once_in_a_learning_team'),
+            model_name="teammember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("left_at__isnull", True)),
+                fields=("team", "person"),
+                name="once_in_a_learning_team",
+            ),
         ),
     ]

@@ -23,23 +23,32 @@ from evenrise.workspace.learning.models import (
     Placement,
     SignUp,
 )
-from evenrise.workspace.people.models import RoleGrant
+from evenrise.workspace.people.models import Person, RoleGrant, StaffAssignment
 
 
-def meant_for(one: Initiative, on: dt.date) -> QuerySet[RoleGrant]:
-    """The grants whose people the learning is for: its roles, at its schools, that day.
+def meant_for(one: Initiative, on: dt.date) -> QuerySet[Person]:
+    """The people whom the learning is for: its roles, at its schools, on a day.
 
-    A query of person keys: `meant_for(...).values("person")`. Nobody where no role is
-    named.
+    A teacher's role names no school: their posts do. Nobody where no role is named.
     """
-    grants = RoleGrant.objects.on(on).filter(role__in=one.roles, person__is_active=True)
+    grants = RoleGrant.objects.on(on).filter(role__in=one.roles)
     schools = [school.pk for school in one.schools.all()]
-    return grants.filter(school__in=schools) if schools else grants
+    if not schools:
+        return Person.objects.filter(is_active=True, pk__in=grants.values("person"))
+    posts = StaffAssignment.objects.filter(school__in=schools).values("staff")
+    return Person.objects.filter(
+        Q(pk__in=grants.filter(school__in=schools).values("person"))
+        | Q(
+            pk__in=grants.filter(school=None).values("person"),
+            staff_id__in=posts,
+        ),
+        is_active=True,
+    )
 
 
 def dosage_of(one: Initiative, on: dt.date) -> Dosage:
     """How many adults the learning is for, came, and had the wanted hours."""
-    meant = meant_for(one, on).values("person")
+    meant = meant_for(one, on)
     came = SignUp.objects.filter(
         session__offering__initiative=one,
         session__cancelled_at__isnull=True,
@@ -56,7 +65,7 @@ def dosage_of(one: Initiative, on: dt.date) -> Dosage:
         enough=Count("person", distinct=True, filter=enough),
     )
     return Dosage(
-        meant=meant.distinct().count(),
+        meant=meant.count(),
         some=counts["some"],
         enough=counts["enough"],
         wanted=None if one.hours is None else float(one.hours),
@@ -83,7 +92,7 @@ def placed_of(one: Initiative, on: dt.date) -> Placed | None:
         component__removed_at__isnull=True,
         taken_back_at__isnull=True,
         on__lte=on,
-        person__in=meant_for(one, on).values("person"),
+        person__in=meant_for(one, on),
     ).order_by("on", "id")
     seen = (
         Seen(person, component, day, level, kind == PlacedBy.OBSERVER)
