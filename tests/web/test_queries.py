@@ -302,6 +302,23 @@ QUERIES: dict[str, tuple[int, int]] = {
     "partners_csv": (6, 2),
     "partner_new": (6, 2),
     "partner_hours_new": (8, 2),
+    "learning_teams": (9, 2),
+    "learning_team_new": (9, 2),
+    "learning_team": (11, 2),
+    "learning_team_change": (11, 2),
+    "learning_team_finding": (10, 3),
+    "team_calendar": (9, 2),
+    "team_meeting_new": (10, 2),
+    "team_meeting": (9, 2),
+    "team_meeting_change": (13, 2),
+    "walks": (8, 2),
+    "walk_new": (10, 2),
+    "walk": (10, 2),
+    "walk_change": (12, 2),
+    "walk_note_new": (10, 2),
+    "walk_note_change": (11, 2),
+    "walk_thanks": (8, 2),
+    "who_leads": (20, 2),
 }
 API = {"api:facts": "?indicator=chronic_absence"}
 

@@ -20,6 +20,8 @@ from tests.web.learning.a_catalogue import came, make_one, make_session
 from tests.web.learning.a_coaching import make_coaching
 from tests.web.learning.a_map import make_map, place_self
 from tests.web.learning.an_initiative import make_initiative
+from tests.web.learning.a_team import make_team
+from tests.web.learning.a_walk import make_walk
 
 
 def make_learning_things(
@@ -41,13 +43,23 @@ def make_learning_things(
 
 
 def _adults(cast: dict[str, Person]) -> dict[str, object]:
-    """Coaching of the coach and the teacher: theirs alone."""
+    """Coaching and a learning team of the coach and the teacher: theirs alone."""
     coaching = make_coaching(cast)
     asked = make_coaching(cast, agreed_at=None, by=cast["coach"])
+    team = make_team(cast)
+    gone = make_team(cast, removed_at=timezone.now())
+    walk = make_walk(cast)
+    shared = make_walk(cast, shared_at=timezone.now())
     return {
         "coaching": coaching.pk,
         "coaching_asked": asked.pk,
         "coaching_note": coaching.notes.get(by=cast["coach"]).pk,
+        "learning_team": team.pk,
+        "learning_team_gone": gone.pk,
+        "team_meeting": team.meetings.get().pk,
+        "walk": walk.pk,
+        "walk_shared": shared.pk,
+        "walk_note": walk.notes.get().pk,
     }
 
 

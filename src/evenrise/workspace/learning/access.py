@@ -62,10 +62,11 @@ def people_led_by(person: Person) -> QuerySet[Person]:
     led = led_by(person)
     if led.district:
         return Person.objects.all()
-    return _people_at(led.schools)
+    return people_at(led.schools)
 
 
-def _people_at(schools: frozenset[str]) -> QuerySet[Person]:
+def people_at(schools: frozenset[str]) -> QuerySet[Person]:
+    """Everybody with an account who has a role or a post at one of the schools."""
     grants = RoleGrant.objects.on(timezone.localdate()).filter(school__in=schools)
     posts = StaffAssignment.objects.filter(school__in=schools)
     return Person.objects.filter(
@@ -81,7 +82,7 @@ def coaching_of(person: Person) -> QuerySet[Coaching]:
     """
     led, mine = led_by(person), Q(colleague=person)
     if not led.district:
-        theirs = ~Q(colleague__in=_people_at(led.schools)) if led.schools else Q()
+        theirs = ~Q(colleague__in=people_at(led.schools)) if led.schools else Q()
         mine |= Q(coach=person) & theirs
     return Coaching.objects.filter(mine, removed_at__isnull=True)
 

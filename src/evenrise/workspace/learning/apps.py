@@ -45,11 +45,18 @@ def _offer_teams() -> None:
     from evenrise.workspace.learning.queries.coaching import (  # noqa: PLC0415
         coaching_due,
     )
+    from evenrise.workspace.learning.queries.team_meetings import (  # noqa: PLC0415
+        next_steps_due,
+    )
     from evenrise.workspace.people.roles import Right  # noqa: PLC0415
 
     staff = (Right.INQUIRE,)
+    offer(Entry(47, "learning_teams", _("Learning teams"), staff, "learning"))
     offer(Entry(48, "coaching_cycles", _("Coaching"), staff, "learning"))
+    offer(Entry(48, "walks", _("Learning walks"), staff, "learning"))
+    offer(Entry(51, "who_leads", _("Who leads"), staff, "learning"))
     offer_due(coaching_due)
+    offer_due(next_steps_due)
 
 
 def _offer_catalogue() -> None:
