@@ -20,6 +20,7 @@ from evenrise.workspace.people.actions.tokens import make_token
 from evenrise.workspace.people.models import RoleGrant, School, Student
 from evenrise.workspace.people.tokens import TokenScope
 from tests.web.learning.a_coaching import GOAL, SEEN, make_coaching
+from tests.web.learning.a_map import make_map
 
 
 pytestmark = pytest.mark.django_db
@@ -346,6 +347,21 @@ def test_a_note_is_text_and_nothing_else(coaching, as_person):
     page = coach.get(reverse("coaching", args=[coaching.pk])).content.decode()
     assert "<script>alert(1)" not in page
     assert School.objects.exists()
+
+
+def test_a_goal_on_the_map_leads_to_placing(coaching, cast, as_person):
+    used = make_map(cast)
+    component = used.components.first()
+    Coaching.objects.filter(pk=coaching.pk).update(component=component)
+    url = reverse("coaching", args=[coaching.pk])
+    seen = reverse("place_colleague", args=[coaching.pk, used.slug])
+    mine = reverse("place_myself", args=[used.slug])
+    coach = as_person("coach").get(url).content.decode()
+    assert (seen in coach, mine in coach) == (True, False)
+    teacher = as_person("teacher").get(url).content.decode()
+    assert (seen in teacher, mine in teacher) == (False, True)
+    form = as_person("coach").get(reverse("coaching_new")).content.decode()
+    assert component.name_en in form
 
 
 def test_spanish_pages_stand_in_spanish(coaching, as_person):

@@ -78,7 +78,7 @@ class CoachingPage:
     other: str
     coaches: bool
     component: str
-    component_map: int | None
+    map: str  # the map's slug; empty where no component is the goal
     begins: str
     ends: str
     agreed: str
@@ -172,7 +172,7 @@ def coaching_page(person: Person, one: Coaching) -> CoachingPage:
         other=(one.colleague if coaches else one.coach).name,
         coaches=coaches,
         component=component_words(one.component, language) if one.component else "",
-        component_map=one.component.map_id if one.component else None,
+        map=one.component.map.slug if one.component else "",
         begins=day_words(one.begins_on, language),
         ends=day_words(one.ends_on, language) if one.ends_on else "",
         agreed=day_words(one.agreed_at, language) if one.agreed_at else "",

@@ -40,7 +40,7 @@ class Led:
     kind: str
     name: str
     language: Language
-    url: str  # empty where there is no page
+    url: str
     school: str
     leads: tuple[Person, ...]
 
@@ -127,7 +127,8 @@ def _initiatives(language: Language) -> Iterable[Led]:
     for row in rows:
         title, written = row.said("title", language)
         leads = (row.lead,) if row.lead is not None else ()
-        yield Led(_("Initiative"), title, written, "", "", leads)
+        url = reverse("initiative", args=(row.slug,))
+        yield Led(_("Initiative"), title, written, url, "", leads)
 
 
 def _by(

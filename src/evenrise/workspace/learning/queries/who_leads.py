@@ -17,11 +17,11 @@ from django.utils.translation import gettext as _, ngettext
 
 from evenrise.findings.pictures import GapDots, Mark, Scale
 from evenrise.publishing import numbers
-from evenrise.vocabulary.estimates import Estimate
+from evenrise.vocabulary.estimates import Estimate, Reason
 from evenrise.vocabulary.text import Language, Text
 from evenrise.workspace.insights.queries.pictures import Shown, show
 from evenrise.workspace.insights.shown import reader_language
-from evenrise.workspace.learning.access import colleagues
+from evenrise.workspace.learning.access import FEWEST, colleagues
 from evenrise.workspace.learning.queries.leading import Led, everything_led
 from evenrise.workspace.people.models import (
     Person,
@@ -163,12 +163,20 @@ def _without_post() -> Iterable[tuple[int, str, str | None]]:
 
 def _share(name: str, key: str, posts: _Posts, language: Language) -> Share:
     adults, leading = posts.adults[key], len(posts.leading.get(key, ()))
+    share = _of_all(leading, adults)
     return Share(
         name,
         numbers.count(adults, language),
         numbers.count(leading, language),
-        numbers.estimate(Estimate(leading / adults, n=adults), "share", language),
+        numbers.estimate(share, "share", language) if share.known else "–",
     )
+
+
+def _of_all(leading: int, adults: int) -> Estimate:
+    """The share that leads; of few adults the two counts say all there is."""
+    if adults < FEWEST:
+        return Estimate.unknown(Reason.TOO_FEW, n=adults)
+    return Estimate(leading / adults, n=adults)
 
 
 def _sentence(leaders: Mapping[int, Person], led: list[Led], roles: _Posts) -> str:
@@ -188,7 +196,7 @@ def _sentence(leaders: Mapping[int, Person], led: list[Led], roles: _Posts) -> s
     return (
         told
         + " "
-        + _("These are %(things)d in all; %(teachers)d of those who lead are teachers.")
+        + _("These are %(things)d in all. Teachers among those who lead: %(teachers)d.")
         % {"things": things, "teachers": len(teachers)}
     )
 
@@ -206,13 +214,16 @@ def _picture(
     marks = []
     for key, name in told:
         adults, leading = roles.adults[key], len(roles.leading.get(key, ()))
-        marks.append(Mark(name, Estimate(leading / adults, n=adults)))
-    most = max(marks, key=lambda mark: mark.estimate.value or 0)
+        marks.append(Mark(name, _of_all(leading, adults)))
+    known = [mark for mark in marks if mark.estimate.known]
+    if not known:
+        return None
+    most = max(known, key=lambda mark: mark.estimate.value or 0)
     value = numbers.estimate(most.estimate, "share", "en")
     alternative = Text(
-        f"{len(marks)} roles; the largest share that leads is {value} "
-        f"({most.label.en}).",
-        f"{len(marks)} puestos; la mayor parte que dirige es "
+        f"{len(known)} roles of ten adults and more; the largest share that leads is "
+        f"{value} ({most.label.en}).",
+        f"{len(known)} puestos de diez personas o más; la mayor parte que dirige es "
         f"{numbers.estimate(most.estimate, 'share', 'es')} ({most.label.es}).",
     )
     scale = Scale("share", "neutral", title)
