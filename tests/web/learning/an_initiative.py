@@ -41,7 +41,7 @@ def make_initiative(cast: dict[str, Person], **changed: object) -> Initiative:
         "en_at": timezone.now(),
         "es_at": timezone.now(),
         "state": InitiativeState.UNDERWAY,
-        "map": make_map(by),
+        "map": changed.get("map") or make_map(by),
         "hours": Decimal(6),
         "level": 2,
         "roles": ["teacher"],
