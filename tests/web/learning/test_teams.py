@@ -7,10 +7,15 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 
+from evenrise.workspace.cycles.protocols import protocols
 from evenrise.workspace.insights.problems import NotYours
 from evenrise.workspace.learning.actions import learning_teams as verbs, team_meetings
 from evenrise.workspace.learning.models import LearningTeam, TeamMeeting
+from evenrise.workspace.learning.queries.learning_calendar import (
+    learning_calendar_of,
+)
 from evenrise.workspace.people.models import Student
 from tests.web.cycles.a_cycle import make_cycle
 from tests.web.learning.a_team import PRODUCT, STEP, make_team
@@ -233,6 +238,25 @@ def test_the_calendar_holds_days_and_no_words(team, as_person):
     assert f"DTSTART;VALUE=DATE:{day:%Y%m%d}" in told
     assert "Algebra\\, ninth grade" in told
     assert "zq8" not in told.replace("\r\n ", "")
+
+
+def test_meetings_stand_in_ones_own_feed_while_one_is_in_the_team(team, cast):
+    told = learning_calendar_of(cast["coach"]).decode()
+    assert f"team-meeting-{team.meetings.get().pk}@evenrise" in told
+    assert "zq8" not in told.replace("\r\n ", "")
+    verbs.leave_team(cast["coach"], team=team.pk)
+    assert "team-meeting" not in learning_calendar_of(cast["coach"]).decode()
+
+
+def test_an_agenda_begins_with_a_protocol(team, as_person):
+    url = reverse("team_meeting_new", args=[team.pk])
+    protocol = next(iter(protocols().values()))
+    page = as_person("teacher").get(url, {"protocol": protocol.key}).content.decode()
+    begins = page.index("<textarea")
+    assert escape(protocol.steps[0].name.en) in page[begins:]
+    assert STEP in page
+    spanish = as_person("teacher", "es").get(url, {"protocol": protocol.key})
+    assert escape(protocol.steps[0].name.es) in spanish.content.decode()
 
 
 def test_a_meeting_of_another_team_is_not_there(team, cast, as_person):

@@ -1,4 +1,4 @@
-"""A person's sessions as iCalendar (RFC 5545), with their hours.
+"""A person's sessions and team meetings as iCalendar (RFC 5545).
 
 Each event keeps its identity, so that a program which reads the feed again changes it
 in place; a cancelled session is told as cancelled. It holds titles, places and nobody.
@@ -15,6 +15,10 @@ from icalendar import Calendar, Event
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.learning.models import SignUp
 from evenrise.workspace.learning.queries.catalogue import offering_url
+from evenrise.workspace.learning.queries.team_meetings import (
+    meeting_event,
+    meetings_to_come,
+)
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.people.notices import address
 
@@ -33,6 +37,8 @@ def learning_calendar_of(person: Person) -> bytes:
         told.add("x-published-ttl", "PT12H")
         for row in _rows(person):
             told.add_component(_event(row, language))
+        for one in meetings_to_come(person):
+            told.add_component(meeting_event(one))
     written: bytes = told.to_ical()
     return written
 

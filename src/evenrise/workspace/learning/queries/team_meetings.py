@@ -11,6 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
+from evenrise.vocabulary.text import Language
+from evenrise.workspace.cycles.protocols import protocols
 from evenrise.workspace.insights.due import Due
 from evenrise.workspace.insights.shown import day_words, reader_language
 from evenrise.workspace.learning.access import teams_of
@@ -106,8 +108,32 @@ def _state(row: TeamMeeting, today: dt.date) -> str:
     return _("Planned") if row.on >= today else _("Nothing written yet")
 
 
-def first_agenda(team: LearningTeam) -> str:
-    """What a new meeting begins with: the next steps that are open, then the goal."""
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """A way to begin an agenda."""
+
+    url: str
+    name: str
+    minutes: int
+
+
+def beginnings(team: LearningTeam, language: Language) -> tuple[Beginning, ...]:
+    """The protocols whose steps can be an agenda."""
+    url = reverse("team_meeting_new", args=(team.pk,))
+    return tuple(
+        Beginning(f"{url}?protocol={one.key}", one.name[language], one.minutes)
+        for one in protocols().values()
+    )
+
+
+def first_agenda(team: LearningTeam, protocol: str, language: Language) -> str:
+    """What a new meeting begins with: open next steps, then a protocol's or the goal.
+
+    Args:
+        team: whose meeting it is.
+        protocol: a protocol's key; another word means none.
+        language: the writer's.
+    """
     rows = (
         team.meetings.filter(removed_at__isnull=True, next_done_at__isnull=True)
         .exclude(next_step="")
@@ -116,7 +142,14 @@ def first_agenda(team: LearningTeam) -> str:
     begins = [
         _("What came of it: %(step)s") % {"step": row.next_step} for row in rows[:5]
     ]
-    return "\n".join([*begins, _("What students' work shows us about our goal")])
+    chosen = protocols().get(protocol)
+    if chosen is None:
+        return "\n".join([*begins, _("What students' work shows us about our goal")])
+    steps = [
+        _("%(step)s (%(n)d minutes)") % {"step": one.name[language], "n": one.minutes}
+        for one in chosen.steps
+    ]
+    return "\n".join([*begins, chosen.name[language], *steps])
 
 
 def next_steps_due(person: Person) -> list[Due]:
@@ -154,7 +187,7 @@ def calendar_of_teams(person: Person, team: LearningTeam | None = None) -> bytes
     told.add("version", "2.0")
     told.add("x-wr-calname", team.name if team else _("My learning teams"))
     for one in meetings_to_come(person, team):
-        told.add_component(_event(one))
+        told.add_component(meeting_event(one))
     written: bytes = told.to_ical()
     return written
 
@@ -170,7 +203,8 @@ def meetings_to_come(
     return list(rows.exclude(held=False).select_related("team").order_by("on", "pk"))
 
 
-def _event(one: TeamMeeting) -> Event:
+def meeting_event(one: TeamMeeting) -> Event:
+    """A meeting as a day of a calendar: the team's name and where."""
     told = Event()
     told.add("uid", f"team-meeting-{one.pk}@evenrise")
     told.add("dtstamp", one.at)

@@ -15,6 +15,7 @@ from django.views.decorators.http import (
 )
 
 from evenrise.workspace.foundation.door import needs
+from evenrise.workspace.insights.shown import reader_language
 from evenrise.workspace.insights.views.beginning import who
 from evenrise.workspace.learning.access import in_team
 from evenrise.workspace.learning.actions import team_meetings as verbs
@@ -22,6 +23,7 @@ from evenrise.workspace.learning.forms.learning_teams import HeldForm, PlanForm
 from evenrise.workspace.learning.models import LearningTeam, TeamMeeting
 from evenrise.workspace.learning.queries.learning_teams import learning_team_or_404
 from evenrise.workspace.learning.queries.team_meetings import (
+    beginnings,
     calendar_of_teams,
     first_agenda,
     meeting_or_404,
@@ -40,11 +42,10 @@ _WRITTEN = {True: "yes", False: "no", None: ""}
 def team_meeting_new(request: HttpRequest, key: int) -> HttpResponse:
     """When do we meet, and what for?"""
     person, sent = who(request), request.method == "POST"
-    team = _own(person, key)
+    team, language = _own(person, key), reader_language()
+    agenda = first_agenda(team, request.GET.get("protocol", ""), language)
     form = PlanForm(
-        request.POST if sent else None,
-        person=person,
-        initial={"agenda": first_agenda(team)},
+        request.POST if sent else None, person=person, initial={"agenda": agenda}
     )
     if sent and form.is_valid():
         planned = form.planned()
@@ -53,7 +54,7 @@ def team_meeting_new(request: HttpRequest, key: int) -> HttpResponse:
         if made is not None:
             messages.success(request, _("The meeting is planned."))
             return redirect("team_meeting", key, made.pk)
-    told = {"form": form, "team": team}
+    told = {"form": form, "team": team, "beginnings": beginnings(team, language)}
     status = 422 if sent else 200
     return render(request, "learning/team_meeting_form.html", told, status=status)
 
