@@ -14,14 +14,17 @@ from evenrise.workspace.learning.actions.partners import (
     add_hours,
     add_partner,
 )
+from evenrise.workspace.learning.actions.standards import StandardSaid, add_standard
+from evenrise.workspace.learning.map_content import Pair
 from evenrise.workspace.people.models import Person
 from tests.web.cycles.a_cycle import home_of
 from tests.web.learning.a_catalogue import came, make_one, make_session
 from tests.web.learning.a_coaching import make_coaching
 from tests.web.learning.a_map import make_map, place_self
-from tests.web.learning.an_initiative import make_initiative
 from tests.web.learning.a_team import make_team
 from tests.web.learning.a_walk import make_walk
+from tests.web.learning.an_assessment import make_assessment
+from tests.web.learning.an_initiative import make_initiative
 
 
 def make_learning_things(
@@ -37,6 +40,7 @@ def make_learning_things(
     return {
         **_adults(cast),
         **_maps(cast),
+        **_standards(cast),
         **_of_initiatives(cast),
         **_catalogue(cast),
     }
@@ -110,4 +114,14 @@ def _catalogue(cast: dict[str, Person]) -> dict[str, object]:
         "partner": partner.pk,
         "partner_hours": add_hours(coach, partner=partner.pk, given=given).pk,
         "learning_secret": make_learning_key(teacher),
+    }
+
+
+def _standards(cast: dict[str, Person]) -> dict[str, object]:
+    """An own standard; an assessment that is open, and one that closed."""
+    said = StandardSaid(Pair("Every adult learns", "Cada persona adulta aprende"))
+    return {
+        "standard": add_standard(cast["superintendent"], said=said).key,
+        "assessment": make_assessment(cast).pk,
+        "assessment_closed": make_assessment(cast, -20, -1).pk,
     }

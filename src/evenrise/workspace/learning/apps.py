@@ -34,6 +34,18 @@ def _offer_maps() -> None:
 
 def _offer_standards() -> None:
     """Standards, self-assessments, and who leads."""
+    from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
+
+    from evenrise.workspace.foundation.furniture import Entry, offer  # noqa: PLC0415
+    from evenrise.workspace.insights.due import offer_due  # noqa: PLC0415
+    from evenrise.workspace.learning.queries.self_assessments import (  # noqa: PLC0415
+        assessments_due,
+    )
+    from evenrise.workspace.people.roles import Right  # noqa: PLC0415
+
+    sees = (Right.SEE_FINDINGS,)
+    offer(Entry(50, "standards", _("Standards"), sees, "learning"))
+    offer_due(assessments_due)
 
 
 def _offer_teams() -> None:

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,7 +14,7 @@ from evenrise.vocabulary.errors import InputProblem
 from evenrise.workspace.foundation.audit import About, record
 from evenrise.workspace.insights.access import own_schools
 from evenrise.workspace.insights.problems import NotYours
-from evenrise.workspace.learning.access import coached_now
+from evenrise.workspace.learning.access import coached_now, placements_read_by
 from evenrise.workspace.learning.models import (
     Coaching,
     ICMap,
@@ -114,20 +113,22 @@ def coaching_now(person: Person, coaching: int) -> Coaching | None:
 def take_back(person: Person, *, placement: int, again: bool = False) -> Placement:
     """Take a placement back, or (`again`) undo that.
 
-    The one whose practice it is takes back any of theirs; an observer, what they
-    wrote. Only who took it back brings it back. A term that has ended keeps its count.
+    The one whose practice it is takes back any of theirs; a coach, what they wrote,
+    while the coaching lasts. Only who took it back brings it back. A term that has ended keeps its count.
 
     Raises:
         NotYours: when it is not there, or not theirs.
     """
     with transaction.atomic():
-        own = Q(person=person) | Q(by=person)
+        read = placements_read_by(person, timezone.localdate())
         if again:
-            own = Q(taken_back_by=person)
+            read = Placement.objects.filter(
+                taken_back_by=person, taken_back_at__isnull=False
+            )
         found = (
-            Placement.objects.select_for_update(of=("self",))
-            .filter(own, pk=placement, taken_back_at__isnull=not again)
+            read.select_for_update(of=("self",))
             .select_related("component__map")
+            .filter(pk=placement)
             .first()
         )
         if found is None:

@@ -1,0 +1,1 @@
+"""Adults learning: what is pure in the room."""
