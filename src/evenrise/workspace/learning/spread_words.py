@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
+from babel.dates import format_skeleton
 from django.utils.translation import gettext as _
 
+from evenrise.publishing.numbers import LOCALES
 from evenrise.workspace.learning.spread import LEAST, MOST
 from evenrise.workspace.learning.terms import Term
-from evenrise.workspace.people.queries.words import month_words
+from evenrise.workspace.people.queries.words import page_language
 
 
 def share_words(tenths: int) -> str:
@@ -18,9 +22,20 @@ def share_words(tenths: int) -> str:
     return _("about %(n)s in 10") % {"n": tenths}
 
 
-def term_words(term: Term) -> str:
-    """A term by its months: "August 2026 to November 2026"."""
-    return _("%(first)s to %(last)s") % {
-        "first": month_words(term.year, term.month),
-        "last": month_words(*term.last_month),
+def term_words(term: Term, *, begins: bool = False) -> str:
+    """A term by its months: "August 2026 to November 2026".
+
+    Args:
+        term: the term.
+        begins: whether it stands at the beginning of a line.
+    """
+    told = _("%(first)s to %(last)s") % {
+        "first": _month(term.year, term.month),
+        "last": _month(*term.last_month),
     }
+    return told[:1].upper() + told[1:] if begins else told
+
+
+def _month(year: int, month: int) -> str:
+    first = dt.date(year, month, 1)
+    return str(format_skeleton("yMMMM", first, locale=LOCALES[page_language()]))

@@ -100,7 +100,7 @@ def _component(
         for term in terms
     ]
     heads = [level_name(n, levels) for n in range(1, levels + 1)]
-    bars = [Bar(term_words(term), one) for term, one in found]
+    bars = [Bar(term_words(term, begins=True), one) for term, one in found]
     sentence = _sentence(found, levels)
     return ComponentSpread(
         key=key,
@@ -112,10 +112,11 @@ def _component(
 
 
 def _row(term: Term, one: Spread | None, levels: int) -> SpreadRow:
+    name = term_words(term, begins=True)
     if one is None:
-        return SpreadRow(term_words(term), _("hidden"), ("–",) * levels)
+        return SpreadRow(name, _("hidden"), ("–",) * levels)
     shares = tuple(share_words(share) for share in one.tenths)
-    return SpreadRow(term_words(term), str(one.n), shares)
+    return SpreadRow(name, str(one.n), shares)
 
 
 def _sentence(found: list[tuple[Term, Spread | None]], levels: int) -> str:
@@ -126,7 +127,7 @@ def _sentence(found: list[tuple[Term, Spread | None]], levels: int) -> str:
         return _("Fewer than ten people placed it in each term: nothing is shown.")
     term, last = known[-1]
     told = _(
-        "In %(term)s, %(share)s of %(n)s people stood at level %(level)s or better."
+        "From %(term)s, %(share)s of %(n)s people stood at level %(level)s or better."
     ) % {
         "term": term_words(term),
         "share": share_words(last.within[better - 1]),
@@ -135,7 +136,7 @@ def _sentence(found: list[tuple[Term, Spread | None]], levels: int) -> str:
     }
     if len(known) > 1:
         before, one = known[-2]
-        told += " " + _("In %(term)s it was %(share)s of %(n)s people.") % {
+        told += " " + _("From %(term)s it was %(share)s of %(n)s people.") % {
             "term": term_words(before),
             "share": share_words(one.within[better - 1]),
             "n": one.n,

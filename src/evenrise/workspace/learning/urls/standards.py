@@ -7,7 +7,7 @@ from django.urls import URLPattern, path
 from evenrise.workspace.learning.views import self_assessments, standards
 
 
-_ONE = "learning/self-assessments/<int:key>"
+_ONE = "learning/standards/asked/<int:key>"
 
 urlpatterns: list[URLPattern] = [
     path("learning/standards", standards.standards, name="standards"),
@@ -28,7 +28,7 @@ urlpatterns: list[URLPattern] = [
         name="standard_remove",
     ),
     path(
-        "learning/self-assessments/new",
+        "learning/standards/asked/new",
         self_assessments.self_assessment_new,
         name="self_assessment_new",
     ),
