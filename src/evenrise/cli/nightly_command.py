@@ -47,12 +47,14 @@ def run(args: argparse.Namespace) -> int:
     ready(begin(args.store))
     with progress_bar(quiet=args.json) as progress:
         adopt(args.as_of, progress)
+    from evenrise.workspace.cycles import tasks as tasks_weeks
     from evenrise.workspace.data.night import run_night
     from evenrise.workspace.plans import tasks_reminding
     from evenrise.workspace.supports import tasks
 
     nights = run_night(args.files, args.as_of)
     tasks.after_night()
+    tasks_weeks.after_night()
     tasks_reminding.after_night()
     if args.json:
         told = [

@@ -282,6 +282,13 @@ class DuckDBEngine:
             return
         for below in _STANDS_ON.get(name, ()):
             self._run(below)
+        for step in steps(name):
+            self._step(step, interval)
+        self._clear(name)
+        self._done.add(run)
+
+    def _step(self, step: Step, interval: Interval | None = None) -> None:
+        """Run one step of a file."""
         words = {
             "as_of": f"DATE '{self.question.as_of.isoformat()}'",
             "as_of_number": f"{self.question.as_of:%Y%m%d}",
@@ -289,13 +296,9 @@ class DuckDBEngine:
             "interval": str(interval),
             "years": str(_YEARS[interval]) if interval else "",
         }
-        for kind, table, select in steps(name):
-            target, sql = (Template(t).substitute(words) for t in (table, select))
-            self._con.execute(
-                f"CREATE OR REPLACE TEMP {kind.upper()} {target} AS {sql}"
-            )
-        self._clear(name)
-        self._done.add(run)
+        kind, table, select = step
+        target, sql = (Template(t).substitute(words) for t in (table, select))
+        self._con.execute(f"CREATE OR REPLACE TEMP {kind.upper()} {target} AS {sql}")
 
     def _number(self, indicator: Indicator) -> None:
         """Numbers for everybody in the indicator's student-year table.

@@ -62,8 +62,11 @@ def _offer_measures() -> None:
     from evenrise.workspace.cycles.queries.watched import (  # noqa: PLC0415
         watched_part,
     )
+    from evenrise.workspace.cycles.tasks import after_current  # noqa: PLC0415
+    from evenrise.workspace.data.standing import when_current  # noqa: PLC0415
 
     offer_part(Part("cycle", 30, "cycles/parts/watched.html", watched_part))
+    when_current(after_current)
 
 
 def _offer_meetings() -> None:

@@ -8,405 +8,1032 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('insights', '0002_starting_themes'),
-        ('people', '0005_words_by_their_beginning'),
-        ('plans', '0001_initial'),
+        ("insights", "0002_starting_themes"),
+        ("people", "0005_words_by_their_beginning"),
+        ("plans", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BeliefSurvey',
+            name="BeliefSurvey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_en', models.CharField(blank=True, max_length=200)),
-                ('name_es', models.CharField(blank=True, max_length=200)),
-                ('finding_key', models.CharField(blank=True, max_length=300)),
-                ('statements', models.JSONField(default=list)),
-                ('opens_on', models.DateField()),
-                ('closes_on', models.DateField()),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('elsewhere', models.ManyToManyField(related_name='+', to='people.school')),
-                ('here', models.ManyToManyField(related_name='+', to='people.school')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name_en", models.CharField(blank=True, max_length=200)),
+                ("name_es", models.CharField(blank=True, max_length=200)),
+                ("finding_key", models.CharField(blank=True, max_length=300)),
+                ("statements", models.JSONField(default=list)),
+                ("opens_on", models.DateField()),
+                ("closes_on", models.DateField()),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "elsewhere",
+                    models.ManyToManyField(related_name="+", to="people.school"),
+                ),
+                ("here", models.ManyToManyField(related_name="+", to="people.school")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-opens_on', '-id'],
+                "ordering": ["-opens_on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='BeliefAnswer',
+            name="BeliefAnswer",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, primary_key=True, serialize=False)),
-                ('place', models.CharField(max_length=10)),
-                ('answers', models.JSONField()),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='cycles.beliefsurvey')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, primary_key=True, serialize=False
+                    ),
+                ),
+                ("place", models.CharField(max_length=10)),
+                ("answers", models.JSONField()),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="cycles.beliefsurvey",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Cycle',
+            name="Cycle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title_en', models.CharField(blank=True, max_length=300)),
-                ('title_es', models.CharField(blank=True, max_length=300)),
-                ('text_en', models.TextField(blank=True)),
-                ('text_es', models.TextField(blank=True)),
-                ('en_at', models.DateTimeField(null=True)),
-                ('es_at', models.DateTimeField(null=True)),
-                ('language', models.CharField(choices=[('en', 'English'), ('es', 'Spanish'), ('zh', 'Chinese'), ('vi', 'Vietnamese'), ('ko', 'Korean'), ('tl', 'Tagalog'), ('ar', 'Arabic'), ('hy', 'Armenian'), ('und', 'Another language')], max_length=3)),
-                ('starts_from', models.CharField(choices=[('finding', 'A finding'), ('rung', "A plan's step"), ('cycle', 'The cycle before it'), ('spot', 'A place to learn from'), ('own', 'What we see ourselves')], max_length=10)),
-                ('finding_key', models.CharField(blank=True, db_index=True, max_length=300)),
-                ('headline_en', models.TextField(blank=True)),
-                ('headline_es', models.TextField(blank=True)),
-                ('snapshot', models.CharField(blank=True, max_length=64)),
-                ('notice', models.TextField(blank=True)),
-                ('wonder', models.TextField(blank=True)),
-                ('aim', models.TextField(blank=True)),
-                ('groups', models.JSONField(default=list)),
-                ('change', models.TextField(blank=True)),
-                ('where', models.CharField(blank=True, max_length=300)),
-                ('who', models.CharField(blank=True, max_length=300)),
-                ('how_small', models.CharField(blank=True, max_length=300)),
-                ('begins_on', models.DateField(null=True)),
-                ('until', models.DateField(null=True)),
-                ('prediction', models.TextField(blank=True)),
-                ('locked_at', models.DateTimeField(null=True)),
-                ('state', models.CharField(choices=[('draft', 'Being thought through'), ('running', 'Being tried'), ('studied', 'Studied, not decided yet'), ('adopted', 'Adopted as it is'), ('adapted', 'Adapted'), ('abandoned', 'Abandoned')], default='draft', max_length=10)),
-                ('result', models.TextField(blank=True)),
-                ('side_effects', models.TextField(blank=True)),
-                ('learned', models.TextField(blank=True)),
-                ('reason', models.TextField(blank=True)),
-                ('decided_on', models.DateField(null=True)),
-                ('shared_at', models.DateTimeField(null=True)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('version', models.IntegerField(default=1)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('follows', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='followed_by', to='cycles.cycle')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('rung', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='cycles', to='plans.rung')),
-                ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
-                ('shared_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("title_en", models.CharField(blank=True, max_length=300)),
+                ("title_es", models.CharField(blank=True, max_length=300)),
+                ("text_en", models.TextField(blank=True)),
+                ("text_es", models.TextField(blank=True)),
+                ("en_at", models.DateTimeField(null=True)),
+                ("es_at", models.DateTimeField(null=True)),
+                (
+                    "language",
+                    models.CharField(
+                        choices=[
+                            ("en", "English"),
+                            ("es", "Spanish"),
+                            ("zh", "Chinese"),
+                            ("vi", "Vietnamese"),
+                            ("ko", "Korean"),
+                            ("tl", "Tagalog"),
+                            ("ar", "Arabic"),
+                            ("hy", "Armenian"),
+                            ("und", "Another language"),
+                        ],
+                        max_length=3,
+                    ),
+                ),
+                (
+                    "starts_from",
+                    models.CharField(
+                        choices=[
+                            ("finding", "A finding"),
+                            ("rung", "A plan's step"),
+                            ("cycle", "The cycle before it"),
+                            ("spot", "A place to learn from"),
+                            ("own", "What we see ourselves"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "finding_key",
+                    models.CharField(blank=True, db_index=True, max_length=300),
+                ),
+                ("headline_en", models.TextField(blank=True)),
+                ("headline_es", models.TextField(blank=True)),
+                ("snapshot", models.CharField(blank=True, max_length=64)),
+                ("notice", models.TextField(blank=True)),
+                ("wonder", models.TextField(blank=True)),
+                ("aim", models.TextField(blank=True)),
+                ("groups", models.JSONField(default=list)),
+                ("change", models.TextField(blank=True)),
+                ("where", models.CharField(blank=True, max_length=300)),
+                ("who", models.CharField(blank=True, max_length=300)),
+                ("how_small", models.CharField(blank=True, max_length=300)),
+                ("begins_on", models.DateField(null=True)),
+                ("until", models.DateField(null=True)),
+                ("prediction", models.TextField(blank=True)),
+                ("locked_at", models.DateTimeField(null=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Being thought through"),
+                            ("running", "Being tried"),
+                            ("studied", "Studied, not decided yet"),
+                            ("adopted", "Adopted as it is"),
+                            ("adapted", "Adapted"),
+                            ("abandoned", "Abandoned"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("result", models.TextField(blank=True)),
+                ("side_effects", models.TextField(blank=True)),
+                ("learned", models.TextField(blank=True)),
+                ("reason", models.TextField(blank=True)),
+                ("decided_on", models.DateField(null=True)),
+                ("shared_at", models.DateTimeField(null=True)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("version", models.IntegerField(default=1)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "follows",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="followed_by",
+                        to="cycles.cycle",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "rung",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="cycles",
+                        to="plans.rung",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
+                (
+                    "shared_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Cause',
+            name="Cause",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=300)),
-                ('state', models.CharField(choices=[('open', 'Not looked into yet'), ('likely', 'Likely, by the evidence'), ('ruled_out', 'Ruled out, by the evidence')], default='open', max_length=10)),
-                ('evidence', models.TextField(blank=True)),
-                ('finding_key', models.CharField(blank=True, max_length=300)),
-                ('place', models.IntegerField(default=0)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='causes', to='cycles.cycle')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("text", models.CharField(max_length=300)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Not looked into yet"),
+                            ("likely", "Likely, by the evidence"),
+                            ("ruled_out", "Ruled out, by the evidence"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("evidence", models.TextField(blank=True)),
+                ("finding_key", models.CharField(blank=True, max_length=300)),
+                ("place", models.IntegerField(default=0)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="causes",
+                        to="cycles.cycle",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['place', 'id'],
+                "ordering": ["place", "id"],
             },
         ),
         migrations.CreateModel(
-            name='CycleMeasure',
+            name="CycleMeasure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200)),
-                ('kind', models.CharField(choices=[('live', 'A live indicator'), ('share', 'So many of so many, counted by hand'), ('events', 'How often it happened, counted by hand'), ('value', 'One value a week, measured by hand')], max_length=10)),
-                ('part', models.CharField(choices=[('outcome', 'What students get'), ('process', 'Whether we do what we planned'), ('balancing', 'What must not get worse')], default='outcome', max_length=10)),
-                ('chart', models.CharField(blank=True, choices=[('run', 'Run chart'), ('xmr', 'XmR chart'), ('p', 'p chart'), ('pp', 'Laney p′ chart'), ('u', 'u chart')], max_length=4)),
-                ('good', models.SmallIntegerField(default=1)),
-                ('unit', models.CharField(blank=True, max_length=60)),
-                ('indicator', models.CharField(blank=True, max_length=80)),
-                ('grades', models.JSONField(default=list)),
-                ('groups', models.JSONField(default=list)),
-                ('predicted', models.FloatField(null=True)),
-                ('target', models.FloatField(null=True)),
-                ('counted_from', models.DateField(null=True)),
-                ('place', models.IntegerField(default=0)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='measures', to='cycles.cycle')),
-                ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("name", models.CharField(max_length=200)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("live", "A live indicator"),
+                            ("share", "So many of so many, counted by hand"),
+                            ("events", "How often it happened, counted by hand"),
+                            ("value", "One value a week, measured by hand"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[
+                            ("outcome", "What students get"),
+                            ("process", "Whether we do what we planned"),
+                            ("balancing", "What must not get worse"),
+                        ],
+                        default="outcome",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "chart",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("run", "Run chart"),
+                            ("xmr", "XmR chart"),
+                            ("p", "p chart"),
+                            ("pp", "Laney p′ chart"),
+                            ("u", "u chart"),
+                        ],
+                        max_length=4,
+                    ),
+                ),
+                ("good", models.SmallIntegerField(default=1)),
+                ("unit", models.CharField(blank=True, max_length=60)),
+                ("indicator", models.CharField(blank=True, max_length=80)),
+                ("grades", models.JSONField(default=list)),
+                ("groups", models.JSONField(default=list)),
+                ("predicted", models.FloatField(null=True)),
+                ("target", models.FloatField(null=True)),
+                ("counted_from", models.DateField(null=True)),
+                ("place", models.IntegerField(default=0)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="measures",
+                        to="cycles.cycle",
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['place', 'id'],
+                "ordering": ["place", "id"],
             },
         ),
         migrations.CreateModel(
-            name='CycleMember',
+            name="CycleMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('lead', 'Leads'), ('member', 'Takes part')], default='member', max_length=10)),
-                ('added_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('left_at', models.DateTimeField(null=True)),
-                ('added_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='cycles.cycle')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("lead", "Leads"), ("member", "Takes part")],
+                        default="member",
+                        max_length=10,
+                    ),
+                ),
+                ("added_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("left_at", models.DateTimeField(null=True)),
+                (
+                    "added_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="cycles.cycle",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['role', 'id'],
+                "ordering": ["role", "id"],
             },
         ),
         migrations.CreateModel(
-            name='CycleVersion',
+            name="CycleVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.IntegerField()),
-                ('content', models.JSONField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='cycles.cycle')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("number", models.IntegerField()),
+                ("content", models.JSONField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="cycles.cycle",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
+                "ordering": ["number"],
             },
         ),
         migrations.CreateModel(
-            name='Driver',
+            name="Driver",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('primary', 'Driver'), ('secondary', 'What the driver needs'), ('idea', 'Change idea')], max_length=10)),
-                ('text', models.CharField(max_length=300)),
-                ('place', models.IntegerField(default=0)),
-                ('tried', models.BooleanField(default=False)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drivers', to='cycles.cycle')),
-                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='children', to='cycles.driver')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("primary", "Driver"),
+                            ("secondary", "What the driver needs"),
+                            ("idea", "Change idea"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("text", models.CharField(max_length=300)),
+                ("place", models.IntegerField(default=0)),
+                ("tried", models.BooleanField(default=False)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drivers",
+                        to="cycles.cycle",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="children",
+                        to="cycles.driver",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['place', 'id'],
+                "ordering": ["place", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('protocol', models.CharField(max_length=60)),
-                ('on', models.DateField()),
-                ('question', models.CharField(blank=True, max_length=300)),
-                ('roles', models.JSONField(default=dict)),
-                ('step', models.SmallIntegerField(null=True)),
-                ('step_at', models.DateTimeField(null=True)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='meetings', to='cycles.cycle')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("protocol", models.CharField(max_length=60)),
+                ("on", models.DateField()),
+                ("question", models.CharField(blank=True, max_length=300)),
+                ("roles", models.JSONField(default=dict)),
+                ("step", models.SmallIntegerField(null=True)),
+                ("step_at", models.DateTimeField(null=True)),
+                ("ended_at", models.DateTimeField(null=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="meetings",
+                        to="cycles.cycle",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-on', '-id'],
+                "ordering": ["-on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='MeetingNote',
+            name="MeetingNote",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('step', models.SmallIntegerField()),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='cycles.meeting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("step", models.SmallIntegerField()),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notes",
+                        to="cycles.meeting",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['step', 'id'],
+                "ordering": ["step", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Phase',
+            name="Phase",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('begins_on', models.DateField()),
-                ('reason', models.CharField(max_length=300)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('taken_back_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='phases', to='cycles.cyclemeasure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("begins_on", models.DateField()),
+                ("reason", models.CharField(max_length=300)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("taken_back_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="phases",
+                        to="cycles.cyclemeasure",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['begins_on'],
+                "ordering": ["begins_on"],
             },
         ),
         migrations.CreateModel(
-            name='Practice',
+            name="Practice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title_en', models.CharField(blank=True, max_length=300)),
-                ('title_es', models.CharField(blank=True, max_length=300)),
-                ('text_en', models.TextField(blank=True)),
-                ('text_es', models.TextField(blank=True)),
-                ('en_at', models.DateTimeField(null=True)),
-                ('es_at', models.DateTimeField(null=True)),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('context_en', models.TextField(blank=True)),
-                ('context_es', models.TextField(blank=True)),
-                ('materials', models.JSONField(default=list)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('version', models.IntegerField(default=1)),
-                ('retired_at', models.DateTimeField(null=True)),
-                ('retired_why', models.CharField(blank=True, max_length=300)),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('people', models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("title_en", models.CharField(blank=True, max_length=300)),
+                ("title_es", models.CharField(blank=True, max_length=300)),
+                ("text_en", models.TextField(blank=True)),
+                ("text_es", models.TextField(blank=True)),
+                ("en_at", models.DateTimeField(null=True)),
+                ("es_at", models.DateTimeField(null=True)),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                ("context_en", models.TextField(blank=True)),
+                ("context_es", models.TextField(blank=True)),
+                ("materials", models.JSONField(default=list)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("changed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("version", models.IntegerField(default=1)),
+                ("retired_at", models.DateTimeField(null=True)),
+                ("retired_why", models.CharField(blank=True, max_length=300)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "people",
+                    models.ManyToManyField(
+                        related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
             options={
-                'ordering': ['slug'],
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
-            name='PracticeTried',
+            name="PracticeTried",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', models.CharField(blank=True, max_length=300)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='practices', to='cycles.cycle')),
-                ('practice', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tried', to='cycles.practice')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=300)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="practices",
+                        to="cycles.cycle",
+                    ),
+                ),
+                (
+                    "practice",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tried",
+                        to="cycles.practice",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='SpotVisit',
+            name="SpotVisit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('finding_key', models.CharField(db_index=True, max_length=300)),
-                ('snapshot', models.CharField(blank=True, max_length=64)),
-                ('on', models.DateField()),
-                ('answers', models.JSONField(default=dict)),
-                ('hypothesis', models.TextField(blank=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('shared_at', models.DateTimeField(null=True)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('school', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.school')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("finding_key", models.CharField(db_index=True, max_length=300)),
+                ("snapshot", models.CharField(blank=True, max_length=64)),
+                ("on", models.DateField()),
+                ("answers", models.JSONField(default=dict)),
+                ("hypothesis", models.TextField(blank=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("shared_at", models.DateTimeField(null=True)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "school",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.school",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-on', '-id'],
+                "ordering": ["-on", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='Voice',
+            name="Voice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('said_by', models.CharField(choices=[('student', 'A student'), ('family', 'A family member'), ('teacher', 'A teacher'), ('staff', 'A member of the staff'), ('leader', 'A school or district leader'), ('community', 'A neighbor or community partner'), ('page', 'A document')], max_length=12)),
-                ('how_many', models.PositiveIntegerField(null=True)),
-                ('said', models.TextField()),
-                ('asked_on', models.DateField(null=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='voices', to='cycles.cycle')),
-                ('evidence', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='insights.evidence')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "said_by",
+                    models.CharField(
+                        choices=[
+                            ("student", "A student"),
+                            ("family", "A family member"),
+                            ("teacher", "A teacher"),
+                            ("staff", "A member of the staff"),
+                            ("leader", "A school or district leader"),
+                            ("community", "A neighbor or community partner"),
+                            ("page", "A document"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("how_many", models.PositiveIntegerField(null=True)),
+                ("said", models.TextField()),
+                ("asked_on", models.DateField(null=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="voices",
+                        to="cycles.cycle",
+                    ),
+                ),
+                (
+                    "evidence",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="insights.evidence",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='WeekCount',
+            name="WeekCount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('group', models.CharField(blank=True, max_length=120)),
-                ('week_on', models.DateField()),
-                ('count', models.FloatField()),
-                ('size', models.FloatField(null=True)),
-                ('students', models.IntegerField(null=True)),
-                ('snapshot', models.CharField(blank=True, max_length=64)),
-                ('left_out', models.CharField(blank=True, max_length=200)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='weeks', to='cycles.cyclemeasure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                ("group", models.CharField(blank=True, max_length=120)),
+                ("week_on", models.DateField()),
+                ("count", models.FloatField()),
+                ("size", models.FloatField(null=True)),
+                ("students", models.IntegerField(null=True)),
+                ("snapshot", models.CharField(blank=True, max_length=64)),
+                ("left_out", models.CharField(blank=True, max_length=200)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="weeks",
+                        to="cycles.cyclemeasure",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['week_on'],
+                "ordering": ["week_on"],
             },
         ),
         migrations.CreateModel(
-            name='BeliefAnswered',
+            name="BeliefAnswered",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('survey', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answered', to='cycles.beliefsurvey')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True,
+                        primary_key=True,
+                        serialize=False,
+                        verbose_name="ID",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "survey",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answered",
+                        to="cycles.beliefsurvey",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('survey', 'person'), name='one_belief_answer')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("survey", "person"), name="one_belief_answer"
+                    )
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='cycle',
-            index=models.Index(fields=['shared_at', 'state', 'removed_at'], name='cycles_cycl_shared__40a25c_idx'),
+            model_name="cycle",
+            index=models.Index(
+                fields=["shared_at", "state", "removed_at"],
+                name="cycles_cycl_shared__40a25c_idx",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title_en', ''), _negated=True), models.Q(('title_es', ''), _negated=True), _connector='OR'), name='a_cycle_has_a_title'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("title_en", ""), _negated=True),
+                    models.Q(("title_es", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_cycle_has_a_title",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('locked_at__isnull', False), _connector='OR'), name='tried_with_its_prediction_locked'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "draft"), ("locked_at__isnull", False), _connector="OR"
+                ),
+                name="tried_with_its_prediction_locked",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('adopted', 'adapted', 'abandoned')), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='decided_with_a_reason'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state__in", ("adopted", "adapted", "abandoned")),
+                        _negated=True,
+                    ),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="decided_with_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('begins_on__isnull', True), ('until__isnull', True), ('until__gte', models.F('begins_on')), _connector='OR'), name='cycle_ends_after_it_begins'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("begins_on__isnull", True),
+                    ("until__isnull", True),
+                    ("until__gte", models.F("begins_on")),
+                    _connector="OR",
+                ),
+                name="cycle_ends_after_it_begins",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cause',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'open'), models.Q(('evidence', ''), _negated=True), _connector='OR'), name='ruled_out_with_evidence'),
+            model_name="cause",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state", "open"),
+                    models.Q(("evidence", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="ruled_out_with_evidence",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cyclemeasure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'live'), _negated=True), models.Q(('indicator', ''), _negated=True), _connector='OR'), name='a_live_measure_names_its_indicator'),
+            model_name="cyclemeasure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "live"), _negated=True),
+                    models.Q(("indicator", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_live_measure_names_its_indicator",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cyclemeasure',
-            constraint=models.CheckConstraint(condition=models.Q(('good__in', [-1, 0, 1])), name='good_is_up_down_or_neither'),
+            model_name="cyclemeasure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("good__in", [-1, 0, 1])),
+                name="good_is_up_down_or_neither",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cyclemember',
-            constraint=models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('cycle', 'person'), name='once_in_a_team'),
+            model_name="cyclemember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("left_at__isnull", True)),
+                fields=("cycle", "person"),
+                name="once_in_a_team",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycleversion',
-            constraint=models.UniqueConstraint(fields=('cycle', 'number'), name='one_cycle_version'),
+            model_name="cycleversion",
+            constraint=models.UniqueConstraint(
+                fields=("cycle", "number"), name="one_cycle_version"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.UniqueConstraint(condition=models.Q(('taken_back_at__isnull', True)), fields=('measure', 'begins_on'), name='one_phase_a_week'),
+            model_name="phase",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("taken_back_at__isnull", True)),
+                fields=("measure", "begins_on"),
+                name="one_phase_a_week",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='phase',
-            constraint=models.CheckConstraint(condition=models.Q(('reason', ''), _negated=True), name='a_phase_has_its_reason'),
+            model_name="phase",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True),
+                name="a_phase_has_its_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='practicetried',
-            constraint=models.UniqueConstraint(fields=('practice', 'cycle'), name='tried_once_a_cycle'),
+            model_name="practicetried",
+            constraint=models.UniqueConstraint(
+                fields=("practice", "cycle"), name="tried_once_a_cycle"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='weekcount',
-            constraint=models.UniqueConstraint(fields=('measure', 'group', 'week_on'), name='one_count_a_week'),
+            model_name="weekcount",
+            constraint=models.UniqueConstraint(
+                fields=("measure", "group", "week_on"), name="one_count_a_week"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='weekcount',
-            constraint=models.CheckConstraint(condition=models.Q(('size__isnull', True), ('size__gte', 0), _connector='OR'), name='size_not_below_0'),
+            model_name="weekcount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("size__isnull", True), ("size__gte", 0), _connector="OR"
+                ),
+                name="size_not_below_0",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='weekcount',
-            constraint=models.CheckConstraint(condition=models.Q(('students__isnull', True), models.Q(('count__gte', 0), ('students__gte', 0)), _connector='OR'), name='live_counts_not_below_0'),
+            model_name="weekcount",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("students__isnull", True),
+                    models.Q(("count__gte", 0), ("students__gte", 0)),
+                    _connector="OR",
+                ),
+                name="live_counts_not_below_0",
+            ),
         ),
     ]

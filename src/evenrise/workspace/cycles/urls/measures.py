@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern] = [
     ),
     path(f"{_ONE}/weeks", weeks.weeks_count, name="weeks_count"),
     path(f"{_ONE}/weeks.csv", measures.weeks_file, name="weeks_file"),
+    path(f"{_ONE}/weeks/renew", weeks.weeks_renew, name="weeks_renew"),
     path(f"{_ONE}/weeks/paste", weeks.weeks_paste, name="weeks_paste"),
     path(f"{_ONE}/weeks/out", weeks.week_leave_out, name="week_leave_out"),
     path(f"{_ONE}/weeks/again", weeks.week_count_again, name="week_count_again"),

@@ -14,6 +14,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from evenrise.workspace.cycles import tasks
 from evenrise.workspace.cycles.access import in_team
 from evenrise.workspace.cycles.actions import measures as verbs
 from evenrise.workspace.cycles.forms.measures import MeasureForm, measure_initial
@@ -132,8 +133,12 @@ def _keep(
     if person is None:
         raise Http404
     if found is None:
-        return verbs.add_measure(person, cycle=one.pk, kind=kind, said=said)
-    return verbs.change_measure(person, cycle=one.pk, measure=found.pk, said=said)
+        kept = verbs.add_measure(person, cycle=one.pk, kind=kind, said=said)
+    else:
+        kept = verbs.change_measure(person, cycle=one.pk, measure=found.pk, said=said)
+    if kept.kind == MeasureKind.LIVE:  # what is asked may have changed
+        tasks.renew_one.enqueue(kept.pk)
+    return kept
 
 
 @needs(Right.INQUIRE)

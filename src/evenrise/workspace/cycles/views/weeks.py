@@ -6,12 +6,13 @@ import datetime as dt
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from evenrise.workspace.cycles.actions import weeks as verbs
+from evenrise.workspace.cycles import tasks
+from evenrise.workspace.cycles.actions import live, weeks as verbs
 from evenrise.workspace.cycles.forms.measures import (
     LeaveOutForm,
     PasteForm,
@@ -146,6 +147,25 @@ def _weeks_page(
     }
     wrong = (form.is_bound and form.errors) or (paste.is_bound and paste.errors)
     return render(request, "cycles/weeks.html", told, status=422 if wrong else 200)
+
+
+@needs(Right.INQUIRE)
+@require_POST
+def weeks_renew(request: HttpRequest, pk: int, measure: int) -> HttpResponse:
+    """Count the weeks of a live measure anew."""
+    person, one = own_cycle(request, pk)
+    found = measure_of(one, measure)
+    kept = attempt(
+        lambda: live.renew_measure(person, cycle=pk, measure=measure), request
+    )
+    if kept is None:
+        return redirect(measure_url(found))
+    if kept.school_id is None:
+        tasks.renew_one.enqueue(kept.pk)
+        words = _("The weeks are being counted: open this page again in a minute.")
+    else:
+        words = _("The weeks are counted anew from the records.")
+    return done(request, words, measure_url(found))
 
 
 @needs(Right.INQUIRE)

@@ -1,0 +1,95 @@
+"""Weeks that are counted from the records: by hand, by the task, and hidden."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+
+from evenrise.records.snapshots.school_weeks import school_weeks
+from evenrise.workspace.cycles.actions.live import renew_all
+from evenrise.workspace.cycles.models import CycleMeasure, CycleState, MeasureKind
+from evenrise.workspace.cycles.queries.series import FEWEST
+from evenrise.workspace.cycles.queries.watched import watched
+from tests.web.cycles.a_cycle import make_cycle
+
+
+FROM = dt.date(2025, 3, 3)  # the invented records end in that spring
+
+
+@pytest.fixture
+def live(db_district, cast):
+    cycle = make_cycle(cast)
+    cycle.measures.all().delete()
+    return CycleMeasure.objects.create(
+        cycle=cycle,
+        name="Days missed",
+        kind=MeasureKind.LIVE,
+        indicator="weekly_absence",
+        good=-1,
+        school_id=cycle.school_id,
+        grades=["09"],
+        groups=["english_learner", "low_income"],
+        counted_from=FROM,
+        by=cast["teacher"],
+    )
+
+
+def url(name, measure):
+    return reverse(name, args=[measure.cycle_id, measure.pk])
+
+
+def test_the_weeks_come_from_the_records_and_nobody_types_them(live, as_person):
+    teacher = as_person("teacher")
+    assert teacher.get(url("weeks_count", live)).status_code == 404
+    answer = teacher.post(url("weeks_renew", live), follow=True)
+    assert "counted anew" in answer.content.decode()
+    weeks = live.weeks.filter(group="")
+    assert weeks.count() >= 8
+    first = weeks.earliest("week_on")
+    assert first.week_on >= FROM
+    assert first.students * 5 >= first.size > first.count >= 0
+    assert first.snapshot
+    again = {row.pk for row in live.weeks.all()}
+    weeks.filter(pk=first.pk).update(left_out="State tests")
+    teacher.post(url("weeks_renew", live))
+    assert {row.pk for row in live.weeks.all()} == again
+    first.refresh_from_db()
+    assert first.left_out == "State tests"
+
+
+def test_small_groups_are_hidden_by_their_students(live, as_person):
+    as_person("teacher").post(url("weeks_renew", live))
+    reading = watched(live.cycle)[0].reading
+    rows = {(one.group, one.week_on): one for one in live.weeks.all()}
+    assert {one.series.group for one in reading.series} >= {""}
+    for one in reading.series:
+        for point in one.points:
+            row = rows.get((one.series.group, point.week.on))
+            if row is not None and row.students < FEWEST:
+                assert point.value is None
+
+
+def test_the_task_counts_what_is_due_once_and_no_decided_cycle(live):
+    assert renew_all() == 1
+    assert live.weeks.exists()
+    assert renew_all() == 0
+    live.weeks.all().delete()
+    type(live.cycle).objects.filter(pk=live.cycle_id).update(
+        state=CycleState.ABANDONED, reason="It did not help."
+    )
+    assert renew_all() == 0
+
+
+def test_holidays_come_from_the_calendar(db_district, live):
+    weeks = school_weeks(db_district.snapshot, live.school_id)
+    assert max(weeks.values()) == 5
+    assert 0 in weeks.values()  # winter, spring or summer
+    assert all(on.weekday() == 0 for on in weeks)
+
+
+def test_nobody_outside_the_team_has_it_counted(live, as_person):
+    for role in ("principal", "superintendent", "administrator"):
+        assert as_person(role).post(url("weeks_renew", live)).status_code in {403, 404}
+    assert not live.weeks.exists()
