@@ -39,6 +39,7 @@ from evenrise.workspace.learning.models import (
     Standard,
 )
 from evenrise.workspace.learning.queries.for_whom import is_for
+from evenrise.workspace.learning.queries.posts import posts_of
 from evenrise.workspace.people.models import Person
 
 
@@ -120,7 +121,7 @@ def _offering(
         ),
     )
     for one in told["sessions"]:
-        _session(made, one, people, colleagues, told.get("words", ()))
+        _session(made, one, people, colleagues)
     if "changed_en" in told:
         texts = {"text_en": told["changed_en"], "text_es": told["changed_es"]}
         tell_what_changed(lead, slug=made.slug, **texts)
@@ -132,7 +133,6 @@ def _session(
     told: Mapping[str, Any],
     people: People,
     colleagues: Sequence[Person],
-    words: Sequence[str],
 ) -> None:
     lead = people["cabinet"]
     day = timezone.localdate() + dt.timedelta(days=told["days"])
@@ -145,7 +145,7 @@ def _session(
             begins_at=begins,
             ends_at=begins + lasts,
             hours=Decimal(str(told["hours"])),
-            place="Library of the largest school",
+            place="Alder Hall",
             leader_id=people["coach"].pk,
             places=told.get("places"),
         ),
@@ -156,12 +156,19 @@ def _session(
         for one in meant[: min(_SIGNED, told.get("places", _SIGNED))]:
             sign_up(one, session=session.pk)
     elif told.get("waits"):  # nobody has noted yet who came
+        posts = posts_of(meant[:_SIGNED], timezone.localdate())
         SignUp.objects.bulk_create(
-            SignUp(session=session, person=one) for one in meant[:_SIGNED]
+            SignUp(
+                session=session,
+                person=one,
+                school_id=posts[one.pk].school_id,
+                role=posts[one.pk].role,
+            )
+            for one in meant[:_SIGNED]
         )
     else:
         _came(session, people["coach"], meant[: told["came"]])
-        _said(session, meant, told.get("said", ()), words)
+        _said(session, meant, told.get("said", ()), told.get("words", ()))
 
 
 def _came(session: Session, leader: Person, people: Sequence[Person]) -> None:

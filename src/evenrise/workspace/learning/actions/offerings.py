@@ -18,7 +18,8 @@ from evenrise.workspace.people.models import Person
 from evenrise.workspace.plans.actions.languages import put_words
 
 
-_TAKEN = frozenset({"new"})  # words that addresses of the catalogue end with
+# Words that addresses of the catalogue have in a title's place.
+_TAKEN = frozenset({"new", "hours", "partners", "sessions"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

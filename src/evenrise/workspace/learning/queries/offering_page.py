@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
+from django.urls import reverse
 
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.insights.shown import day_words, listed
@@ -65,6 +66,7 @@ class OfferingPage:
     credit: str
     standards: str
     initiative: Words | None
+    initiative_url: str
     partner: str
     withdrawn: str
     coming: tuple[SessionShown, ...]
@@ -110,6 +112,7 @@ def offering_page(
         initiative=words_of(one.initiative, "title", language)
         if one.initiative
         else None,
+        initiative_url=_initiative_url(one),
         partner=one.partner.name if one.partner else "",
         withdrawn=day_words(one.withdrawn_at, language),
         coming=tuple(each for each in shown if not each.over),
@@ -120,6 +123,13 @@ def offering_page(
         leads=organizer or any(each.leader_id == person.pk for each in sessions),
         for_me=is_for(person, one),
     )
+
+
+def _initiative_url(one: Offering) -> str:
+    """The page of its initiative; blank where that was removed."""
+    if one.initiative is None or one.initiative.removed_at is not None:
+        return ""
+    return reverse("initiative", args=[one.initiative.slug])
 
 
 def _sessions(one: Offering) -> list[Session]:

@@ -14,19 +14,28 @@ from evenrise.workspace.learning.views import (
 
 
 _ONE = "learning/catalogue/<slug:slug>"
-_SESSION = "learning/sessions/<int:key>"
-_PARTNER = "learning/partners/<int:key>"
+_SESSION = "learning/catalogue/sessions/<int:key>"
+_PARTNER = "learning/catalogue/partners/<int:key>"
 
 urlpatterns: list[URLPattern] = [
     path("learning/catalogue", catalogue.catalogue, name="catalogue"),
     path("learning/catalogue/new", catalogue.offering_new, name="offering_new"),
+    path("learning/catalogue/hours", partners.learning_hours, name="learning_hours"),
+    path(
+        "learning/catalogue/hours.csv",
+        partners.learning_hours_csv,
+        name="learning_hours_csv",
+    ),
+    path("learning/catalogue/partners", partners.partners, name="partners"),
+    path("learning/catalogue/partners.csv", partners.partners_csv, name="partners_csv"),
+    path("learning/catalogue/partners/new", partners.partner_new, name="partner_new"),
     path(_ONE, catalogue.offering, name="offering"),
     path(f"{_ONE}/change", catalogue.offering_change, name="offering_change"),
     path(f"{_ONE}/withdraw", catalogue.offering_withdraw, name="offering_withdraw"),
     path(f"{_ONE}/restore", catalogue.offering_restore, name="offering_restore"),
     path(f"{_ONE}/changed", catalogue.what_changed_new, name="what_changed_new"),
     path(
-        "learning/changed/<int:key>/remove",
+        "learning/catalogue/what-changed/<int:key>/remove",
         catalogue.what_changed_remove,
         name="what_changed_remove",
     ),
@@ -54,15 +63,10 @@ urlpatterns: list[URLPattern] = [
         my_learning.learning_feed,
         name="learning_feed",
     ),
-    path("learning/hours", partners.learning_hours, name="learning_hours"),
-    path("learning/hours.csv", partners.learning_hours_csv, name="learning_hours_csv"),
-    path("learning/partners", partners.partners, name="partners"),
-    path("learning/partners.csv", partners.partners_csv, name="partners_csv"),
-    path("learning/partners/new", partners.partner_new, name="partner_new"),
     path(f"{_PARTNER}/end", partners.partner_end, name="partner_end"),
     path(f"{_PARTNER}/hours", partners.partner_hours_new, name="partner_hours_new"),
     path(
-        "learning/partner-hours/<int:key>/back",
+        "learning/catalogue/partner-hours/<int:key>/back",
         partners.partner_hours_back,
         name="partner_hours_back",
     ),
