@@ -17,6 +17,7 @@ from django_tasks import task
 from evenrise.publishing import numbers
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.learning.models import Session
+from evenrise.workspace.learning.queries.when import time_words
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.people.notices import address, send
 
@@ -54,9 +55,9 @@ def worded(letter: Letter, session: Session, person: Person) -> tuple[str, str]:
         begins = timezone.localtime(session.begins_at)
         told = {
             "name": person.name,
-            "title": title,
+            "title": " ".join(title.split()),  # a line end would break a subject
             "day": numbers.day(begins.date(), language),
-            "time": f"{begins:%H:%M}",
+            "time": time_words(begins, language),
             "place": session.place or _("the place is not said yet"),
             "why": session.cancelled_why,
             "address": address(reverse("offering", args=[session.offering.slug])),

@@ -22,16 +22,17 @@ def when_words(one: Session, language: Language) -> str:
     ends = timezone.localtime(one.ends_at)
     told = {
         "day": numbers.day(begins.date(), language),
-        "time": _time(begins, language),
+        "time": time_words(begins, language),
         "last": numbers.day(ends.date(), language),
-        "end": _time(ends, language),
+        "end": time_words(ends, language),
     }
     if begins.date() == ends.date():
         return _("%(day)s, %(time)s to %(end)s") % told
     return _("%(day)s, %(time)s to %(last)s, %(end)s") % told
 
 
-def _time(moment: dt.datetime, language: Language) -> str:
+def time_words(moment: dt.datetime, language: Language) -> str:
+    """`3:30 PM`, `3:30 p.m.`; a moment as it is here."""
     told = format_time(moment.time(), "short", locale=numbers.LOCALES[language])
     return str(told).replace("\u202f", numbers.NBSP)
 
