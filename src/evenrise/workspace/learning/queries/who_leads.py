@@ -23,6 +23,10 @@ from evenrise.workspace.insights.queries.pictures import Shown, show
 from evenrise.workspace.insights.shown import reader_language
 from evenrise.workspace.learning.access import FEWEST, colleagues
 from evenrise.workspace.learning.queries.leading import Led, everything_led
+from evenrise.workspace.learning.queries.staff_groups import (
+    FamilyShares,
+    families_leading,
+)
 from evenrise.workspace.people.models import (
     Person,
     RoleGrant,
@@ -84,6 +88,7 @@ class WhoLeadsPage:
     roles: tuple[Share, ...]
     schools: tuple[Share, ...]
     picture: Shown | None
+    families: tuple[FamilyShares, ...]
     lines: tuple[LedLine, ...]
     further: int
 
@@ -109,6 +114,9 @@ def who_leads_page(person: Person) -> WhoLeadsPage:
         roles=tuple(_share(name[language], key, roles, language) for key, name in told),
         schools=tuple(_share(one.name, one.pk, schools, language) for one in names),
         picture=_picture(told, roles, language),
+        families=families_leading(
+            {one.staff_id for one in leaders.values() if one.staff_id}, language
+        ),
         lines=tuple(_line(one) for one in led[:MOST]),
         further=max(0, len(led) - MOST),
     )
