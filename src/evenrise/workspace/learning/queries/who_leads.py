@@ -140,10 +140,10 @@ def _posts(leaders: Mapping[int, Person]) -> tuple[_Posts, _Posts]:
         by_role[_known(role)].add(by_staff[staff])
         by_school[school].add(by_staff[staff])
     without: dict[tuple[str, str], set[int]] = defaultdict(set)
-    for key, role, school in _without_post():
-        without["role", _OF_ACCOUNTS.get(Role(role), _CENTRAL)].add(key)
-        if school:
-            without["school", school].add(key)
+    for key, held, place in _without_post():
+        without["role", _OF_ACCOUNTS.get(Role(held), _CENTRAL)].add(key)
+        if place:
+            without["school", place].add(key)
     for (what, name), people in without.items():
         adults, leading = (
             (of_role, by_role) if what == "role" else (of_school, by_school)
