@@ -37,6 +37,11 @@ from evenrise.workspace.learning.actions.initiatives import (
 from evenrise.workspace.learning.actions.maps import begin_map, set_state
 from evenrise.workspace.learning.demo_catalogue import place_catalogue
 from evenrise.workspace.learning.demo_people import place_colleagues
+from evenrise.workspace.learning.demo_standards import (
+    place_one_practice,
+    place_standards,
+    written_at,
+)
 from evenrise.workspace.learning.map_content import MapContent, Pair
 from evenrise.workspace.learning.models import (
     ICMap,
@@ -55,6 +60,7 @@ Said = Mapping[str, Any]
 _WATCHED = ("chronic_absence", "english_learner", "english_learner")
 _HOURS = Decimal(3)
 _PLACED = 60  # colleagues who place their practice twice
+_MIDDLE = (0.12, 0.35, 0.36, 0.17)  # in a term that has ended, whatever the day
 _FIRST, _SECOND = (0.05, 0.25, 0.45, 0.25), (0.2, 0.45, 0.27, 0.08)  # of levels 1 to 4
 
 
@@ -79,6 +85,8 @@ def place_learning(pages: PageStore, people: People) -> Initiative | None:
     place_catalogue(people, colleagues, made)
     _place(shown, colleagues, on)
     _coach(shown, on, people, said["coaching"])
+    place_one_practice(shown, people, on)
+    place_standards(people, colleagues, on)
     mended = said["mended"]
     note_mended(
         people["cabinet"],
@@ -158,9 +166,10 @@ def _place(shown: ICMap, colleagues: Sequence[Person], on: dt.date) -> None:
             kind=PlacedBy.SELF,
             by_id=person,
             on=on - dt.timedelta(weeks=ago),
+            at=written_at(on - dt.timedelta(weeks=ago)),
         )
         for person, staff in sorted(people)[:_PLACED]
-        for weights, ago in ((_FIRST, 34), (_SECOND, 3))
+        for weights, ago in ((_FIRST, 34), (_MIDDLE, 18), (_SECOND, 3))
         for component in components
     ]
     Placement.objects.bulk_create(rows)

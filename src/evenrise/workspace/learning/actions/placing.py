@@ -114,7 +114,8 @@ def take_back(person: Person, *, placement: int, again: bool = False) -> Placeme
     """Take a placement back, or (`again`) undo that.
 
     The one whose practice it is takes back any of theirs; a coach, what they wrote,
-    while the coaching lasts. Only who took it back brings it back. A term that has ended keeps its count.
+    while the coaching lasts. Only who took it back brings it back. A term that has
+    ended keeps its count.
 
     Raises:
         NotYours: when it is not there, or not theirs.

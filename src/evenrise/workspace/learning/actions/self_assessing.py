@@ -20,7 +20,7 @@ from evenrise.workspace.learning.models import (
     StandardSet,
 )
 from evenrise.workspace.learning.starting_standards import ensure_standards
-from evenrise.workspace.people.models import Person
+from evenrise.workspace.people.models import Person, School
 from evenrise.workspace.people.roles import Right
 
 
@@ -69,7 +69,7 @@ def open_assessment(
         made = SelfAssessment.objects.create(
             standards=found, opens_on=opens_on, closes_on=closes_on, made_by=person
         )
-        made.schools.set(sorted(schools))
+        made.schools.set(School.objects.filter(pk__in=sorted(schools)))
         record(person, "learning.open_assessment", _about(made))
     return made
 

@@ -16,4 +16,6 @@ def read_map(data: bytes) -> Brought:
     Raises:
         InputProblem: when nothing can be read from it.
     """
-    return (docx_file if data.startswith(_PACKED) else csv_file).read(data)
+    if data.startswith(_PACKED):
+        return docx_file.read(data)
+    return csv_file.read(data)

@@ -111,8 +111,8 @@ def assessments_shown(person: Person, language: Language) -> AssessmentsShown:
             if one.closes_on >= today
             else "closed"
         )
-        mine = district or one.made_by_id == person.pk
-        lines[state].append(replace(_line(one, language), removes=mine))
+        own = district or one.made_by_id == person.pk
+        lines[state].append(replace(_line(one, language), removes=own))
     return AssessmentsShown(**lines)
 
 

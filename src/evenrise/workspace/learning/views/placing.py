@@ -173,7 +173,7 @@ def my_practice(request: HttpRequest) -> HttpResponse:
 def _taken_back(person: Person, key: str) -> int | None:
     """The placement that the person just took back."""
     asked = number(key)
-    mine = Placement.objects.filter(pk=asked, taken_back_by=person)
+    mine = Placement.objects.filter(pk=asked or 0, taken_back_by=person)
     return asked if mine.exclude(taken_back_at=None).exists() else None
 
 

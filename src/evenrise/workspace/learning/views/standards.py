@@ -56,7 +56,7 @@ def standards(request: HttpRequest) -> HttpResponse:
 
 def _taken(person: Person, key: str) -> int | None:
     """The assessment that was just removed, for an organizer of the district."""
-    found = SelfAssessment.objects.filter(pk=number(key), removed_at__isnull=False)
+    found = SelfAssessment.objects.filter(pk=number(key) or 0, removed_at__isnull=False)
     return number(key) if person.may(Right.ORGANIZE_LEARNING) and found else None
 
 
