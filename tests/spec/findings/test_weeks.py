@@ -176,6 +176,7 @@ def test_limits_are_made_anew_only_by_a_person():
     begins = FIRST + dt.timedelta(weeks=12)
     anew = read(shift, phases=(Anew(begins, Text("It held", "Se mantuvo")),))
     assert anew.everyone.verdict is Verdict.USUAL
+    assert "since the limits were made anew" in anew.everyone.sentence.en
     assert {one.part for one in anew.everyone.points} == {0, 1}
     assert anew.notes[0].en == "Limits made anew from Nov 9: It held"
     assert anew.notes[0].es.endswith("Se mantuvo")
@@ -226,6 +227,7 @@ BEFORE = (8, 9, 8, 8, 9, 8, 8, 9, 8, 8, 9, 8)
 TOGETHER = [
     ((4,) * 7, (8,) * 7, "both did better, and the gap narrowed"),
     ((8,) * 7, (8,) * 7, "both did better, but the gap did not narrow"),
+    ((6,) * 7, (8,) * 7, "both did better, and the gap narrowed"),
     ((7,) * 7, (16,) * 7, "only because all students lost ground"),
     ((12,) * 7, (8,) * 7, "this group lost ground"),
     ((12,) * 7, (16,) * 7, "this group lost ground"),

@@ -80,7 +80,11 @@ def test_a_draft_may_predict_and_a_running_cycle_may_not(cast, as_person):
     assert made.removed_at is None
     # What is added after the start has no prediction.
     teacher.post(f"{new}?kind=share", told | {"predicted": "1"})
-    assert CycleMeasure.objects.latest("pk").predicted is None
+    added = CycleMeasure.objects.latest("pk")
+    assert (added.predicted, added.good) == (None, -1)
+    live = teacher.get(f"{new}?kind=live").content.decode()
+    assert 'name="school"' in live
+    assert 'name="predicted"' not in live
 
 
 def test_a_measure_is_taken_out_and_comes_back_with_its_weeks(measure, as_person):

@@ -71,7 +71,15 @@ def _series(measured: Measured, series: Series) -> SeriesReading:
     averages = (average(before) if changed else None, average(since))
     verdict, told = _verdict(measured, judged, counted, averages)
     more = _more_weeks(judged, verdict, len(counted), len(since))
-    sentence = both("series", verdict, told, len(counted), len(since), more, changed)
+    anew = bool(counted) and counted[-1].part > 0 and verdict is Verdict.USUAL
+    if anew:  # these limits stand on the weeks since: they cannot tell of the change
+        sentence = both(
+            "usual_anew", sum(one.part == counted[-1].part for one in counted)
+        )
+    else:
+        sentence = both(
+            "series", verdict, told, len(counted), len(since), more, changed
+        )
     return SeriesReading(
         series=series,
         chart=judged.chart,

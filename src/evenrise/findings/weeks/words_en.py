@@ -69,6 +69,14 @@ def _usual(since: int, more: int, *, changed: bool) -> str:
     return "The usual ups and downs."
 
 
+def usual_anew(weeks: int) -> str:
+    """Nothing unusual since a person made the limits anew."""
+    return (
+        f"The usual ups and downs in the {_weeks(weeks)} since the limits were made "
+        "anew."
+    )
+
+
 def _why(told: Told | None, *, changed: bool) -> str:
     if told is None:
         return "some weeks are unusual."
@@ -146,6 +154,8 @@ def group_beside_all(
         f"{figures.average(measured, group.before_change, 'en')} to "
         f"{figures.average(measured, group.since_change, 'en')}"
     )
+    if was == now and way in {"rose_and_narrowed", "rose_not_narrowed"}:
+        return f"{lead}: both did better, and the gap stayed at {now}."
     return {
         "rose_and_narrowed": f"{lead}: both did better, and the gap narrowed from "
         f"{was} to {now}.",

@@ -72,6 +72,14 @@ def _usual(since: int, more: int, *, changed: bool) -> str:
     return "Los altibajos de siempre."
 
 
+def usual_anew(weeks: int) -> str:
+    """Nothing unusual since a person made the limits anew."""
+    return (
+        f"Los altibajos de siempre en las {_weeks(weeks)} desde que se pusieron "
+        "límites nuevos."
+    )
+
+
 def _why(told: Told | None, *, changed: bool) -> str:
     if told is None:
         return "hay semanas fuera de lo habitual."
@@ -153,6 +161,8 @@ def group_beside_all(
         f"{figures.average(measured, group.before_change, 'es')} a "
         f"{figures.average(measured, group.since_change, 'es')}"
     )
+    if was == now and way in {"rose_and_narrowed", "rose_not_narrowed"}:
+        return f"{lead}; todos mejoraron y la brecha sigue en {now}."
     return {
         "rose_and_narrowed": f"{lead}; todos mejoraron y la brecha se redujo de {was} "
         f"a {now}.",

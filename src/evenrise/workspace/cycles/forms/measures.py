@@ -102,6 +102,7 @@ class MeasureForm(NamesNobody):
         *args: Any,
         kind: str,
         locked: bool,
+        new: bool = False,
         schools: Sequence[tuple[str, str]],
         **kwargs: Any,
     ) -> None:
@@ -116,13 +117,13 @@ class MeasureForm(NamesNobody):
             (group.code, group.name[language]) for group in FAMILIES["grade"].groups
         ]
         told["school"].choices = [("", _("The whole district")), *schools]
-        self._leave_out(locked=locked)
+        self._leave_out(locked=locked, new=new)
         if self.share:
             for name in {"predicted", "target"} & set(self.fields):
                 told[name].help_text = _("In per cent")
                 told[name].min_value, told[name].max_value = 0, _PER_CENT
 
-    def _leave_out(self, *, locked: bool) -> None:
+    def _leave_out(self, *, locked: bool, new: bool) -> None:
         """Fields that this kind, or a cycle that has started, does not have."""
         gone: set[str] = set()
         if self.kind != MeasureKind.LIVE:
@@ -130,7 +131,9 @@ class MeasureForm(NamesNobody):
         if self.share:
             gone.add("unit")
         if locked:
-            gone |= {"predicted", "good", "school", "grades"}
+            gone.add("predicted")
+        if locked and not new:
+            gone |= {"good", "school", "grades"}
         for name in gone:
             del self.fields[name]
 

@@ -101,6 +101,7 @@ def _form(
         person=person,
         kind=kind,
         locked=one.locked_at is not None,
+        new=found is None,
         schools=schools(),
         initial=begins | {"school": one.school_id or ""}
         if found is None
