@@ -14,9 +14,10 @@ from evenrise.workspace.cycles.models import (
     Phase,
     Practice,
     PracticeTried,
+    SpotVisit,
 )
 from evenrise.workspace.people.models import Person
-from tests.web.cycles.a_cycle import make_cycle
+from tests.web.cycles.a_cycle import home_of, make_cycle
 
 
 def make_cycle_things(
@@ -36,6 +37,7 @@ def make_cycle_things(
     made |= _of_practices(cast, private, shared)
     made |= _of_meetings(cast, shared)
     made |= _of_measures(private, shared)
+    made |= _of_visits(cast)
     return made | _of_inquiry(cast, private)
 
 
@@ -79,6 +81,24 @@ def _of_measures(private: Cycle, shared: Cycle) -> dict[str, object]:
         "measured_live": live.pk,
         "limits": phases[0].pk,
         "limits_shared": phases[1].pk,
+    }
+
+
+def _of_visits(cast: dict[str, Person]) -> dict[str, object]:
+    """Two visits of the teacher's, one of them shared, to a place of other records."""
+    told = {
+        "finding_key": "bright_spot:an-earlier-look",
+        "school_id": home_of(cast),
+        "on": timezone.localdate(),
+        "answers": {"believe": "They expect essays."},
+        "by": cast["teacher"],
+    }
+    private = SpotVisit.objects.create(**told)
+    shared = SpotVisit.objects.create(**told, shared_at=timezone.now())
+    return {
+        "visit": private.pk,
+        "visit_shared": shared.pk,
+        "spot": told["finding_key"],
     }
 
 

@@ -109,3 +109,10 @@ def _offer_practices() -> None:
 
 def _offer_spots() -> None:
     """Places to learn from, and surveys of beliefs."""
+    from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
+
+    from evenrise.workspace.foundation.furniture import Entry, offer  # noqa: PLC0415
+    from evenrise.workspace.people.roles import Right  # noqa: PLC0415
+
+    reads = (Right.SEE_FINDINGS,)
+    offer(Entry(43, "spots", _("Places to learn from"), reads, "learning"))

@@ -1,0 +1,81 @@
+"""The form of a visit: its day, the guide's questions, what the visitors suppose."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext, gettext_lazy as _
+
+from evenrise.vocabulary.text import Language
+from evenrise.workspace.cycles.actions.visits import VisitSaid
+from evenrise.workspace.cycles.guide import questions
+from evenrise.workspace.cycles.models import SpotVisit
+from evenrise.workspace.insights.forms import NamesNobody
+
+
+_YEARS = 3660  # days; further back, the year was mistyped
+
+
+class VisitForm(NamesNobody):
+    """What was seen and said; every question may stay empty, not all of them."""
+
+    on = forms.DateField(
+        label=_("On which day were you there?"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, *args: Any, language: Language, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        for one in questions():
+            self.fields[f"q_{one.key}"] = forms.CharField(
+                label=one.ask[language],
+                help_text=one.look[language],
+                max_length=4_000,
+                required=False,
+                widget=forms.Textarea(attrs={"rows": 3}),
+            )
+        self.fields["hypothesis"] = forms.CharField(
+            label=gettext("What do you now suppose makes the difference?"),
+            help_text=gettext("A guess that a cycle elsewhere could test."),
+            max_length=2_000,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 3}),
+        )
+
+    def clean_on(self) -> Any:
+        """A day that has come, and not long ago.
+
+        Raises:
+            ValidationError: when it is neither.
+        """
+        told = self.cleaned_data["on"]
+        days = (timezone.localdate() - told).days
+        if days < 0:
+            raise forms.ValidationError(gettext("This day has not come yet."))
+        if days > _YEARS:
+            raise forms.ValidationError(gettext("Look at the year again."))
+        return told
+
+    def clean(self) -> dict[str, Any]:
+        """Something was seen, or is supposed."""
+        told = super().clean()
+        if not any(told.get(name) for name in self.fields if name != "on"):
+            self.add_error(None, gettext("Write down at least one thing that you saw."))
+        return told
+
+    def said(self) -> VisitSaid:
+        """What was written, when the form is valid."""
+        told = self.cleaned_data
+        return VisitSaid(
+            on=told["on"],
+            answers={one.key: told[f"q_{one.key}"] for one in questions()},
+            hypothesis=told["hypothesis"],
+        )
+
+
+def visit_initial(one: SpotVisit) -> dict[str, Any]:
+    """What the form shows of what stands already."""
+    answers = {f"q_{key}": text for key, text in one.answers.items()}
+    return {"on": one.on, "hypothesis": one.hypothesis} | answers
