@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils import timezone
 
 from evenrise.workspace.cycles.models import (
+    BeliefSurvey,
     Cycle,
     CycleMeasure,
     CycleState,
@@ -99,7 +100,23 @@ def _of_visits(cast: dict[str, Person]) -> dict[str, object]:
         "visit": private.pk,
         "visit_shared": shared.pk,
         "spot": told["finding_key"],
+        "belief_survey": _survey(cast).pk,
     }
+
+
+def _survey(cast: dict[str, Person]) -> BeliefSurvey:
+    """An open survey of the superintendent's, of the staff of both principals."""
+    today = timezone.localdate()
+    survey = BeliefSurvey.objects.create(
+        name_en="Beliefs",
+        statements=[{"key": "a", "en": "We greet.", "es": "Saludamos."}],
+        opens_on=today,
+        closes_on=today,
+        made_by=cast["superintendent"],
+    )
+    survey.here.set([home_of(cast)])
+    survey.elsewhere.set([cast["other_principal"].grants_today[0].school_id])
+    return survey
 
 
 def _of_practices(

@@ -27,6 +27,8 @@ from evenrise.workspace.cycles.queries.spots import (
     visit_line,
     visits_read_by,
 )
+from evenrise.workspace.cycles.queries.survey_access import may_survey
+from evenrise.workspace.cycles.queries.surveys import surveys_shown
 from evenrise.workspace.foundation.door import needs
 from evenrise.workspace.insights.queries.stand import Stand
 from evenrise.workspace.insights.shown import reader_language
@@ -45,9 +47,13 @@ _UNDO = "cycles_visit_undo"  # of the session: which visit was just removed
 @with_stand
 def spots(request: HttpRequest, stand: Stand) -> HttpResponse:
     """Where do all students do better than alike students elsewhere?"""
+    person = who(request)
     told = {
-        "page": spots_page(stand, who(request), reader_language()),
+        "page": spots_page(stand, person, reader_language()),
         "undo": request.session.get(_UNDO),
+        "undo_survey": request.session.get("cycles_survey_undo"),
+        "surveys": surveys_shown(person, timezone.localdate(), reader_language()),
+        "asks": may_survey(person),
     }
     return render(request, "cycles/spots.html", told)
 
@@ -61,6 +67,7 @@ def spot(request: HttpRequest, stand: Stand, key: str) -> HttpResponse:
     told = {
         "page": _spot(stand, person, key),
         "writes": person.may(Right.INQUIRE),
+        "asks": may_survey(person),
         "trail": _trail(),
     }
     return render(request, "cycles/spot.html", told)
