@@ -127,6 +127,7 @@ class TriedLine:
     on: str
     note: str
     mine: bool
+    private: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,6 +288,7 @@ def _tried_line(one: PracticeTried, mine: set[int], language: Language) -> Tried
         on=day_words(cycle.decided_on, language),
         note=one.note,
         mine=cycle.pk in mine,
+        private=cycle.shared_at is None,
     )
 
 
