@@ -27,7 +27,7 @@ from evenrise.workspace.cycles.queries.survey_access import (
 )
 from evenrise.workspace.foundation.audit import About, record
 from evenrise.workspace.insights.problems import NotYours
-from evenrise.workspace.people.models import Person
+from evenrise.workspace.people.models import Person, School
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,8 +62,8 @@ def make_survey(person: Person, *, said: SurveySaid) -> BeliefSurvey:
             finding_key=said.finding_key,
             made_by=person,
         )
-        made.here.set(said.here)
-        made.elsewhere.set(said.elsewhere)
+        made.here.set(School.objects.filter(pk__in=said.here))
+        made.elsewhere.set(School.objects.filter(pk__in=said.elsewhere))
         record(person, "cycles.make_survey", _about(made))
     return made
 

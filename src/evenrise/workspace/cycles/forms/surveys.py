@@ -20,13 +20,12 @@ OWN = 4  # statements that a district may add
 _LONGEST = 92  # days that a survey may stay open
 
 
-class _Schools(forms.ModelMultipleChoiceField):
-    def __init__(self, label: Any) -> None:
-        super().__init__(
-            School.objects.filter(current=True),
-            label=label,
-            widget=forms.CheckboxSelectMultiple,
-        )
+def _schools(label: Any) -> forms.ModelMultipleChoiceField[School]:
+    return forms.ModelMultipleChoiceField(
+        School.objects.filter(current=True),
+        label=label,
+        widget=forms.CheckboxSelectMultiple,
+    )
 
 
 def _day(label: Any) -> forms.DateField:
@@ -47,8 +46,8 @@ class SurveyForm(NamesNobody):
         max_length=200,
         widget=forms.TextInput(attrs={"lang": "es"}),
     )
-    here = _Schools(_("Here: the place to learn from"))
-    elsewhere = _Schools(_("Elsewhere: schools to compare with"))
+    here = _schools(_("Here: the place to learn from"))
+    elsewhere = _schools(_("Elsewhere: schools to compare with"))
     asked = forms.MultipleChoiceField(
         label=_("Statements"), widget=forms.CheckboxSelectMultiple, required=False
     )
