@@ -17,7 +17,7 @@ from evenrise.workspace.learning.access import coached_now, coaching_of
 from evenrise.workspace.learning.actions import coaching as verbs
 from evenrise.workspace.learning.models import Coaching, CoachingNote
 from evenrise.workspace.people.actions.tokens import make_token
-from evenrise.workspace.people.models import RoleGrant, School, Student
+from evenrise.workspace.people.models import Person, RoleGrant, School, Student
 from evenrise.workspace.people.tokens import TokenScope
 from tests.web.learning.a_coaching import GOAL, SEEN, make_coaching
 from tests.web.learning.a_map import make_map
@@ -247,10 +247,10 @@ def test_a_coach_who_comes_to_lead_reads_no_more(coaching, cast, as_person):
     assert client.get(reverse("coaching", args=[coaching.pk])).status_code == 404
     assert SEEN not in client.get(reverse("coaching_cycles")).content.decode()
     note = coaching.notes.get(by=cast["coach"])
+    now_lead = Person.objects.get(pk=cast["coach"].pk)
+    assert not coached_now(now_lead, timezone.localdate()).exists()
     with pytest.raises(NotYours):
-        verbs.remove_coaching_note(
-            type(cast["coach"]).objects.get(pk=cast["coach"].pk), note=note.pk
-        )
+        verbs.remove_coaching_note(now_lead, note=note.pk)
     teacher = as_person("teacher")
     page = teacher.get(reverse("coaching", args=[coaching.pk])).content.decode()
     assert "does not read this any more" in page

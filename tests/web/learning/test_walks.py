@@ -59,6 +59,19 @@ def test_shared_it_is_read_by_the_school_alone(walk, as_person):
     assert page_of(principal, walk).status_code == 404
 
 
+def test_another_school_is_not_told_by_a_change(walk, cast, as_person):
+    coach = as_person("coach")
+    coach.post(reverse("walk_share", args=[walk.pk]))
+    told = {
+        "school": cast["other_principal"].grants_today[0].school_id,
+        "on": walk.on.isoformat(),
+        "question": walk.question,
+    }
+    coach.post(reverse("walk_change", args=[walk.pk]), told)
+    assert page_of(as_person("other_principal"), walk).status_code == 404
+    assert page_of(as_person("principal"), walk).status_code == 404
+
+
 def test_who_goes_along_writes_and_only_their_own(walk, as_person):
     teacher, coach = as_person("teacher"), as_person("coach")
     teacher.post(

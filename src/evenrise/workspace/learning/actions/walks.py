@@ -62,15 +62,19 @@ def make_walk(person: Person, *, told: WalkTold) -> LearningWalk:
 def change_walk(person: Person, *, walk: int, told: WalkTold) -> LearningWalk:
     """Change a walk; whoever planned it may.
 
+    Another school has not been told of it: the walk is then shared no more.
+
     Raises:
         NotYours: for anybody else, or when somebody who goes does not learn here.
     """
     with transaction.atomic():
         one = _planned_by(person, walk)
         _refuse_strangers(told, known=set(one.walkers.values_list("pk", flat=True)))
+        if one.school_id != told.school.pk:
+            one.shared_at = None
         one.school, one.on = told.school, told.on
         one.question, one.map = told.question.strip(), told.map
-        one.save(update_fields=["school", "on", "question", "map"])
+        one.save(update_fields=["school", "on", "question", "map", "shared_at"])
         one.walkers.set({person, *told.walkers})
         record(person, "learning.change_walk", _about(one))
     return one
