@@ -40,6 +40,7 @@ from evenrise.workspace.learning.models import (
 )
 from evenrise.workspace.learning.queries.for_whom import is_for
 from evenrise.workspace.learning.queries.posts import posts_of
+from evenrise.workspace.learning.starting_standards import ensure_standards
 from evenrise.workspace.people.models import Person
 
 
@@ -61,6 +62,7 @@ def place_catalogue(
     """
     if Offering.objects.exists():
         return ()
+    ensure_standards()
     college = _partners(people)
     return tuple(
         _offering(told, people, colleagues, college, initiative)

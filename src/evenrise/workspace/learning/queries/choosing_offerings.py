@@ -18,6 +18,7 @@ from evenrise.workspace.learning.models import (
     StandardSet,
 )
 from evenrise.workspace.learning.queries.for_whom import LEARNERS
+from evenrise.workspace.learning.starting_standards import ensure_standards
 from evenrise.workspace.people.models import Person, RoleGrant, School
 from evenrise.workspace.people.roles import ROLES, Right
 
@@ -62,6 +63,7 @@ def offering_choices(
 
 def standard_choices(language: Language) -> list[Choice]:
     """The standards of the lists in use, each with its list's name."""
+    ensure_standards()
     rows = Standard.objects.filter(
         removed_at=None, standards__used=True
     ).select_related("standards")
