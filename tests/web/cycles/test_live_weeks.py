@@ -12,6 +12,7 @@ from evenrise.workspace.cycles.actions.live import renew_all
 from evenrise.workspace.cycles.models import CycleMeasure, CycleState, MeasureKind
 from evenrise.workspace.cycles.queries.series import FEWEST
 from evenrise.workspace.cycles.queries.watched import watched
+from evenrise.workspace.people.models import School
 from tests.web.cycles.a_cycle import make_cycle
 
 
@@ -80,6 +81,21 @@ def test_the_task_counts_what_is_due_once_and_no_decided_cycle(live):
         state=CycleState.ABANDONED, reason="It did not help."
     )
     assert renew_all() == 0
+
+
+def test_somebody_of_a_school_chooses_among_their_own(live, as_person):
+    teacher = as_person("teacher")
+    new = reverse("cycle_measure_new", args=[live.cycle_id]) + "?kind=live"
+    here = live.school_id
+    other = School.objects.filter(current=True).exclude(pk=here).first()
+    told = {"name": "Days", "part": "outcome", "good": "-1", "chart": ""}
+    page = teacher.get(new).content.decode()
+    assert f'value="{here}"' in page
+    assert f'value="{other.pk}"' not in page
+    for wrong in (other.pk, ""):
+        assert teacher.post(new, told | {"school": wrong}).status_code == 422
+    assert teacher.post(new, told | {"school": here}).status_code == 302
+    assert CycleMeasure.objects.latest("pk").school_id == here
 
 
 def test_holidays_come_from_the_calendar(db_district, live):

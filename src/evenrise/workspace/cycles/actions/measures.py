@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -17,10 +18,11 @@ from evenrise.workspace.cycles.models import (
     CycleMeasure,
     MeasureKind,
 )
+from evenrise.workspace.cycles.queries.live_schools import live_schools
 from evenrise.workspace.cycles.said import aim_groups
 from evenrise.workspace.foundation.audit import About, record
 from evenrise.workspace.insights.problems import NotYours
-from evenrise.workspace.people.models import Person, School
+from evenrise.workspace.people.models import Person
 
 
 MOST = 12  # measures of a cycle; more are not watched by anybody
@@ -72,6 +74,8 @@ def add_measure(
             indicator=WEEKLY_ABSENCE if kind == MeasureKind.LIVE else "",
             good=-1 if kind == MeasureKind.LIVE else 0,
         )
+        if kind == MeasureKind.LIVE:
+            _check_school(said, live_schools(person))
         _put(made, said, locked=one.locked_at is not None, new=True)
         made.save()
         record(person, "cycles.add_measure", about_measure(made), what=kind)
@@ -90,6 +94,8 @@ def change_measure(
     with transaction.atomic():
         one = held_cycle(person, cycle)
         found = held_measure(one, measure)
+        if found.kind == MeasureKind.LIVE and one.locked_at is None:
+            _check_school(said, live_schools(person, found))
         _put(found, said, locked=one.locked_at is not None)
         found.save()
         record(person, "cycles.change_measure", about_measure(found))
@@ -148,6 +154,11 @@ def about_measure(measure: CycleMeasure) -> About:
     return About("cycle_measure", str(measure.pk))
 
 
+def _check_school(said: MeasureSaid, allowed: Sequence[tuple[str, str]]) -> None:
+    if (said.school_id or "") not in {code for code, _name in allowed}:
+        raise InputProblem(_("Choose one of the schools where you work."))
+
+
 def _put(
     measure: CycleMeasure, said: MeasureSaid, *, locked: bool, new: bool = False
 ) -> None:
@@ -161,7 +172,4 @@ def _put(
     measure.good = measure.good if said.good is None else said.good
     if measure.kind != MeasureKind.LIVE:
         return
-    known = said.school_id is None or School.objects.filter(pk=said.school_id).exists()
-    if not known:
-        raise InputProblem(_("There is no such school: choose one of the list."))
     measure.school_id, measure.grades = said.school_id, list(said.grades)

@@ -116,7 +116,7 @@ class MeasureForm(NamesNobody):
         told["grades"].choices = [
             (group.code, group.name[language]) for group in FAMILIES["grade"].groups
         ]
-        told["school"].choices = [("", _("The whole district")), *schools]
+        told["school"].choices = schools
         self._leave_out(locked=locked, new=new)
         if self.share:
             for name in {"predicted", "target"} & set(self.fields):

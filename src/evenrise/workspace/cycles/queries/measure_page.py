@@ -30,7 +30,6 @@ from evenrise.workspace.cycles.queries.watched import Drawn, drawn, read_held
 from evenrise.workspace.cycles.said import aim_groups
 from evenrise.workspace.data.standing import standing
 from evenrise.workspace.insights.shown import day_words
-from evenrise.workspace.people.models import School
 
 
 GRID = 8  # weeks of the grid at once
@@ -211,12 +210,6 @@ def _source(measure: CycleMeasure, language: Language) -> str:
         return f"{told}."
     as_of = _("as of %(day)s") % {"day": day_words(now.as_of, language)}
     return f"{told}, {as_of}."
-
-
-def schools() -> list[tuple[str, str]]:
-    """The schools that a live measure may be counted for."""
-    found = School.objects.filter(current=True).order_by("name")
-    return list(found.values_list("pk", "name"))
 
 
 def grid_weeks(

@@ -19,11 +19,11 @@ from evenrise.workspace.cycles.access import in_team
 from evenrise.workspace.cycles.actions import measures as verbs
 from evenrise.workspace.cycles.forms.measures import MeasureForm, measure_initial
 from evenrise.workspace.cycles.models import Cycle, CycleMeasure, MeasureKind
+from evenrise.workspace.cycles.queries.live_schools import live_schools
 from evenrise.workspace.cycles.queries.measure_page import (
     FILE_HEADS,
     file_rows,
     measure_page,
-    schools,
 )
 from evenrise.workspace.cycles.said import cycle_trail, cycle_url
 from evenrise.workspace.cycles.views.opening import deed, own_cycle, read_cycle
@@ -102,7 +102,7 @@ def _form(
         kind=kind,
         locked=one.locked_at is not None,
         new=found is None,
-        schools=schools(),
+        schools=live_schools(person, found) if kind == MeasureKind.LIVE else [],
         initial=begins | {"school": one.school_id or ""}
         if found is None
         else measure_initial(found),
