@@ -269,6 +269,19 @@ def test_two_windows_do_not_overwrite_each_other(cycle, cast):
         )
 
 
+def test_a_voice_that_a_colleague_adds_does_not_stop_who_writes(cycle, cast):
+    said = VoiceSaid(said_by="family", said="The bus is late.")
+    theory.add_voice(cast["coach"], cycle=cycle.pk, said=said)
+    changed = changing.change_cycle(
+        cast["teacher"],
+        cycle=cycle.pk,
+        section="try",
+        said={"where": "Room 4"},
+        seen=cycle.version,
+    )
+    assert changed.where == "Room 4"
+
+
 def test_a_change_goes_back_and_comes_again(cycle, cast, as_person):
     asked = {"notice": "Other seats are empty."}
     changing.change_cycle(
@@ -416,3 +429,24 @@ def test_the_record_of_deeds_holds_keys_and_no_words(cycle, cast):
     for one in entries:
         assert (one.about_kind, one.about_key) == ("cycle", str(cycle.pk))
         assert "greeting" not in str(one.details)
+
+
+def test_the_page_leads_to_what_is_due_next(db_district, cast, as_person):
+    person, browser = cast["teacher"], as_person("teacher")
+    one = begin(person)
+
+    def main_button() -> str:
+        page = text(browser, "cycle", one.pk)
+        assert page.count('class="button"') == 1
+        return page.split('class="button"')[1].split("</", 1)[0]
+
+    assert "Write the aim" in main_button()
+    one = planned(person, one)
+    assert "Start the test" in main_button()
+    one = studied(person, one)
+    assert "Decide" in main_button()
+    said = Decided(decision="adapted", reason="Smaller.")
+    deciding.decide(person, cycle=one.pk, said=said, seen=one.version)
+    assert "Share this cycle" in main_button()
+    deciding.share(person, cycle=one.pk)
+    assert "Begin the next cycle" in main_button()

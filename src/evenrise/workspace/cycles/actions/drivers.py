@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evenrise.vocabulary.errors import InputProblem
-from evenrise.workspace.cycles.actions.finding import about, held_cycle, touch
+from evenrise.workspace.cycles.actions.finding import about, held_cycle, stir
 from evenrise.workspace.cycles.models import Cycle, Driver, DriverKind
 from evenrise.workspace.foundation.audit import record
 from evenrise.workspace.insights.problems import NotYours
@@ -48,7 +48,7 @@ def add_driver(
             text=text.strip(),
             place=0 if last is None else last + 1,
         )
-        touch(one)
+        stir(one)
         record(person, "cycles.add_driver", about(one), driver=made.pk, kind=kind)
     return made
 
@@ -67,7 +67,7 @@ def change_driver(
         found.text = text.strip()
         found.tried = tried and found.kind == DriverKind.IDEA
         found.save(update_fields=["text", "tried"])
-        touch(one)
+        stir(one)
         record(person, "cycles.change_driver", about(one), driver=driver)
     return found
 
@@ -89,7 +89,7 @@ def move_driver(person: Person, *, cycle: int, driver: int, by: int) -> Driver:
             for place, other in enumerate(beside):
                 other.place = place
             Driver.objects.bulk_update(beside, ["place"])
-            touch(one)
+            stir(one)
             record(person, "cycles.move_driver", about(one), driver=driver)
     return found
 
@@ -116,7 +116,7 @@ def remove_driver(
         keys = [found.pk, *_below(one, [found.pk], removed)]
         now = None if back else timezone.now()
         one.drivers.filter(pk__in=keys).update(removed_at=now)
-        touch(one)
+        stir(one)
         record(person, "cycles.remove_driver", about(one), driver=driver, back=back)
     return found
 

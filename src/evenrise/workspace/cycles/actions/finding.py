@@ -55,8 +55,16 @@ def held_removed(person: Person, pk: int) -> Cycle:
     return found
 
 
+def stir(cycle: Cycle) -> None:
+    """Say that something beside the cycle's own words changed, as of now.
+
+    Its version stays, so that whoever writes in it meanwhile is not stopped.
+    """
+    Cycle.objects.filter(pk=cycle.pk).update(changed_at=timezone.now())
+
+
 def touch(cycle: Cycle) -> None:
-    """Count a change of anything in the cycle; `cycle` knows its new version after."""
+    """Count a change of the cycle's words; `cycle` knows its new version after."""
     now = timezone.now()
     Cycle.objects.filter(pk=cycle.pk).update(version=F("version") + 1, changed_at=now)
     cycle.refresh_from_db(fields=["version", "changed_at"])

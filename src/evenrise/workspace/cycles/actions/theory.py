@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evenrise.vocabulary.errors import InputProblem
-from evenrise.workspace.cycles.actions.finding import about, held_cycle, touch
+from evenrise.workspace.cycles.actions.finding import about, held_cycle, stir
 from evenrise.workspace.cycles.models import Cause, CauseState, Voice
 from evenrise.workspace.foundation.audit import record
 from evenrise.workspace.insights.access import evidence_read_by
@@ -60,7 +60,7 @@ def add_voice(person: Person, *, cycle: int, said: VoiceSaid) -> Voice:
             evidence_id=said.evidence,
             by=person,
         )
-        touch(one)
+        stir(one)
         record(person, "cycles.add_voice", about(one), voice=made.pk)
     return made
 
@@ -80,7 +80,7 @@ def remove_voice(
             raise NotYours
         found.removed_at = None if back else timezone.now()
         found.save(update_fields=["removed_at"])
-        touch(one)
+        stir(one)
         record(person, "cycles.remove_voice", about(one), voice=voice, back=back)
     return found
 
@@ -104,7 +104,7 @@ def add_cause(person: Person, *, cycle: int, said: CauseSaid) -> Cause:
             place=0 if last is None else last + 1,
             by=person,
         )
-        touch(one)
+        stir(one)
         record(person, "cycles.add_cause", about(one), cause=made.pk)
     return made
 
@@ -125,7 +125,7 @@ def change_cause(person: Person, *, cycle: int, cause: int, said: CauseSaid) -> 
         found.text, found.state = said.text.strip(), said.state
         found.evidence = said.evidence.strip()
         found.save(update_fields=["text", "state", "evidence"])
-        touch(one)
+        stir(one)
         record(person, "cycles.change_cause", about(one), cause=cause, state=said.state)
     return found
 
@@ -145,7 +145,7 @@ def remove_cause(
             raise NotYours
         found.removed_at = None if back else timezone.now()
         found.save(update_fields=["removed_at"])
-        touch(one)
+        stir(one)
         record(person, "cycles.remove_cause", about(one), cause=cause, back=back)
     return found
 
