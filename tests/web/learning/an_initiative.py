@@ -140,6 +140,7 @@ def place(one: Initiative, people: list[Person], levels: list[int]) -> None:
             kind=PlacedBy.SELF,
             by=person,
             on=today - dt.timedelta(weeks=8 - 2 * number),
+            at=timezone.now() - dt.timedelta(days=130),  # in a term that has ended
         )
         for person in people
         for number, level in enumerate(levels)

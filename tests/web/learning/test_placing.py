@@ -14,11 +14,13 @@ from evenrise.workspace.learning.actions import placing as verbs
 from evenrise.workspace.learning.actions.maps import touch_map
 from evenrise.workspace.learning.actions.placing import Placed
 from evenrise.workspace.learning.models import ICMap, Placement
-from evenrise.workspace.learning.queries.placed import reached_level, spreads_of
+from evenrise.workspace.learning.queries.dosage import placed_of
+from evenrise.workspace.learning.queries.placed import spreads_of
 from evenrise.workspace.learning.terms import Term
 from tests.web.cycles.a_cycle import home_of
 from tests.web.learning.a_coaching import make_coaching
 from tests.web.learning.a_map import SEEN, make_map, place_many, place_self
+from tests.web.learning.an_initiative import make_initiative, place, teachers
 
 
 pytestmark = pytest.mark.django_db
@@ -166,8 +168,9 @@ def test_everybody_counts_once_with_their_last_placement(one, cast):
     for kept in Placement.objects.all():
         kept.pk, kept.level, kept.at = None, 1, IN_TERM + dt.timedelta(days=1)
         kept.save()
-    found = reached_level(one.components.first(), 1, [home], TODAY)
-    assert [(each.n, each.tenths) for each in found] == [(12, 9)]
+    shown = spreads_of(one, TODAY)[first(one)][Term.of(IN_TERM.date())]
+    assert shown.places[home].n == 12
+    assert shown.places[home].tenths == (9, 1, 1, 1)
 
 
 def test_the_page_tells_shares_and_no_counts_of_a_level(one, cast, as_person):
@@ -196,3 +199,25 @@ def test_words_that_changed_are_said_on_what_was_placed_before(one, cast, as_per
     assert Placement.objects.count() == 1
     page = browser.get(reverse("my_practice")).content.decode()
     assert words in page or "the map's words have changed since" in page
+
+
+def test_two_looks_at_an_initiative_tell_nothing_of_a_colleague(db_district, cast):
+    """A placement written today changes the chain only once its term has ended."""
+    initiative = make_initiative(cast)
+    people = teachers(12)
+    place(initiative, people, [3, 2])
+    before = placed_of(initiative, timezone.localdate())
+    assert before is not None
+    assert before.people == 12
+    component = initiative.map.components.get()
+    Placement.objects.create(
+        component=component,
+        person=people[0],
+        level=1,
+        kind="self",
+        by=people[0],
+        on=timezone.localdate(),
+    )
+    last = Placement.objects.filter(person=people[1]).first()
+    verbs.take_back(people[1], placement=last.pk)
+    assert placed_of(initiative, timezone.localdate()) == before

@@ -14,6 +14,7 @@ from statistics import fmean
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from evenrise.findings.chain.model import Dosage, Placed
 from evenrise.statistics.paired_change import Pairs
@@ -23,6 +24,7 @@ from evenrise.workspace.learning.models import (
     Placement,
     SignUp,
 )
+from evenrise.workspace.learning.terms import Term
 from evenrise.workspace.people.models import Person, RoleGrant, StaffAssignment
 
 
@@ -84,13 +86,20 @@ class Seen:
 
 
 def placed_of(one: Initiative, on: dt.date) -> Placed | None:
-    """Practice on the initiative's map; None where it names no map."""
+    """Practice on the initiative's map; None where it names no map.
+
+    As it stood when the last term ended (`learning/terms.py`): a count that followed
+    each placement would tell, by two looks, where a single colleague stands.
+    """
     if one.map_id is None:
         return None
+    begins = dt.datetime.combine(Term.of(on).begins, dt.time())
+    stands = timezone.make_aware(begins)
     rows = Placement.objects.filter(
+        Q(taken_back_at__isnull=True) | Q(taken_back_at__gte=stands),
         component__map=one.map_id,
         component__removed_at__isnull=True,
-        taken_back_at__isnull=True,
+        at__lt=stands,
         on__lte=on,
         person__in=meant_for(one, on),
     ).order_by("on", "id")
