@@ -42,6 +42,7 @@ from evenrise.workspace.learning.demo_standards import (
     place_standards,
     written_at,
 )
+from evenrise.workspace.learning.demo_teams import place_teams
 from evenrise.workspace.learning.map_content import MapContent, Pair
 from evenrise.workspace.learning.models import (
     ICMap,
@@ -87,6 +88,7 @@ def place_learning(pages: PageStore, people: People) -> Initiative | None:
     _coach(shown, on, people, said["coaching"])
     place_one_practice(shown, people, on)
     place_standards(people, colleagues, on)
+    place_teams(pages, people, colleagues, cycle)
     mended = said["mended"]
     note_mended(
         people["cabinet"],
