@@ -9,7 +9,7 @@ The rules are ours, and said on the page (`docs/explanation/initiatives.md`):
   no fewer do.
 - *Students gained* when all rose and the gap closed, or all rose where no gap is named;
   partly where all rose and the gap did not close. A gap that closes because the higher
-  group fell is no gain.
+  group fell is no gain. What may be chance is unclear, either way.
 
 Fewer than ten adults are never told apart.
 """
@@ -36,6 +36,7 @@ from evenrise.findings.chain.words import (
     reached_sentence,
     students_sentence,
 )
+from evenrise.findings.finding import Certainty
 from evenrise.findings.promises.model import Label, MeasureReading
 from evenrise.statistics.paired_change import paired_change
 from evenrise.statistics.rates import wilson
@@ -56,6 +57,7 @@ _GAIN: dict[Label, Holds] = {
     Label.TOO_FEW: Holds.TOO_FEW,
     Label.NO_DATA: Holds.NO_DATA,
 }
+_SAYS = frozenset({Holds.YES, Holds.PARTLY, Holds.NO})
 # From the one that says most against a gain to the one that says most for it.
 _WORST = (Holds.NO, Holds.UNCLEAR, Holds.PARTLY, Holds.YES, Holds.TOO_FEW)
 
@@ -150,8 +152,15 @@ def _changed(placed: Placed, change: Estimate | None) -> Holds:
     return Holds.PARTLY if held else Holds.UNCLEAR
 
 
+def _gained(one: MeasureReading) -> Holds:
+    """A gain, or its lack, counts only where it is more than chance."""
+    holds = _GAIN[one.label]
+    sure = one.certainty is Certainty.DIFFERENT or holds not in _SAYS
+    return holds if sure else Holds.UNCLEAR
+
+
 def _students(readings: Sequence[MeasureReading]) -> LinkReading:
-    holds = [_GAIN[one.label] for one in readings]
+    holds = [_gained(one) for one in readings]
     known = [one for one in holds if one is not Holds.NO_DATA]
     if not known:
         told = students_sentence((), Holds.NO_DATA)

@@ -113,6 +113,14 @@ def test_a_gap_that_closes_by_a_fall_is_no_gain():
     assert "right practice" in chain.mend.en
 
 
+def test_what_may_be_chance_is_unclear_either_way():
+    for few in (gained(705, 152), gained(699, 149)):
+        link = read_chain(ENOUGH, CHANGED, [few]).link(Link.STUDENTS)
+        assert link.holds is Holds.UNCLEAR
+    chain = read_chain(ENOUGH, CHANGED, [gained(705, 152)])
+    assert "cannot be said yet" in chain.sentence.en
+
+
 def test_several_schools_are_each_read_and_the_least_good_tells():
     chain = read_chain(ENOUGH, CHANGED, [gained(820, 230), gained(600, 150)])
     link = chain.link(Link.STUDENTS)
