@@ -9,10 +9,12 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from babel.dates import format_skeleton
+
 from evenrise.publishing.charts.canvas import Canvas
 from evenrise.publishing.charts.frame import LABEL, SMALL, TINY, Frame
 from evenrise.publishing.charts.lettering import width, wrap
-from evenrise.publishing.numbers import day
+from evenrise.publishing.numbers import LOCALES, day
 from evenrise.vocabulary.text import Language, Text
 
 
@@ -102,14 +104,14 @@ def _days(
     y: float,
     language: Language,
 ) -> None:
-    first, last = ends
-    if first == last:
-        words = day(first, language)
+    first, last = (_short(one, language) for one in ends)
+    if ends[0] == ends[1]:
+        words = first
         middle = canvas.clamp((plot.left + plot.right) / 2, words, TINY)
         canvas.text((middle, y), words, "muted", size=TINY, anchor="middle")
         return
-    canvas.text((plot.left, y), day(first, language), "muted", size=TINY)
-    canvas.text((plot.right, y), day(last, language), "muted", size=TINY, anchor="end")
+    canvas.text((plot.left, y), first, "muted", size=TINY)
+    canvas.text((plot.right, y), last, "muted", size=TINY, anchor="end")
 
 
 def _series(
@@ -142,10 +144,17 @@ def _legend(
         if any(one.observed == observed for one in picture.points):
             ink, shape, _dash = _LOOKS[observed]
             words = label[language]
+            need = 20 + width(words, LABEL, bold=True)
+            if x and x + need > canvas.width:
+                x, y = 0.0, y + 20
             canvas.mark((x + 8, y), shape, ink, 5)
             canvas.text((x + 20, y + 4.5), words, ink, size=LABEL, bold=True)
-            x += 44 + width(words, LABEL, bold=True)
+            x += need + 24
     return y + 12
+
+
+def _short(on: dt.date, language: Language) -> str:
+    return str(format_skeleton("yMMMd", on, locale=LOCALES[language]))
 
 
 def _day(one: LevelPoint) -> dt.date:

@@ -56,7 +56,7 @@ def bars_shown(
 
 def _row(one: Bar, levels: Sequence[str]) -> LevelRow:
     if one.spread is None:
-        why = _text(_("not shown: fewer than ten people"))
+        why = _text(_("not shown, to protect people"))
         return LevelRow(_text(one.name), why=why)
     says = tuple(
         _text(f"{one.name}, {level}: {share_words(share)}")

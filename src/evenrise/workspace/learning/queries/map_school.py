@@ -124,7 +124,10 @@ def _sentence(found: list[tuple[Term, Spread | None]], levels: int) -> str:
     better = max(levels // 2, 1)
     known = [(term, one) for term, one in found if one is not None]
     if not known:
-        return _("Fewer than ten people placed it in each term: nothing is shown.")
+        return _(
+            "Nothing is shown: fewer than ten people placed it here in each term, or"
+            " showing it would tell of another place."
+        )
     term, last = known[-1]
     told = _(
         "From %(term)s, %(share)s of %(n)s people stood at level %(level)s or better."

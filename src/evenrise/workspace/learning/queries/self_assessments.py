@@ -67,7 +67,7 @@ class StandardSaid:
     name: Words
     sentence: str
     picture: Shown
-    rows: list[tuple[str, str, tuple[str, ...]]]  # day, n, words for each answer
+    rows: list[tuple[str, str, list[tuple[str, str]]]]  # day, n, each answer's words
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,16 +244,21 @@ def _standard(
     )
 
 
-def _row(on: str, shown: Spread | None) -> tuple[str, str, tuple[str, ...]]:
-    if shown is None:
-        return on, _("hidden"), ("–",) * LEVELS
-    return on, str(shown.n), tuple(share_words(each) for each in shown.tenths)
+def _row(on: str, shown: Spread | None) -> tuple[str, str, list[tuple[str, str]]]:
+    told = ["–"] * LEVELS
+    if shown is not None:
+        told = [share_words(each) for each in shown.tenths]
+    n = _("hidden") if shown is None else str(shown.n)
+    return on, n, list(zip(answer_words(), told, strict=True))
 
 
 def _sentence(found: list[tuple[str, Spread | None]]) -> str:
     known = [(on, one) for on, one in found if one is not None]
     if not known:
-        return _("Fewer than ten people answered: nothing is shown.")
+        return _(
+            "Nothing is shown: fewer than ten people answered here, or showing it"
+            " would tell of another place."
+        )
     on, last = known[-1]
     told = _(
         "By %(day)s, %(share)s of %(n)s who answered said: everywhere, or in most"
