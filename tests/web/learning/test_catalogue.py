@@ -333,3 +333,10 @@ def test_a_principal_changes_nothing_of_another_school(cast, offering, as_person
         ("session_roll_add", session.pk),
     ):
         assert browser.post(reverse(name, args=[key])).status_code == 404, name
+
+
+def test_a_line_end_in_a_title_breaks_no_letter(cast):
+    one = make_one(cast["superintendent"], title_en="A\nBcc: all@example.org")
+    session = make_session(one)
+    write_letters.call(str(Letter.MOVED), session.pk, [cast["teacher"].pk])
+    assert mail.outbox[0].subject == "Another day or place: A Bcc: all@example.org"
