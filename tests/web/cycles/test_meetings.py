@@ -13,6 +13,7 @@ from evenrise.workspace.cycles.actions import meetings as verbs
 from evenrise.workspace.cycles.actions.meetings import MeetingSaid
 from evenrise.workspace.cycles.models import Cycle, Meeting, MeetingNote
 from evenrise.workspace.cycles.protocols import protocols
+from evenrise.workspace.cycles.queries.meeting_due import meetings_due
 from evenrise.workspace.cycles.queries.meetings import meetings_of_cycle
 from evenrise.workspace.insights.problems import NotYours, Overtaken
 from evenrise.workspace.people.models import Student
@@ -181,3 +182,10 @@ def test_notes_become_the_cycles_record(meeting, cast):
     verbs.write_note(cast["coach"], meeting=meeting.pk, step=1, text="We saw it")
     part = meetings_of_cycle(cast["teacher"], meeting.cycle)
     assert part.lines[0].notes == (("See", "We saw it"),)
+
+
+def test_the_start_page_tells_the_teams_next_meeting_to_the_team(meeting, cast):
+    for person, number in (("coach", 1), ("principal", 0), ("board", 0)):
+        assert len(list(meetings_due(cast[person]))) == number
+    verbs.end_meeting(cast["teacher"], meeting=meeting.pk)
+    assert not list(meetings_due(cast["coach"]))

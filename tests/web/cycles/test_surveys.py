@@ -17,6 +17,7 @@ from evenrise.workspace.cycles.models import (
     BeliefAnswered,
     BeliefSurvey,
 )
+from evenrise.workspace.cycles.queries.meeting_due import surveys_due
 from evenrise.workspace.cycles.queries.surveys import survey_result
 from evenrise.workspace.insights.problems import NotYours
 
@@ -159,3 +160,11 @@ def test_a_survey_is_made_answered_and_removed_in_the_browser(
     assert browser.get(page).status_code == 404
     browser.post(remove, {"back": "yes"})
     assert browser.get(page).status_code == 200
+
+
+def test_the_start_page_asks_whoever_has_not_answered(survey, cast):
+    key = survey.statements[0]["key"]
+    for person, number in (("principal", 1), ("other_principal", 1), ("board", 0)):
+        assert len(list(surveys_due(cast[person]))) == number
+    verbs.answer_survey(cast["principal"], survey=survey.pk, answers={key: 5})
+    assert not list(surveys_due(cast["principal"]))

@@ -74,12 +74,17 @@ def _offer_meetings() -> None:
     from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
     from evenrise.workspace.cycles.further import Part, offer_part  # noqa: PLC0415
+    from evenrise.workspace.cycles.queries.meeting_due import (  # noqa: PLC0415
+        meetings_due,
+    )
     from evenrise.workspace.cycles.queries.meetings import (  # noqa: PLC0415
         meetings_of_cycle,
     )
     from evenrise.workspace.foundation.furniture import Entry, offer  # noqa: PLC0415
+    from evenrise.workspace.insights.due import offer_due  # noqa: PLC0415
     from evenrise.workspace.people.roles import Right  # noqa: PLC0415
 
+    offer_due(meetings_due)
     offer(Entry(52, "protocols", _("Protocols"), (Right.INQUIRE,), "learning"))
     template = "cycles/parts/cycle_meetings.html"
     offer_part(Part("cycle", 70, template, meetings_of_cycle))
@@ -111,8 +116,13 @@ def _offer_spots() -> None:
     """Places to learn from, and surveys of beliefs."""
     from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
+    from evenrise.workspace.cycles.queries.meeting_due import (  # noqa: PLC0415
+        surveys_due,
+    )
     from evenrise.workspace.foundation.furniture import Entry, offer  # noqa: PLC0415
+    from evenrise.workspace.insights.due import offer_due  # noqa: PLC0415
     from evenrise.workspace.people.roles import Right  # noqa: PLC0415
 
     reads = (Right.SEE_FINDINGS,)
     offer(Entry(43, "spots", _("Places to learn from"), reads, "learning"))
+    offer_due(surveys_due)
