@@ -22,7 +22,7 @@ def test_three_teams_work_and_a_second_call_makes_nothing(db_district, cast, as_
     assert [one.state for one in made] == ["adopted", "abandoned", "draft"]
     assert adopted.rung is not None
     assert adopted.finding_key
-    assert [one.pk for one in told_cycles(adopted.rung.plan)] == [adopted.pk]
+    assert [one.pk for one in told_cycles(adopted.rung.plan_id)] == [adopted.pk]
     assert adopted.locked_at.date() < adopted.begins_on
     assert adopted.measures.get().weeks.filter(group="").count() == 16
     board = set(cycles_read_by(cast["board"]).values_list("pk", flat=True))

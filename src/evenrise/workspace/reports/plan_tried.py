@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from evenrise.findings.chain.words import HOLDS
 from evenrise.publishing.page_store.reading import PageStore
 from evenrise.vocabulary.text import Language
-from evenrise.workspace.cycles.models import DECIDED, Cycle, CycleState
+from evenrise.workspace.cycles.models import CycleState
+from evenrise.workspace.cycles.queries.told import told_cycles
 from evenrise.workspace.learning.models import Initiative, InitiativeState
 from evenrise.workspace.learning.queries.chain import chain_of
 
@@ -61,17 +62,10 @@ def tried_of(
 
 
 def _cycles(plan: int, rungs: list[str]) -> Iterable[Tried]:
-    shared = Cycle.objects.filter(
-        rung__plan=plan,
-        rung__key__in=rungs,
-        shared_at__isnull=False,
-        removed_at__isnull=True,
-        state__in=DECIDED,
-    ).exclude(text_en="", text_es="")
-    for one in shared.select_related("rung").order_by("id"):
+    for one in told_cycles(plan, rungs):
         yield Tried(
             kind="cycle",
-            rung=one.rung.key if one.rung else "",
+            rung=one.rung_key,
             on=one.decided_on.isoformat() if one.decided_on else "",
             decision=CycleState(one.state),
             title_en=one.title_en,

@@ -1,4 +1,4 @@
-"""What rooms above may tell of cycles: those that are shared and decided."""
+"""What rooms above may tell everybody of cycles: those that are shared and decided."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
-
 from evenrise.workspace.cycles.models import DECIDED, Cycle
-from evenrise.workspace.plans.models import Plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,31 +23,24 @@ class ToldCycle:
     pk: int
 
 
-def told_cycles(plan: Plan) -> list[ToldCycle]:
-    """The shared and decided cycles of a plan's rungs that stand, oldest first."""
-    rows = _told().filter(rung__plan=plan, rung__removed_at=None)
-    return [_as_told(one) for one in rows]
+def told_cycles(plan: int, rung_keys: Iterable[str] | None = None) -> list[ToldCycle]:
+    """The shared and decided cycles of a plan's rungs that say what they found.
 
-
-def shared_cycles_of(plan: Plan, rung_keys: Iterable[str]) -> list[ToldCycle]:
-    """The same for some rungs of a plan, by their keys."""
-    keys = set(rung_keys)
-    return [one for one in told_cycles(plan) if one.rung_key in keys]
-
-
-def told_of_finding(key: str) -> list[Cycle]:
-    """The shared and decided cycles that began from a finding."""
-    return list(_told().filter(finding_key=key))
-
-
-def _told() -> QuerySet[Cycle]:
-    return (
-        Cycle.objects.filter(
-            shared_at__isnull=False, removed_at=None, state__in=DECIDED
-        )
-        .select_related("rung")
-        .order_by("decided_on", "pk")
-    )
+    Args:
+        plan: the plan's key in the database.
+        rung_keys: of the rungs that are meant; None: all that stand.
+    """
+    rows = Cycle.objects.filter(
+        rung__plan=plan,
+        shared_at__isnull=False,
+        removed_at=None,
+        state__in=DECIDED,
+    ).exclude(text_en="", text_es="")
+    if rung_keys is None:
+        rows = rows.filter(rung__removed_at=None)
+    else:
+        rows = rows.filter(rung__key__in=list(rung_keys))
+    return [_as_told(one) for one in rows.select_related("rung").order_by("pk")]
 
 
 def _as_told(one: Cycle) -> ToldCycle:
