@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from evenrise.findings.chain.words import HOLDS
 from evenrise.publishing.page_store.reading import PageStore
@@ -108,7 +109,7 @@ def _initiatives(
 _LANGUAGES: tuple[Language, Language] = ("en", "es")
 
 
-def read_tried(told: dict[str, object]) -> Tried:
+def read_tried(told: dict[str, Any]) -> Tried:
     """One, as the bytes of a release hold it."""
-    lines = {name: tuple(told[name]) for name in ("lines_en", "lines_es")}  # type: ignore[arg-type]
-    return Tried(**{**told, **lines})  # type: ignore[arg-type]
+    lines = {name: tuple(told[name]) for name in ("lines_en", "lines_es")}
+    return Tried(**{**told, **lines})
