@@ -64,10 +64,10 @@ def test_a_rung_shows_shared_cycles_with_their_result_and_own_ones(
     trace = reverse("plan_trace", args=[rung.plan.slug])
     assert "A private draft" not in as_person("board").get(trace).content.decode()
     words = [one.words for one in cycle_arrows(cast["board"], rung.plan)[rung.key]]
-    assert words == [
-        "Cycle: A greeting at the door (adopted as it is):"
-        " A greeting brought students back."
-    ]
+    title, found = words[0].split(": A greeting brought ")
+    assert title == "Cycle: A greeting at the door (adopted as it is)"
+    assert found == "students back."
+    assert len(words) == 1
 
 
 def test_a_cycle_begins_from_a_rung(rung, as_person):
