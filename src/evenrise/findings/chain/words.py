@@ -116,6 +116,12 @@ _UNKNOWN: dict[Link, Text] = {
     ),
 }
 _LANGUAGES: tuple[Language, Language] = ("en", "es")
+_NEARLY_ALL = 9  # tenths
+_WAYS: dict[Language, tuple[str, str, str]] = {
+    "en": ("up by", "down by", "neither way"),
+    "es": ("subió", "bajó", "no cambió"),
+}
+_MORE: dict[Language, str] = {"en": "points or more", "es": "puntos o más"}
 _SAID = (Holds.PARTLY, Holds.NO)
 _MENDED: dict[Link, Text] = {
     Link.REACHED: Text(
@@ -216,9 +222,8 @@ def practice_sentence(
 
 def _practice_en(placed: Placed, change: Estimate | None) -> str:
     now = (
-        f"{numbers.count(placed.there, 'en')} of {numbers.count(placed.people, 'en')} "
-        f"adults placed ({numbers.share(placed.there, placed.people, 'en')}) stand at "
-        "the wanted level or better."
+        f"{_tenths(placed, 'en')} of {numbers.count(placed.people, 'en')} adults "
+        "placed stand at the wanted level or better."
     )
     if change is None:
         return f"{now} Too few were placed twice to say whether practice changed."
@@ -230,9 +235,8 @@ def _practice_en(placed: Placed, change: Estimate | None) -> str:
 
 def _practice_es(placed: Placed, change: Estimate | None) -> str:
     now = (
-        f"{numbers.count(placed.there, 'es')} de {numbers.count(placed.people, 'es')} "
-        f"personas ubicadas ({numbers.share(placed.there, placed.people, 'es')}) están "
-        "en el nivel deseado o mejor."
+        f"De {numbers.count(placed.people, 'es')} personas ubicadas, "
+        f"{_tenths(placed, 'es')} están en el nivel deseado o mejor."
     )
     if change is None:
         return (
@@ -245,20 +249,32 @@ def _practice_es(placed: Placed, change: Estimate | None) -> str:
     )
 
 
+def _tenths(placed: Placed, language: Language) -> str:
+    """In tenths, and never none or all: that would tell of every one of them."""
+    tenth = round(10 * placed.there / placed.people)
+    if tenth <= 1:
+        return "1 in 10 or fewer" if language == "en" else "1 de cada 10 o menos"
+    if tenth >= _NEARLY_ALL:
+        return "9 in 10 or more" if language == "en" else "9 de cada 10 o más"
+    return f"About {tenth} in 10" if language == "en" else f"unas {tenth} de cada 10"
+
+
 def _moved(change: Estimate, language: Language) -> str:
     """Up or down by so many points, with the interval."""
     value, n = change.value or 0.0, change.n or 0
+    if abs(value) >= _NEARLY_ALL / 10:  # nearly everybody: no number says whether all
+        way = _WAYS[language][0 if value > 0 else 1]
+        return f"{way} {_NEARLY_ALL}0 {_MORE[language]}"
     by = numbers.points(abs(value), n, language)
     low, high = (
         numbers.count(round(100 * (edge or 0.0)), language)
         for edge in (change.lower, change.upper)
     )
+    up, down, still = _WAYS[language]
     if language == "en":
-        way = "up" if value > 0 else "down" if value < 0 else "neither way"
-        told = f"{way} by {by} points" if value else way
+        told = f"{up if value > 0 else down} {by} points" if value else still
         return f"{told} (between {low} and {high} points)"
-    way = "subió" if value > 0 else "bajó" if value < 0 else "no cambió"
-    told = f"{way} {by} puntos" if value else way
+    told = f"{up if value > 0 else down} {by} puntos" if value else still
     return f"{told} (entre {low} y {high} puntos)"
 
 

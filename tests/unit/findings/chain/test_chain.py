@@ -84,6 +84,16 @@ def test_nine_adults_are_never_told_apart():
     assert not any(digit in chain.links[0].sentence.en for digit in "0123456789")
 
 
+@pytest.mark.parametrize("pairs", [Pairs(0, 12, 0, 0), Pairs(0, 11, 0, 1)])
+def test_all_of_them_is_never_told(pairs):
+    placed = Placed(people=12, there=pairs.gained, pairs=pairs)
+    said = read_chain(ENOUGH, placed, ()).link(Link.PRACTICE).sentence
+    assert "9 in 10 or more of 12" in said.en
+    assert "up by 90 points or more" in said.en
+    assert "9 de cada 10 o más" in said.es
+    assert "100" not in said.en
+
+
 def test_ten_placed_of_whom_nine_twice_say_no_change():
     few = Placed(people=10, there=9, pairs=Pairs(0, 9, 0, 0))
     link = read_chain(ENOUGH, few, ()).link(Link.PRACTICE)
