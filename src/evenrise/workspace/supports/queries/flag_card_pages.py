@@ -6,10 +6,13 @@ says when they are of older records.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from evenrise.findings.early_warning.card import (
@@ -26,7 +29,7 @@ from evenrise.publishing.numbers import count, day, estimate, interval
 from evenrise.publishing.wording import short_reason
 from evenrise.vocabulary.estimates import Estimate
 from evenrise.vocabulary.groups import FAMILIES
-from evenrise.vocabulary.text import Text
+from evenrise.vocabulary.text import Language, Text
 from evenrise.workspace.data.standing import standing
 from evenrise.workspace.insights.access import own_schools
 from evenrise.workspace.insights.queries.pictures import Shown, show
@@ -116,7 +119,7 @@ class CardsPage:
     sentences: tuple[str, ...]
     learned: str
     tried: str
-    moments: tuple[Moment, ...]
+    moments: SafeString  # as HTML: ready for the page
 
 
 def cards_page() -> CardsPage:
@@ -130,7 +133,7 @@ def cards_page() -> CardsPage:
             sentences=(),
             learned="",
             tried="",
-            moments=(),
+            moments=SafeString(),
         )
     language = page_language()
     cards = Cards.from_json(told)
@@ -142,11 +145,27 @@ def cards_page() -> CardsPage:
         sentences=tuple(rest),
         learned=years_in_words(cards.years_trained)[language],
         tried=years_in_words(cards.years_tested)[language],
-        moments=tuple(
+        moments=_moments(kept, cards, language),
+    )
+
+
+_MOST = 8  # cards that a process remembers: two languages, a few nights
+_made: dict[tuple[int, dt.datetime, Language], SafeString] = {}
+
+
+def _moments(kept: CardSet, cards: Cards, language: Language) -> SafeString:
+    """Every checkpoint as HTML, made once: groups and ways take a template 60 ms."""
+    name = (kept.pk, kept.made_at, language)
+    if name not in _made:
+        told = [
             _moment(one, cards.uses, place)
             for place, one in enumerate(cards.checkpoints)
-        ),
-    )
+        ]
+        if len(_made) >= _MOST:
+            _made.clear()
+        template = "supports/parts/flag_moments.html"
+        _made[name] = SafeString(render_to_string(template, {"moments": told}))
+    return _made[name]
 
 
 def is_stale(kept: CardSet) -> bool:
