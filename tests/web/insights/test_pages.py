@@ -32,7 +32,7 @@ SEES = (
 )
 # Queries of a page, all of them: session, person, roles, what stands, the page's own.
 QUERIES = {
-    "start": 21,
+    "start": 28,
     "indicators": 6,
     "indicator": 8,
     "fact": 6,
@@ -40,7 +40,7 @@ QUERIES = {
     "schools": 6,
     "school": 9,
     "findings": 9,
-    "finding": 14,
+    "finding": 16,
     "evidence": 12,
     "themes": 8,
     "recommendations": 8,
