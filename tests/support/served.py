@@ -39,6 +39,7 @@ from tests.support.examining import WORDS
 from tests.support.fill_district import AS_OF
 from tests.support.once import made_once, run_folder
 from tests.support.paths import ROOT
+from tests.support.teams_words import written_by_teams
 
 
 # What one of the cast wrote, in the demo and in the tests: said alike everywhere.
@@ -79,7 +80,8 @@ class Served:
         """What is called alike in every language, the longest first."""
         titles = _column(self.records / "sections.csv", "title")
         rules = {indicator.authority for indicator in INDICATORS.values()}
-        found = {*titles, *rules, *WRITTEN, *self._words_as_names()} - {""}
+        teams = written_by_teams(self.home / "store" / "workspace" / "db.sqlite3")
+        found = {*titles, *rules, *WRITTEN, *teams, *self._words_as_names()} - {""}
         longest = sorted(found, key=lambda name: (-len(name), name))
         return re.compile("|".join(map(re.escape, longest)))
 

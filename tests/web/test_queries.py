@@ -292,7 +292,7 @@ QUERIES: dict[str, tuple[int, int]] = {
     "session_change": (8, 2),
     "session_cancel": (7, 2),
     "session_feedback": (9, 2),
-    "session_roll": (8, 2),
+    "session_roll": (10, 2),
     "session_roll_csv": (7, 2),
     "session_bring": (8, 2),
     "my_learning": (10, 2),

@@ -236,9 +236,10 @@ def test_nobody_edits_words():
 
     verbs = {name for name in get_resolver().reverse_dict if isinstance(name, str)}
     assert {"add_voice", "withdraw_voice"} <= verbs
+    # Those of cycles are whom a team asked, in the team's own words.
     assert not {name for name in verbs if "voice" in name} - {
-        "add_voice",
-        "withdraw_voice",
+        *("add_voice", "withdraw_voice"),
+        *("voice_new", "voice_remove"),
     }
 
 

@@ -31,10 +31,15 @@ _due: list[Due_of] = []
 _news: list[News_of] = []
 
 
-def offer_due(how: Due_of) -> None:
-    """Add what is a person's to do."""
+def offer_due(how: Due_of, *, first: bool = False) -> None:
+    """Add what is a person's to do.
+
+    Args:
+        how: tells the lines of a person.
+        first: others wait for these lines; a start page shows few, so they go before.
+    """
     if how not in _due:
-        _due.append(how)
+        _due.insert(0 if first else len(_due), how)
 
 
 def offer_news(how: News_of) -> None:

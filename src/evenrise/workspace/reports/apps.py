@@ -27,7 +27,7 @@ class ReportsConfig(AppConfig):
         from evenrise.workspace.reports.due import releases_due  # noqa: PLC0415
         from evenrise.workspace.reports.plan_part import public_part  # noqa: PLC0415
 
-        offer_due(releases_due)
+        offer_due(releases_due, first=True)
         offer_edition_part("reports/parts/edition.html", public_part)
         offer(
             Entry(

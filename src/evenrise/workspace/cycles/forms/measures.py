@@ -218,13 +218,12 @@ class WeeksForm(forms.Form):
         self.weeks, self.groups = weeks, groups
         self.sized = kind in (MeasureKind.SHARE, MeasureKind.EVENTS)
         self.share = kind == MeasureKind.SHARE
+        of = gettext("of how many")
         low = None if kind == MeasureKind.VALUE else 0
         for on, words in weeks:
             for code, name in groups:
                 for part in ("count", "size") if self.sized else ("count",):
-                    label = f"{words}, {name}" + (
-                        "" if part == "count" else f", {gettext('of how many')}"
-                    )
+                    label = f"{words}, {name}" + ("" if part == "count" else f", {of}")
                     field = forms.FloatField(
                         label=label,
                         required=False,
