@@ -28,6 +28,7 @@ from tests.web.learning.an_initiative import (
 
 
 pytestmark = pytest.mark.django_db
+BEGAN = dt.date(2026, 3, 1)
 
 
 def test_hours_add_up_over_sessions_and_others_do_not_count(cast):
@@ -82,12 +83,25 @@ def test_an_observers_view_and_ones_own_are_never_mixed():
         return Seen(1, 1, dt.date(2026, 3, day), level, observer)
 
     own_first = [seen(1, 4, observer=False), seen(9, 1, observer=True)]
-    placed = placed_by_level(own_first, 2)
+    placed = placed_by_level(own_first, 2, BEGAN)
     assert placed.there == 0  # one's own: the observer came once
     assert placed.pairs.n == 0
     observed = [*own_first, seen(20, 2, observer=True)]
-    placed = placed_by_level(observed, 2)
+    placed = placed_by_level(observed, 2, BEGAN)
     assert (placed.there, placed.pairs.both) == (1, 1)
+
+
+def test_what_changed_before_it_began_is_not_its_doing():
+    def seen(month: int, level: int) -> Seen:
+        return Seen(1, 1, dt.date(2026, month, 9), level, by_observer=False)
+
+    before = [seen(1, 4), seen(2, 2)]
+    assert placed_by_level(before, 2, BEGAN).pairs.n == 0
+    assert placed_by_level(before, 2, BEGAN).there == 1
+    since = placed_by_level([*before, seen(4, 2)], 2, BEGAN).pairs
+    assert (since.both, since.gained) == (1, 0)
+    worse = placed_by_level([*before, seen(4, 3)], 2, BEGAN).pairs
+    assert worse.lost == 1
 
 
 def test_students_are_read_from_the_year_before(cast):

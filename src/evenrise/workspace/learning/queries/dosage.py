@@ -109,11 +109,15 @@ def placed_of(one: Initiative, on: dt.date) -> Placed | None:
             "person", "component", "on", "level", "kind"
         )
     )
-    return placed_by_level(seen, one.level)
+    return placed_by_level(seen, one.level, one.begins_on)
 
 
-def placed_by_level(seen: Iterable[Seen], wanted: int) -> Placed:
-    """First and latest places of each person, in order of days.
+def placed_by_level(seen: Iterable[Seen], wanted: int, begins: dt.date) -> Placed:
+    """Where people stood as the initiative began, and where they stand now.
+
+    Where somebody stood is their last level of a component before it began, or else
+    the first one since. Only who was placed again since it began says whether practice
+    changed: what had changed before is none of its doing.
 
     An observer's placements tell where an observer placed somebody on two days or
     more; otherwise the person's own. The two are never mixed: people judge themselves
@@ -122,6 +126,7 @@ def placed_by_level(seen: Iterable[Seen], wanted: int) -> Placed:
     Args:
         seen: placements in order of their days.
         wanted: the level that counts as there; 1 is the ideal.
+        begins: the initiative's first day.
     """
     by_person: dict[int, list[Seen]] = defaultdict(list)
     for one in seen:
@@ -129,9 +134,9 @@ def placed_by_level(seen: Iterable[Seen], wanted: int) -> Placed:
     there, both, gained, lost, neither = 0, 0, 0, 0, 0
     for all_of in by_person.values():
         rows = _one_view(all_of)
-        first, latest = _means(rows)
+        first, latest = _means(rows, begins)
         there += latest <= wanted
-        if rows[0].on == rows[-1].on:
+        if rows[0].on == rows[-1].on or rows[-1].on < begins:
             continue
         was, now = first <= wanted, latest <= wanted
         both += was and now
@@ -149,11 +154,13 @@ def _one_view(rows: list[Seen]) -> list[Seen]:
     return [one for one in rows if not one.by_observer] or observed
 
 
-def _means(rows: list[Seen]) -> tuple[float, float]:
-    """The mean over components of the first levels, and of the latest."""
+def _means(rows: list[Seen], begins: dt.date) -> tuple[float, float]:
+    """The mean over components of the levels as it began, and of the latest."""
     first: dict[int, int] = {}
     latest: dict[int, int] = {}
     for one in rows:
+        if one.on < begins:
+            first[one.component] = one.level
         first.setdefault(one.component, one.level)
         latest[one.component] = one.level
     return fmean(first.values()), fmean(latest.values())
