@@ -126,8 +126,8 @@ def need_page(plan: Plan, need: str, money: str, language: Language) -> NeedPage
     source = money if money in MONEY else MONEY[0]
     held = _held(now, schools)
     # A plan's version and moment tell one plan from another of the same key.
-    name = (now.snapshot, now.as_of, plan.pk, plan.version, plan.changed_at)
-    name = (*name, chosen, source, language)
+    stands = (now.snapshot, now.as_of, plan.pk, plan.version, plan.changed_at)
+    name = (*stands, chosen, source, language)
     if name not in _made:
         if len(_made) >= _MOST:
             _made.clear()
