@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from evenrise.vocabulary.errors import InputProblem
@@ -27,6 +26,7 @@ from evenrise.workspace.insights.problems import NotYours, Overtaken
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.people.roles import Right
 from evenrise.workspace.plans.actions.languages import put_words
+from evenrise.workspace.plans.actions.slugs import free_slug
 
 
 _TAKEN = frozenset({"new"})  # addresses of the room
@@ -64,7 +64,9 @@ def make_practice(
             )
         made = Practice(made_by=person)
         _put(made, said)
-        made.slug = _free_slug(made.title_en or made.title_es)
+        made.slug = free_slug(
+            Practice.objects, made.title_en or made.title_es, "practice", _TAKEN
+        )
         made.save()
         PracticeTried.objects.create(practice=made, cycle=one, by=person)
         if ask_me:
@@ -212,17 +214,6 @@ def _own_cycle(person: Person, key: int) -> Cycle:
     found = cycles_of(person).filter(pk=key).first()
     if found is None or not person.may(Right.INQUIRE):
         raise NotYours
-    return found
-
-
-def _free_slug(title: str) -> str:
-    begins = slugify(title)[:60].strip("-") or "practice"
-    used = set(
-        Practice.objects.filter(slug__startswith=begins).values_list("slug", flat=True)
-    )
-    found, number = begins, 2
-    while found in used or found in _TAKEN:
-        found, number = f"{begins}-{number}", number + 1
     return found
 
 

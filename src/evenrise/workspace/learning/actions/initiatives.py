@@ -9,7 +9,6 @@ from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from evenrise.vocabulary.errors import InputProblem
@@ -27,6 +26,7 @@ from evenrise.workspace.learning.models import (
 from evenrise.workspace.people.models import Person, School
 from evenrise.workspace.people.roles import Right
 from evenrise.workspace.plans.actions.languages import put_words
+from evenrise.workspace.plans.actions.slugs import free_slug
 from evenrise.workspace.plans.models import Rung
 
 
@@ -69,7 +69,13 @@ def begin_initiative(person: Person, *, said: InitiativeSaid) -> Initiative:
     """
     _check(person, said)
     with transaction.atomic():
-        one = Initiative(slug=_free_slug(said), made_by=person, lead=person)
+        one = Initiative(
+            slug=free_slug(
+                Initiative.objects, said.title_en or said.title_es, "initiative", _TAKEN
+            ),
+            made_by=person,
+            lead=person,
+        )
         _put(one, said)
         one.save()
         one.schools.set(said.schools)
@@ -207,18 +213,6 @@ def _put(one: Initiative, said: InitiativeSaid) -> None:
     one.begins_on = said.begins_on
     one.begins_year = SchoolYear.of(said.begins_on).spring
     one.changed_at = timezone.now()
-
-
-def _free_slug(said: InitiativeSaid) -> str:
-    stem = slugify(said.title_en or said.title_es)[:70] or "initiative"
-    taken = set(
-        Initiative.objects.filter(slug__startswith=stem).values_list("slug", flat=True)
-    )
-    number, slug = 1, stem
-    while slug in taken | _TAKEN:
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
 
 
 def _about(one: Initiative) -> About:

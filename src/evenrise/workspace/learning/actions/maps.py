@@ -33,6 +33,7 @@ from evenrise.workspace.learning.queries.map_content import content_of
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.people.roles import Right
 from evenrise.workspace.plans.actions.languages import put_words
+from evenrise.workspace.plans.actions.slugs import free_slug
 
 
 # Words that addresses of the room begin with.
@@ -88,7 +89,9 @@ def _make(
     now = timezone.now()
     with transaction.atomic():
         made = ICMap(
-            slug=_free_slug(told.title.en or told.title.es),
+            slug=free_slug(
+                ICMap.objects, told.title.en or told.title.es, "map", _TAKEN
+            ),
             levels=told.levels,
             example=example,
             standard=_standard(standard),
@@ -315,17 +318,6 @@ def _standard(key: int | None) -> Standard | None:
     if key is None:
         return None
     return Standard.objects.filter(pk=key, removed_at=None).first()
-
-
-def _free_slug(title: str) -> str:
-    begins = slugify(title)[:60].strip("-") or "map"
-    used = set(
-        ICMap.objects.filter(slug__startswith=begins).values_list("slug", flat=True)
-    )
-    found, number = begins, 2
-    while found in used or found in _TAKEN:
-        found, number = f"{begins}-{number}", number + 1
-    return found
 
 
 def _about(one: ICMap) -> About:

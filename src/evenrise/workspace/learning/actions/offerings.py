@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from evenrise.vocabulary.errors import InputProblem
@@ -16,6 +15,7 @@ from evenrise.workspace.learning.access import may_organize, organizes
 from evenrise.workspace.learning.models import Offering, SignUp, WhatChanged
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.plans.actions.languages import put_words
+from evenrise.workspace.plans.actions.slugs import free_slug
 
 
 # Words that addresses of the catalogue have in a title's place.
@@ -49,7 +49,12 @@ def make_offering(person: Person, *, said: OfferingSaid) -> Offering:
     if not may_organize(person, said.school_id):
         raise NotYours
     with transaction.atomic():
-        made = Offering(slug=_free_slug(said.title_en or said.title_es), made_by=person)
+        made = Offering(
+            slug=free_slug(
+                Offering.objects, said.title_en or said.title_es, "offering", _TAKEN
+            ),
+            made_by=person,
+        )
         _put(made, said)
         made.save()
         made.standards.set(said.standards)
@@ -166,17 +171,6 @@ def _put(one: Offering, said: OfferingSaid) -> None:
     one.roles = list(said.roles)
     one.initiative_id, one.partner_id = said.initiative_id, said.partner_id
     one.credit = said.credit.strip()
-
-
-def _free_slug(title: str) -> str:
-    begins = slugify(title)[:60].strip("-") or "offering"
-    used = set(
-        Offering.objects.filter(slug__startswith=begins).values_list("slug", flat=True)
-    )
-    found, number = begins, 2
-    while found in used or found in _TAKEN:
-        found, number = f"{begins}-{number}", number + 1
-    return found
 
 
 def _about(one: Offering) -> About:

@@ -8,7 +8,6 @@ from typing import Literal
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from evenrise.vocabulary.errors import InputProblem
@@ -19,6 +18,7 @@ from evenrise.workspace.plans.access import may_write_for
 from evenrise.workspace.plans.actions.finding import held_plan
 from evenrise.workspace.plans.actions.languages import put_words
 from evenrise.workspace.plans.actions.putting import put_content
+from evenrise.workspace.plans.actions.slugs import free_slug
 from evenrise.workspace.plans.actions.touching import touch
 from evenrise.workspace.plans.content import PlanContent
 from evenrise.workspace.plans.models import Plan, PlanKind
@@ -71,7 +71,7 @@ def begin_plan(
     with transaction.atomic():
         now = timezone.now()
         made = Plan.objects.create(
-            slug=_free_slug(titles[0] or titles[1]),
+            slug=free_slug(Plan.objects, titles[0] or titles[1], "plan", _TAKEN),
             kind=PlanKind.SCHOOL if school_id else PlanKind.DISTRICT,
             school_id=school_id,
             parent=_above(said.parent, school_id),
@@ -224,17 +224,6 @@ def _above(slug: str, school_id: str | None, one: Plan | None = None) -> Plan | 
         if one is not None and over.pk == one.pk:
             raise InputProblem(_("A plan cannot stand below itself; choose another."))
         over = over.parent
-    return found
-
-
-def _free_slug(title: str) -> str:
-    begins = slugify(title)[:60].strip("-") or "plan"
-    used = set(
-        Plan.objects.filter(slug__startswith=begins).values_list("slug", flat=True)
-    )
-    found, number = begins, 2
-    while found in used or found in _TAKEN:
-        found, number = f"{begins}-{number}", number + 1
     return found
 
 
