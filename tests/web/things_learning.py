@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from evenrise.workspace.learning.actions.learning_calendar import make_learning_key
+from evenrise.workspace.learning.actions.learning_calendar import LEARNING
 from evenrise.workspace.learning.actions.offerings import tell_what_changed
 from evenrise.workspace.learning.actions.partners import (
     GivenHours,
@@ -113,7 +113,7 @@ def _catalogue(cast: dict[str, Person]) -> dict[str, object]:
         "what_changed": changed.pk,
         "partner": partner.pk,
         "partner_hours": add_hours(coach, partner=partner.pk, given=given).pk,
-        "learning_secret": make_learning_key(teacher),
+        "learning_secret": LEARNING.make(teacher),
     }
 
 

@@ -13,7 +13,7 @@ from evenrise.workspace.plans.actions.answering_comments import (
     tell_what_was_done,
 )
 from evenrise.workspace.plans.actions.bringing import bring
-from evenrise.workspace.plans.actions.calendar_keys import make_calendar_key
+from evenrise.workspace.plans.actions.calendar_keys import STEPS
 from evenrise.workspace.plans.actions.commenting import accept_comment, hear_comment
 from evenrise.workspace.plans.actions.file_work import read_file
 from evenrise.workspace.plans.actions.making_editions import Why
@@ -151,7 +151,7 @@ def _of_life(cast: dict[str, Person], plan: Plan) -> dict[str, object]:
         "answer": answer.pk,
         "review": review.pk,
         "item": item.pk if item else 0,
-        "secret": make_calendar_key(counselor),
+        "secret": STEPS.make(counselor),
     }
 
 

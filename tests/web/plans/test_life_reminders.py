@@ -12,10 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from evenrise.workspace.people.models import RoleGrant, Student
-from evenrise.workspace.plans.actions.calendar_keys import (
-    drop_calendar_key,
-    make_calendar_key,
-)
+from evenrise.workspace.plans.actions.calendar_keys import STEPS
 from evenrise.workspace.plans.actions.reviewing import Noted, make_review, note
 from evenrise.workspace.plans.models import CalendarKey, Rung
 from evenrise.workspace.plans.reminding import remind_owners
@@ -114,7 +111,7 @@ def test_the_calendar_opens_by_its_secret_alone(plan, cast, as_person):
     )
     told = Noted(decided="Buy phones.", owner=counselor, due_on=days_ago(-20))
     note(lead, review=review.pk, rung="t1", told=told)
-    secret = make_calendar_key(counselor)
+    secret = STEPS.make(counselor)
     found = feed(secret)
     assert found.status_code == 200
     assert found["Content-Type"].startswith("text/calendar")
@@ -128,15 +125,15 @@ def test_the_calendar_opens_by_its_secret_alone(plan, cast, as_person):
     assert len(uids) == len(set(uids))
     assert feed("x" * 43).status_code == 404
     assert secret not in str(CalendarKey.objects.values())
-    newer = make_calendar_key(counselor)
+    newer = STEPS.make(counselor)
     assert feed(secret).status_code == 404
     assert feed(newer).status_code == 200
-    drop_calendar_key(counselor)
+    STEPS.drop(counselor)
     assert feed(newer).status_code == 404
 
 
 def test_a_person_who_left_has_no_calendar(plan, cast):
-    secret = make_calendar_key(cast["counselor"])
+    secret = STEPS.make(cast["counselor"])
     RoleGrant.objects.filter(person=cast["counselor"]).update(ends_on=days_ago(2))
     assert feed(secret).status_code == 404
 

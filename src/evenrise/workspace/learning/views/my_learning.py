@@ -14,11 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from evenrise.workspace.foundation.door import needs, public
 from evenrise.workspace.insights.shown import reader_language
 from evenrise.workspace.insights.views.beginning import csv_file, who
-from evenrise.workspace.learning.actions.learning_calendar import (
-    drop_learning_key,
-    learner_of_secret,
-    make_learning_key,
-)
+from evenrise.workspace.learning.actions.learning_calendar import LEARNING
 from evenrise.workspace.learning.models import LearningCalendarKey
 from evenrise.workspace.learning.queries import my_learning as queries
 from evenrise.workspace.learning.queries.learning_calendar import (
@@ -35,11 +31,11 @@ def my_learning(request: HttpRequest) -> HttpResponse:
     """What have I learned, and what comes?"""
     person, language, secret = who(request), reader_language(), ""
     if "drop" in request.POST:
-        drop_learning_key(person)
+        LEARNING.drop(person)
         messages.success(request, _("The address opens nothing any more."))
         return redirect("my_learning")
     if "make" in request.POST:
-        secret = make_learning_key(person)
+        secret = LEARNING.make(person)
     told = {
         "page": queries.my_learning(person, timezone.now(), language),
         "address": address(reverse("learning_feed", args=[secret])) if secret else "",
@@ -62,7 +58,7 @@ def my_learning_csv(request: HttpRequest) -> HttpResponse:
 def learning_feed(request: HttpRequest, secret: str) -> HttpResponse:
     """A person's sessions, for whoever has their secret address."""
     del request
-    person = learner_of_secret(secret)
+    person = LEARNING.person_of(secret)
     if person is None:
         raise Http404
     response = HttpResponse(

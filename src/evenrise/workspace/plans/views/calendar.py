@@ -16,11 +16,7 @@ from evenrise.workspace.insights.shown import reader_language
 from evenrise.workspace.insights.views.beginning import who
 from evenrise.workspace.people.notices import address
 from evenrise.workspace.people.roles import Right
-from evenrise.workspace.plans.actions.calendar_keys import (
-    drop_calendar_key,
-    make_calendar_key,
-    person_of_secret,
-)
+from evenrise.workspace.plans.actions.calendar_keys import STEPS
 from evenrise.workspace.plans.models import CalendarKey
 from evenrise.workspace.plans.queries.calendar import calendar_of, entries
 from evenrise.workspace.plans.said import plans_trail
@@ -33,11 +29,11 @@ def calendar_keys(request: HttpRequest) -> HttpResponse:
     """What comes when, and how does it get into my own calendar?"""
     person, secret, language = who(request), "", reader_language()
     if "drop" in request.POST:
-        drop_calendar_key(person)
+        STEPS.drop(person)
         messages.success(request, _("The address opens nothing any more."))
         return redirect("calendar_keys")
     if request.method == "POST":
-        secret = make_calendar_key(person)
+        secret = STEPS.make(person)
     told = {
         "address": address(reverse("calendar_feed", args=[secret])) if secret else "",
         "key": CalendarKey.objects.filter(person=person).first(),
@@ -56,7 +52,7 @@ def calendar_keys(request: HttpRequest) -> HttpResponse:
 def calendar_feed(request: HttpRequest, secret: str) -> HttpResponse:
     """A person's calendar, for whoever has its secret address."""
     del request
-    person = person_of_secret(secret)
+    person = STEPS.person_of(secret)
     if person is None:
         raise Http404
     response = HttpResponse(
