@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
 from evenrise.publishing.charts.driver_diagram import (
@@ -13,11 +13,10 @@ from evenrise.publishing.charts.driver_diagram import (
     Node,
     draw_driver_diagram,
 )
-from evenrise.publishing.charts.frame import NARROW, WIDE, Frame
 from evenrise.vocabulary.text import Language, Text
 from evenrise.workspace.cycles.models import Cycle, DriverKind
 from evenrise.workspace.cycles.queries.outline import Branch, ideas_in
-from evenrise.workspace.insights.queries.pictures import Shown
+from evenrise.workspace.insights.queries.pictures import Shown, show_by
 
 
 _KINDS: dict[str, Kind] = {
@@ -49,15 +48,8 @@ def diagram_of(
     alternative = Text(_SAYS.en.format(**counted), _SAYS.es.format(**counted))
     aim = Node("aim", cycle.aim, tuple(_node(one) for one in outline))
     picture = DriverDiagram(_TITLE, alternative, aim)
-    wide = Frame(language, WIDE, "page", "theory-w")
-    narrow = Frame(language, NARROW, "page", "theory-n")
-    return Shown(
-        _("Driver diagram"),
-        "",
-        # The drawing board escapes every word itself.
-        mark_safe(draw_driver_diagram(picture, wide)),  # noqa: S308
-        mark_safe(draw_driver_diagram(picture, narrow)),  # noqa: S308
-    )
+    draw = partial(draw_driver_diagram, picture)
+    return show_by(draw, language, "theory", _("Driver diagram"))
 
 
 def _node(one: Branch) -> Node:

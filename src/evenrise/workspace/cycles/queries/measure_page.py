@@ -26,9 +26,10 @@ from evenrise.workspace.cycles.queries.series import (
     group_text,
     held_measure,
 )
-from evenrise.workspace.cycles.queries.watched import Drawn, drawn, read_held
+from evenrise.workspace.cycles.queries.watched import drawn, read_held
 from evenrise.workspace.cycles.said import aim_groups
 from evenrise.workspace.data.standing import standing
+from evenrise.workspace.insights.queries.pictures import Shown
 from evenrise.workspace.insights.shown import day_words
 
 
@@ -75,7 +76,7 @@ class MeasurePage:
     sentence: str
     further: list[str]
     groups: list[Group]
-    picture: Drawn | None
+    picture: Shown | None
     heads: list[str]
     rows: list[WeekRow]
     phases: list[PhaseShown]

@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
-
-from django.utils.safestring import SafeString, mark_safe
+from functools import partial
 
 from evenrise.findings.weeks.model import Verdict, WeeksReading
 from evenrise.findings.weeks.reading import read_weeks
 from evenrise.findings.weeks.words import VERDICTS
-from evenrise.publishing.charts.frame import NARROW, WIDE, Frame
 from evenrise.publishing.charts.weeks_chart import draw_weeks
 from evenrise.publishing.charts.weeks_pictures import weeks_picture
 from evenrise.records.snapshots.school_weeks import school_weeks
@@ -26,18 +24,9 @@ from evenrise.workspace.cycles.queries.series import (
     series_of,
 )
 from evenrise.workspace.data.standing import snapshot_store, standing
+from evenrise.workspace.insights.queries.pictures import Shown, show_by
 from evenrise.workspace.insights.shown import reader_language
 from evenrise.workspace.people.models import Person
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A picture for the page, at both widths."""
-
-    title: str
-    wide: SafeString
-    narrow: SafeString
-    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +59,7 @@ class Line:
     sentence: str
     groups: list[tuple[str, str]]
     further: list[str]
-    picture: Drawn | None
+    picture: Shown | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +144,11 @@ def _line(one: Watched, language: Language) -> Line:
     )
 
 
-def drawn(reading: WeeksReading, language: Language, ident: str) -> Drawn | None:
+def drawn(reading: WeeksReading, language: Language, ident: str) -> Shown | None:
     """The picture of a measure; None before the first week."""
     picture = weeks_picture(reading)
     if picture is None:
         return None
-    wide, narrow = (
-        draw_weeks(picture, Frame(language, width, "page", f"{ident}-{end}"))
-        for width, end in ((WIDE, "w"), (NARROW, "n"))
+    return show_by(
+        partial(draw_weeks, picture), language, ident, picture.title[language]
     )
-    # The canvas escapes every word, also those that a person wrote.
-    return Drawn(picture.title[language], mark_safe(wide), mark_safe(narrow))  # noqa: S308

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.safestring import SafeString, mark_safe
 
 from evenrise.findings.pictures import Picture
+from evenrise.publishing.charts.frame import NARROW, WIDE, Frame
 from evenrise.publishing.page_store.drawing import svg
 from evenrise.publishing.page_store.model import Drawn
 from evenrise.vocabulary.text import Language
@@ -33,6 +35,18 @@ def show(picture: Picture | None, language: Language, ident: str) -> Shown | Non
         mark_safe(svg(picture, language, ident=f"{ident}-w")),  # noqa: S308
         mark_safe(svg(picture, language, narrow=True, ident=f"{ident}-n")),  # noqa: S308
     )
+
+
+def show_by(
+    draw: Callable[[Frame], str], language: Language, ident: str, title: str
+) -> Shown:
+    """The same for a picture that is drawn for one page alone."""
+    wide, narrow = (
+        draw(Frame(language, width, "page", f"{ident}-{end}"))
+        for width, end in ((WIDE, "w"), (NARROW, "n"))
+    )
+    # The drawing board escapes every word, also those that a person wrote.
+    return Shown(title, "", mark_safe(wide), mark_safe(narrow))  # noqa: S308
 
 
 def show_drawn(

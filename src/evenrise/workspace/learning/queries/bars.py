@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from evenrise.publishing.charts.frame import NARROW, WIDE, Frame
 from evenrise.publishing.charts.level_bars import (
     LevelBars,
     LevelRow,
     draw_level_bars,
 )
 from evenrise.vocabulary.text import Text
-from evenrise.workspace.insights.queries.pictures import Shown
+from evenrise.workspace.insights.queries.pictures import Shown, show_by
 from evenrise.workspace.learning.spread import Spread
 from evenrise.workspace.learning.spread_words import share_words
 from evenrise.workspace.people.queries.words import page_language
@@ -48,10 +47,7 @@ def bars_shown(
         tuple(_text(one) for one in levels),
         tuple(_row(one, levels) for one in bars),
     )
-    wide = draw_level_bars(picture, Frame(language, WIDE, ident=f"{ident}-w"))
-    narrow = draw_level_bars(picture, Frame(language, NARROW, ident=f"{ident}-n"))
-    # The chart escapes every word itself.
-    return Shown(title, "", mark_safe(wide), mark_safe(narrow))  # noqa: S308
+    return show_by(partial(draw_level_bars, picture), language, ident, title)
 
 
 def _row(one: Bar, levels: Sequence[str]) -> LevelRow:

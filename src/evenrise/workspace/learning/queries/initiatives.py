@@ -7,21 +7,18 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
 
 from evenrise.findings.chain.model import Chain, LinkReading
 from evenrise.findings.chain.words import HOLDS
-from evenrise.findings.promises.model import MeasureReading
 from evenrise.publishing import numbers
-from evenrise.publishing.charts.frame import NARROW, WIDE, Frame
-from evenrise.publishing.charts.promise_line import PromiseLine, draw_promise_line
-from evenrise.publishing.charts.promise_pictures import promise_pictures
 from evenrise.publishing.page_store import PageStore
 from evenrise.vocabulary.text import Language
+from evenrise.workspace.insights.queries.pictures import Shown
 from evenrise.workspace.insights.shown import day_words, indicator_url
 from evenrise.workspace.learning.models import Initiative, InitiativeState, Mended
 from evenrise.workspace.learning.queries.chain import chain_of
 from evenrise.workspace.people.roles import ROLES, Role
+from evenrise.workspace.plans.queries.promise_figures import promise_figures
 from evenrise.workspace.plans.said import Words, rung_url, words_of
 
 
@@ -48,16 +45,6 @@ class LinkView:
     n: str
     can: str
     cannot: str
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A picture of what students got."""
-
-    title: str
-    wide: SafeString
-    narrow: SafeString
-    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +83,7 @@ class InitiativePage:
     sentence: str
     mend: str
     links: tuple[LinkView, ...]
-    pictures: tuple[Drawn, ...]
+    pictures: tuple[Shown, ...]
     schools: tuple[SchoolRow, ...]
     mended: tuple[MendedLine, ...]
     indicator_url: str
@@ -142,7 +129,7 @@ def initiative_page(
         sentence=chain.sentence[language],
         mend=chain.mend[language],
         links=tuple(_view(link, language) for link in chain.links),
-        pictures=_drawn(single, language) if single and single.has_data else (),
+        pictures=() if single is None else promise_figures(single, language),
         schools=()
         if single
         else tuple(
@@ -175,22 +162,6 @@ def _view(link: LinkReading, language: Language) -> LinkView:
         can=link.can[language],
         cannot=link.cannot[language],
     )
-
-
-def _drawn(read: MeasureReading, language: Language) -> tuple[Drawn, ...]:
-    return tuple(
-        Drawn(
-            line.title[language],
-            _svg(line, WIDE, f"c{place}-w", language),
-            _svg(line, NARROW, f"c{place}-n", language),
-        )
-        for place, line in enumerate(promise_pictures(read))
-    )
-
-
-def _svg(line: PromiseLine, width: float, ident: str, language: Language) -> SafeString:
-    # The chart escapes every word itself.
-    return mark_safe(draw_promise_line(line, Frame(language, width, ident=ident)))  # noqa: S308
 
 
 def _mended_rows(one: Initiative) -> QuerySet[Mended]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from django.db.models import QuerySet
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from evenrise.publishing.charts.frame import NARROW, WIDE, Frame
 from evenrise.publishing.charts.level_steps import (
     LevelPoint,
     LevelSteps,
@@ -18,7 +17,7 @@ from evenrise.publishing.charts.level_steps import (
 )
 from evenrise.publishing.numbers import day
 from evenrise.vocabulary.text import Language, Text
-from evenrise.workspace.insights.queries.pictures import Shown
+from evenrise.workspace.insights.queries.pictures import Shown, show_by
 from evenrise.workspace.learning.access import placements_read_by
 from evenrise.workspace.learning.map_words import (
     component_words,
@@ -175,7 +174,4 @@ def _picture(
         ),
     )
     ident = f"practice-{component.pk}"
-    wide = draw_level_steps(picture, Frame(language, WIDE, ident=f"{ident}-w"))
-    narrow = draw_level_steps(picture, Frame(language, NARROW, ident=f"{ident}-n"))
-    # The chart escapes every word itself.
-    return Shown(title, "", mark_safe(wide), mark_safe(narrow))  # noqa: S308
+    return show_by(partial(draw_level_steps, picture), language, ident, title)

@@ -6,17 +6,14 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from evenrise.findings.promises.model import MeasureReading, Way
 from evenrise.findings.promises.words import LABELS, SURE, WAYS
-from evenrise.publishing.charts.frame import NARROW, WIDE, Frame
-from evenrise.publishing.charts.promise_line import PromiseLine, draw_promise_line
-from evenrise.publishing.charts.promise_pictures import promise_pictures
 from evenrise.publishing.page_store import PageStore
 from evenrise.vocabulary.groups import ALL_FAMILY, ALL_STUDENTS
 from evenrise.vocabulary.text import Language, Text
+from evenrise.workspace.insights.queries.pictures import Shown
 from evenrise.workspace.insights.shown import (
     day_words,
     fact_url,
@@ -34,19 +31,10 @@ from evenrise.workspace.plans.queries.measure_words import (
     promise_words,
     title_words,
 )
+from evenrise.workspace.plans.queries.promise_figures import promise_figures
 from evenrise.workspace.plans.queries.readings import read_measure
 from evenrise.workspace.plans.queries.red_lights import answered, answers_to
 from evenrise.workspace.plans.said import Words, numbered
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """A picture of a promise for the page."""
-
-    title: str
-    wide: SafeString
-    narrow: SafeString
-    reading: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +71,7 @@ class MeasurePage:
     sentence: str
     promise: list[str]
     ways: list[tuple[str, str]]
-    pictures: list[Drawn]
+    pictures: tuple[Shown, ...]
     heads: list[str]
     rows: list[list[Cell]]
     ahead: list[str]
@@ -124,7 +112,7 @@ def measure_page(
         sentence=reading.sentence[language],
         promise=promise_words(reading, language),
         ways=_ways(reading, language),
-        pictures=_pictures(reading, language),
+        pictures=promise_figures(reading, language),
         heads=[cell[language] for cell in reading.table[0]] if reading.table else [],
         rows=_rows(content, reading, pages, plan, language),
         ahead=[ahead_words(one, language) for one in reading.ahead],
@@ -151,23 +139,6 @@ def _ways(reading: MeasureReading, language: Language) -> list[tuple[str, str]]:
     return [
         (name, WAYS[way][language]) for name, way in found if way is not Way.UNKNOWN
     ]
-
-
-def _pictures(reading: MeasureReading, language: Language) -> list[Drawn]:
-    return [
-        Drawn(
-            picture.title[language],
-            _svg(picture, Frame(language, WIDE, "page", f"promise-{at}-w")),
-            _svg(picture, Frame(language, NARROW, "page", f"promise-{at}-n")),
-        )
-        for at, picture in enumerate(promise_pictures(reading))
-        if any(one.known for one in picture.points)
-    ]
-
-
-def _svg(picture: PromiseLine, frame: Frame) -> SafeString:
-    # The canvas escapes every word, also a title that a person wrote.
-    return mark_safe(draw_promise_line(picture, frame))  # noqa: S308
 
 
 def _rows(

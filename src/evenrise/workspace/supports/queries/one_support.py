@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import partial
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from evenrise.publishing.charts.frame import NARROW, WIDE, Frame
 from evenrise.publishing.charts.progress_line import (
     ProgressLine,
     Step,
@@ -18,7 +17,7 @@ from evenrise.publishing.charts.progress_line import (
 )
 from evenrise.statistics.progress_rule import AimLine, ProgressReading, read_progress
 from evenrise.vocabulary.text import Text
-from evenrise.workspace.insights.queries.pictures import Shown
+from evenrise.workspace.insights.queries.pictures import Shown, show_by
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.people.queries.words import grade_words, page_language
 from evenrise.workspace.supports.models import (
@@ -244,10 +243,8 @@ def _picture(
         aim=aim,
         changes=changes,
     )
-    wide = draw_progress_line(picture, Frame(language, WIDE, ident="progress-w"))
-    narrow = draw_progress_line(picture, Frame(language, NARROW, ident="progress-n"))
-    # The chart escapes every word itself; its sentence is the answer of the page.
-    return Shown(title, "", mark_safe(wide), mark_safe(narrow))  # noqa: S308
+    # Its sentence is the answer of the page.
+    return show_by(partial(draw_progress_line, picture), language, "progress", title)
 
 
 def _point(point: ProgressPoint, aim: AimLine | None) -> PointShown:
