@@ -250,7 +250,7 @@ def test_one_bad_row_stops_the_file_and_says_why(row, problem, on):
 
 def test_a_file_that_is_none_is_said(on):
     answer = on.post(reverse("bring_persons"), {"text": "a;b\n1;2\n"})
-    assert "needs the columns" in answer.content.decode()
+    assert "lacks these columns: email, name." in answer.content.decode()
 
 
 def test_queries_of_the_pages(on, cast, django_assert_max_num_queries):

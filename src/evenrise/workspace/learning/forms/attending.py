@@ -8,15 +8,15 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
+from evenrise.workspace.foundation.tried_file import TriedFileForm
 from evenrise.workspace.insights.forms import NamesNobody
 from evenrise.workspace.learning.actions.attending import Came
 from evenrise.workspace.learning.actions.signing_up import Said
 from evenrise.workspace.learning.queries.asked import ASKED, TAPS
 
 
-_LARGEST = 1_000_000  # bytes of a file
 _MOST_HOURS = Decimal(999)
 _MARKS = {"yes": True, "no": False, "": None}
 
@@ -69,34 +69,10 @@ class AddToRollForm(forms.Form):
         super().__init__(*args, **{"label_suffix": "", **kwargs})
 
 
-class BringRollForm(forms.Form):
-    """A file to try, or the text that was tried."""
+class BringRollForm(TriedFileForm):
+    """A roll to try, or the text that was tried."""
 
-    file = forms.FileField(label=_("CSV file"), required=False)
-    text = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
-        self.fields["file"].required = not self.data.get("text")
-
-    def clean_file(self) -> str:
-        """The file's text; blank without a file."""
-        file = self.cleaned_data["file"]
-        if not file:
-            return ""
-        if file.size > _LARGEST:
-            raise forms.ValidationError(gettext("The file is larger than 1 MB."))
-        try:
-            return str(file.read().decode("utf-8-sig"))
-        except UnicodeDecodeError as problem:
-            raise forms.ValidationError(
-                gettext("The file is not UTF-8 text; save it as CSV (UTF-8).")
-            ) from problem
-
-    def whole(self) -> str:
-        """The text to try."""
-        told = self.cleaned_data
-        return str(told.get("file") or told.get("text") or "")
+    largest = 1
 
 
 class FeedbackForm(NamesNobody):

@@ -8,9 +8,7 @@ the other administrators: thousands of letters at once would look like an attack
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -23,6 +21,7 @@ from django.utils.translation import gettext as _
 from evenrise.vocabulary.errors import InputProblem
 from evenrise.vocabulary.grades import parse_grade
 from evenrise.workspace.foundation.audit import record
+from evenrise.workspace.foundation.tried_rows import rows_in
 from evenrise.workspace.people.actions.persons import add_person
 from evenrise.workspace.people.actions.roles import Given, give_role, refuse_given
 from evenrise.workspace.people.models import Person, RoleGrant, School
@@ -31,6 +30,7 @@ from evenrise.workspace.people.roles import ROLES, Role, Scope
 
 
 MOST = 5_000  # rows of one file
+_NEEDED = ("email", "name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +78,13 @@ def try_persons(administrator: Person, *, text: str) -> Tried:
     Raises:
         InputProblem: when it is no CSV file with the columns email and name.
     """
-    told = _rows_in(text)
-    known = _known({row.get("email", "").strip().lower() for _, row in told})
+    told = rows_in(text, needed=_NEEDED, most=MOST)
+    known = _known({row["email"].lower() for _, row in told})
     rows: list[PersonRow] = []
     problems: list[RowProblem] = []
     coming: dict[str, str] = dict(known.by_staff)
     for line, row in told:
-        email = row.get("email", "").strip().lower()
+        email = row["email"].lower()
         try:
             rows.append(_read(administrator, line, row, known, coming))
         except InputProblem as problem:
@@ -131,30 +131,6 @@ def _person(administrator: Person, row: PersonRow) -> Person:
     )
 
 
-def _rows_in(text: str) -> list[tuple[int, dict[str, str]]]:
-    try:
-        reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")), restval="")
-        heads = {(head or "").strip().lower() for head in reader.fieldnames or ()}
-        rows = [
-            (
-                reader.line_num,
-                {
-                    (head or "").strip().lower(): (value or "").strip()
-                    for head, value in row.items()
-                    if isinstance(value, str) or value is None
-                },
-            )
-            for row in reader
-        ]
-    except csv.Error as problem:
-        raise InputProblem(_("The file is not a CSV file.")) from problem
-    if not {"email", "name"} <= heads:
-        raise InputProblem(_("The file needs the columns email and name."))
-    if len(rows) > MOST:
-        raise InputProblem(_("A file holds at most %(n)s rows.") % {"n": MOST})
-    return rows
-
-
 def _known(emails: set[str]) -> _Known:
     return _Known(
         persons=Person.objects.in_bulk(emails, field_name="email"),
@@ -175,7 +151,7 @@ def _read(
     coming: dict[str, str],
 ) -> PersonRow:
     """One row, or the first problem with it."""
-    email, name = row.get("email", "").lower(), row.get("name", "")
+    email, name = row["email"].lower(), row["name"]
     try:
         validate_email(email)
     except ValidationError as problem:

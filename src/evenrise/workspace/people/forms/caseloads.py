@@ -11,12 +11,14 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from evenrise.workspace.foundation.long_select import LongSelect
+from evenrise.workspace.foundation.tried_file import text_of
+from evenrise.workspace.foundation.tried_rows import no_csv
 from evenrise.workspace.people.access import Reach
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.people.queries.caseloads import owners
 
 
-_LARGEST = 1_000_000  # bytes of a file of codes
+_LARGEST = 1  # megabytes of a file of codes
 MOST = 5_000  # students in one go
 
 
@@ -75,16 +77,15 @@ class StudentsForm(forms.Form):
 
 
 def _codes_in(file: UploadedFile[Any]) -> list[str]:
-    """The column `student_id` of a CSV file, or its first column."""
-    if (file.size or 0) > _LARGEST:
-        raise forms.ValidationError(_("The file is larger than 1 MB."))
+    """The column `student_id` of a CSV file, or its first column.
+
+    Not read as other files are: a list of codes may have no first row of names.
+    """
+    text = text_of(file, _LARGEST)
     try:
-        text = file.read().decode("utf-8-sig")
         rows = [row for row in csv.reader(io.StringIO(text)) if row]
-    except (UnicodeDecodeError, csv.Error) as problem:
-        raise forms.ValidationError(
-            _("The file is not a CSV file in UTF-8.")
-        ) from problem
+    except csv.Error as problem:
+        raise forms.ValidationError(no_csv()) from problem
     if not rows:
         return []
     heads = [head.strip().lower() for head in rows[0]]

@@ -16,8 +16,8 @@ from django.views.decorators.http import (
 
 from evenrise.vocabulary.errors import InputProblem
 from evenrise.workspace.foundation.door import needs
+from evenrise.workspace.foundation.tried_file import TriedFileForm
 from evenrise.workspace.people.actions import bringing, persons as accounts, roles
-from evenrise.workspace.people.forms.bringing import BringForm
 from evenrise.workspace.people.forms.persons import PersonForm, ReasonForm, RoleForm
 from evenrise.workspace.people.models import Person, RoleGrant
 from evenrise.workspace.people.queries.persons import grants_of, persons_page
@@ -137,7 +137,7 @@ def _person_page(
 @require_http_methods(["GET", "HEAD", "POST"])
 def bring_persons(request: HttpRequest) -> HttpResponse:
     """Whom does this file bring? First tried, then added."""
-    form = BringForm(request.POST or None, request.FILES or None)
+    form = TriedFileForm(request.POST or None, request.FILES or None)
     shown: dict[str, Any] = {"form": form}
     if request.method == "POST" and form.is_valid():
         text = form.whole()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,8 +12,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from evenrise.vocabulary.errors import EvenriseError, InputProblem
 from evenrise.workspace.foundation.audit import About, record
+from evenrise.workspace.foundation.tried_rows import (
+    ColumnProblem,
+    RowProblem,
+    Tried,
+    day_in,
+    rows_in,
+)
 from evenrise.workspace.insights.problems import NotYours
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.plans.access import may_write
@@ -29,23 +33,6 @@ _NEEDED = ("rung", "budget", "amount", "until")
 _IN_ONE_GO = 500
 
 
-class _CellProblem(EvenriseError):  # noqa: N818 - read aloud: "a problem"
-    """What is wrong in one cell."""
-
-    def __init__(self, column: str, problem: str) -> None:
-        super().__init__(problem)
-        self.column = column
-
-
-@dataclass(frozen=True, slots=True)
-class RowProblem:
-    """A row that cannot be booked: its line, its column, and why."""
-
-    line: int
-    column: str
-    problem: str
-
-
 @dataclass(frozen=True, slots=True)
 class RowShown:
     """A row that can."""
@@ -56,16 +43,9 @@ class RowShown:
     until: dt.date
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
-    """A file as it was tried; `batch` names what was booked, blank for nothing."""
-
-    rows: tuple[RowShown, ...]
-    problems: tuple[RowProblem, ...]
-    batch: str = ""
-
-
-def bring_spending(person: Person, *, plan: Plan, text: str, write: bool) -> Tried:
+def bring_spending(
+    person: Person, *, plan: Plan, text: str, write: bool
+) -> Tried[RowShown]:
     """Try a file, and book it when every row is good.
 
     Rows without an amount are passed over, so that the list of budget lines can be
@@ -79,7 +59,7 @@ def bring_spending(person: Person, *, plan: Plan, text: str, write: bool) -> Tri
     """
     if plan.set_aside_at is not None or not may_write(person, plan):
         raise NotYours
-    rows = _rows(text)
+    rows = rows_in(text, needed=_NEEDED, most=MOST, filled="amount")
     with transaction.atomic():
         lines = {
             (one.rung.key, one.key): one
@@ -98,7 +78,7 @@ def bring_spending(person: Person, *, plan: Plan, text: str, write: bool) -> Tri
         for number, row in rows:
             try:
                 one = _spending(row, lines, there, person)
-            except _CellProblem as problem:
+            except ColumnProblem as problem:
                 problems.append(RowProblem(number, problem.column, str(problem)))
                 continue
             there.add((one.line_id, one.amount, one.until))
@@ -137,40 +117,6 @@ def undo_spending(person: Person, *, plan: Plan, batch: str) -> int:
     return gone
 
 
-def _rows(text: str) -> list[tuple[int, dict[str, str]]]:
-    """The rows with an amount, each with its line in the file."""
-    try:
-        reader = csv.DictReader(io.StringIO(text.lstrip("\ufeff")), restval="")
-        heads = {(head or "").strip().lower() for head in reader.fieldnames or ()}
-        rows = [
-            (
-                reader.line_num,
-                {
-                    (head or "").strip().lower(): _plain(value)
-                    for head, value in row.items()
-                    if isinstance(value, str)
-                },
-            )
-            for row in reader
-        ]
-    except csv.Error as problem:
-        raise InputProblem(_("The file is not a CSV file.")) from problem
-    if missing := [name for name in _NEEDED if name not in heads]:
-        raise InputProblem(
-            _("The file lacks the columns %(names)s.") % {"names": ", ".join(missing)}
-        )
-    told = [(number, row) for number, row in rows if row.get("amount")]
-    if len(told) > MOST:
-        raise InputProblem(_("A file holds at most %(n)s rows.") % {"n": MOST})
-    return told
-
-
-def _plain(value: str) -> str:
-    """Without what a database cannot take, and without a spreadsheet's apostrophe."""
-    told = value.replace("\x00", "").strip()
-    return told[1:] if told[:2] in {"'=", "'+", "'-", "'@"} else told
-
-
 def _spending(
     row: Mapping[str, str],
     lines: Mapping[tuple[str, str], BudgetLine],
@@ -179,24 +125,14 @@ def _spending(
 ) -> Spending:
     line = lines.get((row["rung"], row["budget"]))
     if line is None:
-        raise _CellProblem("budget", _("This plan has no such budget line."))
+        raise ColumnProblem("budget", _("This plan has no such budget line."))
     amount = read_dollars(row["amount"])
     if amount is None or not amount:
-        raise _CellProblem("amount", _("Write dollars as 1234.50, and not 0."))
-    until = _day(row["until"])
+        raise ColumnProblem("amount", _("Write dollars as 1234.50, and not 0."))
+    until = day_in(row, "until", latest=timezone.localdate())
     if (line.pk, amount, until) in there:
-        raise _CellProblem("amount", _("This amount is booked until this day already."))
+        raise ColumnProblem(
+            "amount", _("This amount is booked until this day already.")
+        )
     note = row.get("note", "")[:300]
     return Spending(line=line, amount=amount, until=until, note=note, by=person)
-
-
-def _day(text: str) -> dt.date:
-    try:
-        day = dt.date.fromisoformat(text)
-    except ValueError as problem:
-        raise _CellProblem(
-            "until", _("This is not a day; write it as 2026-08-01.")
-        ) from problem
-    if day > timezone.localdate():
-        raise _CellProblem("until", _("This day has not come yet."))
-    return day

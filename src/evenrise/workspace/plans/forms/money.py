@@ -17,7 +17,6 @@ from evenrise.workspace.plans.dollars import read_dollars
 from evenrise.workspace.plans.models import BudgetLine, FundingSource, Plan
 
 
-_LARGEST = 2_000_000
 _LONGEST = 24  # signs of an amount
 
 
@@ -127,34 +126,3 @@ class SpentForm(forms.Form):
         return SpentWritten(
             amount=told["amount"], until=told["until"], note=told["note"]
         )
-
-
-class BringSpendingForm(forms.Form):
-    """A file to try, or the text that was tried."""
-
-    file = forms.FileField(label=_("CSV file"), required=False)
-    text = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        fields: dict[str, Any] = self.fields
-        fields["file"].required = not self.data.get("text")
-
-    def clean_file(self) -> str:
-        """The file's text; blank without a file."""
-        file = self.cleaned_data["file"]
-        if not file:
-            return ""
-        if file.size > _LARGEST:
-            raise forms.ValidationError(gettext("The file is larger than 2 MB."))
-        try:
-            return str(file.read().decode("utf-8-sig"))
-        except UnicodeDecodeError as problem:
-            raise forms.ValidationError(
-                gettext("The file is not UTF-8 text; save it as CSV (UTF-8).")
-            ) from problem
-
-    def whole(self) -> str:
-        """The text to try."""
-        told = self.cleaned_data
-        return str(told.get("file") or told.get("text") or "")

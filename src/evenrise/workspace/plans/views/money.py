@@ -19,6 +19,7 @@ from django.views.decorators.http import (
 
 from evenrise.vocabulary.errors import InputProblem
 from evenrise.workspace.foundation.door import needs
+from evenrise.workspace.foundation.tried_file import TriedFileForm
 from evenrise.workspace.insights.shown import reader_language
 from evenrise.workspace.insights.views.beginning import csv_file, done, there, who
 from evenrise.workspace.people.roles import Right
@@ -28,7 +29,6 @@ from evenrise.workspace.plans.actions.bringing_spending import (
     undo_spending,
 )
 from evenrise.workspace.plans.forms.money import (
-    BringSpendingForm,
     LineForm,
     SpentForm,
     line_initial,
@@ -227,7 +227,7 @@ def spending_bring(request: HttpRequest, plan: str) -> HttpResponse:
     """Which bookings does this file hold?"""
     one = written_by(who(request), plan)
     sent = request.method == "POST"
-    form = BringSpendingForm(
+    form = TriedFileForm(
         request.POST if sent else None, request.FILES if sent else None
     )
     told = _told(one, form=form)

@@ -19,6 +19,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evenrise.workspace.foundation.audit import About, record
+from evenrise.workspace.foundation.tried_rows import (
+    ColumnProblem,
+    Row,
+    RowProblem,
+    day_in,
+    whole_in,
+)
 from evenrise.workspace.insights.problems import NotYours
 from evenrise.workspace.people.access import students_within
 from evenrise.workspace.people.models import Person, Student
@@ -27,13 +34,9 @@ from evenrise.workspace.supports.access import may_support, reach_today
 from evenrise.workspace.supports.actions.answering import keep_first_days
 from evenrise.workspace.supports.actions.bringing_sessions import bring_sessions
 from evenrise.workspace.supports.actions.file_rows import (
-    ColumnProblem,
-    RowProblem,
     RowShown,
-    Tried,
-    day_in,
-    rows_in,
-    whole_in,
+    TriedCare,
+    care_rows,
 )
 from evenrise.workspace.supports.actions.planning import (
     not_reached_by,
@@ -70,7 +73,7 @@ class _Read:
 
 def bring_file(
     person: Person, *, text: str, write: bool, own_missing: bool = False
-) -> Tried:
+) -> TriedCare:
     """Try a file of supports or of sessions, and write it when every row is good.
 
     Args:
@@ -87,20 +90,20 @@ def bring_file(
     if not may_support(person):
         raise NotYours
     ensure_menu()
-    heads, rows = rows_in(text)
+    of_sessions, rows = care_rows(text)
     with transaction.atomic():
-        if "held_on" in heads:
+        if of_sessions:
             return bring_sessions(person, rows, write=write)
         return _supports(person, rows, write=write, own_missing=own_missing)
 
 
 def _supports(
     person: Person,
-    rows: list[tuple[int, dict[str, str]]],
+    rows: list[tuple[int, Row]],
     *,
     write: bool,
     own_missing: bool,
-) -> Tried:
+) -> TriedCare:
     known = _known(person, [row for _line, row in rows], own_missing=own_missing)
     read, batch = _Read(), secrets.token_hex(6)
     coming: set[tuple[str, str, dt.date]] = set(known.begun)
@@ -114,7 +117,7 @@ def _supports(
         read.made.append(made)
         read.shown.append(_shown(line, made, made.begins_on, known))
     if read.problems or not write or not read.made:
-        return Tried("supports", tuple(read.shown), tuple(read.problems))
+        return TriedCare(tuple(read.shown), tuple(read.problems))
     Support.objects.bulk_create(read.made, batch_size=_CHUNK)
     record(
         person,
@@ -123,7 +126,7 @@ def _supports(
         supports=len(read.made),
     )
     keep_first_days(made.student_id for made in read.made)
-    return Tried("supports", tuple(read.shown), (), batch)
+    return TriedCare(tuple(read.shown), (), batch)
 
 
 def _refuse_twice(made: Support, coming: set[tuple[str, str, dt.date]]) -> None:
@@ -136,7 +139,7 @@ def _refuse_twice(made: Support, coming: set[tuple[str, str, dt.date]]) -> None:
     coming.add(key)
 
 
-def _known(person: Person, rows: list[dict[str, str]], *, own_missing: bool) -> _Known:
+def _known(person: Person, rows: list[Row], *, own_missing: bool) -> _Known:
     students = _students(person, {row.get("student_id", "") for row in rows})
     owners = {
         owner.staff_id: owner
@@ -274,9 +277,7 @@ def _owner(
 def _end(row: Mapping[str, str]) -> tuple[dt.date | None, str]:
     if not row.get("ended_on"):
         return None, ""
-    ended_on = day_in(row, "ended_on")
-    if ended_on > timezone.localdate():
-        raise ColumnProblem("ended_on", _("This day has not come yet."))
+    ended_on = day_in(row, "ended_on", latest=timezone.localdate())
     if ended_on < day_in(row, "begins_on"):
         raise ColumnProblem("ended_on", _("It ends before it begins."))
     how = row.get("ended_how", "") or Support.Ended.STOPPED

@@ -11,31 +11,30 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evenrise.workspace.foundation.audit import About, record
+from evenrise.workspace.foundation.tried_rows import (
+    ColumnProblem,
+    Row,
+    RowProblem,
+    day_in,
+    whole_in,
+    yes_in,
+)
 from evenrise.workspace.insights.problems import NotYours
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.people.queries.words import page_language
 from evenrise.workspace.supports.access import reach_today
 from evenrise.workspace.supports.actions.answering import keep_first_days
-from evenrise.workspace.supports.actions.file_rows import (
-    ColumnProblem,
-    RowProblem,
-    RowShown,
-    Tried,
-    day_in,
-    whole_in,
-)
+from evenrise.workspace.supports.actions.file_rows import RowShown, TriedCare
 from evenrise.workspace.supports.models import Session, Support
 from evenrise.workspace.supports.queries.reached import supports_of, supports_within
 
 
 _CHUNK = 500
-_YES = frozenset({"1", "true", "yes", "y", "sí", "si"})
-_NO = frozenset({"0", "false", "no", "n"})
 
 
 def bring_sessions(
-    person: Person, rows: list[tuple[int, dict[str, str]]], *, write: bool
-) -> Tried:
+    person: Person, rows: list[tuple[int, Row]], *, write: bool
+) -> TriedCare:
     """Try the rows, and write them when each is good; within a transaction."""
     by_key = _running(person, {row.get("student_id", "") for _line, row in rows})
     logged = _logged(one.pk for one in by_key.values())
@@ -61,14 +60,14 @@ def bring_sessions(
             )
         )
     if problems or not write or not made:
-        return Tried("sessions", tuple(shown), tuple(problems))
+        return TriedCare(tuple(shown), tuple(problems), kind="sessions")
     batch = secrets.token_hex(6)
     for session in made:
         session.batch = batch
     Session.objects.bulk_create(made, batch_size=_CHUNK)
     record(person, "supports.bring_sessions", About("batch", batch), sessions=len(made))
     keep_first_days(one.student_id for one in by_key.values())
-    return Tried("sessions", tuple(shown), (), batch)
+    return TriedCare(tuple(shown), (), batch, kind="sessions")
 
 
 def undo_sessions(person: Person, *, batch: str) -> int:
@@ -136,11 +135,9 @@ def _of_session(
 def _held_on(
     row: Mapping[str, str], one: Support, logged: set[tuple[int, dt.date]]
 ) -> dt.date:
-    held_on = day_in(row, "held_on")
+    held_on = day_in(row, "held_on", latest=timezone.localdate())
     if not one.begins_on <= held_on <= (one.ended_on or timezone.localdate()):
         raise ColumnProblem("held_on", _("The support did not run on this day."))
-    if held_on > timezone.localdate():
-        raise ColumnProblem("held_on", _("This day has not come yet."))
     if (one.pk, held_on) in logged:
         raise ColumnProblem("held_on", _("A session of this day is there already."))
     return held_on
@@ -149,17 +146,13 @@ def _held_on(
 def _session(
     row: Mapping[str, str], one: Support, held_on: dt.date, person: Person
 ) -> Session:
-    told = row.get("delivered", "").lower()
-    if told not in _YES | _NO:
-        raise ColumnProblem("delivered", _("Write yes or no."))
-    why_not = row.get("why_not", "")
-    if told in _NO and why_not not in Session.WhyNot.values:
+    given, why_not = yes_in(row, "delivered"), row.get("why_not", "")
+    if not given and why_not not in Session.WhyNot.values:
         raise ColumnProblem(
             "why_not",
             _("Write one of these: %(all)s.")
             % {"all": ", ".join(Session.WhyNot.values)},
         )
-    given = told in _YES
     return Session(
         support=one,
         held_on=held_on,

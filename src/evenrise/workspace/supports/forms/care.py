@@ -8,9 +8,10 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 
 from evenrise.workspace.foundation.long_select import LongSelect
+from evenrise.workspace.foundation.tried_file import TriedFileForm
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.supports.actions.care import Changed, Plan, Reviewed
 from evenrise.workspace.supports.models import Review, Session, Support, SupportKind
@@ -356,38 +357,10 @@ class TierForm(PlainForm):
         fields["tier"].choices = [(tier, tier_words(tier)) for tier in (1, 2, 3)]
 
 
-class BringForm(PlainForm):
+class BringForm(TriedFileForm):
     """A file of supports or sessions to try, or the text that was tried."""
 
-    file = forms.FileField(label=_("CSV file"), required=False)
-    text = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
     own_missing = forms.BooleanField(
         label=_("Where an owner has no account here, I own the support"),
         required=False,
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        fields: dict[str, Any] = self.fields
-        fields["file"].required = not self.data.get("text")
-
-    def clean_file(self) -> str:
-        """The file's text; blank without a file."""
-        file = self.cleaned_data["file"]
-        if not file:
-            return ""
-        if file.size > _LARGEST:
-            raise forms.ValidationError(gettext("The file is larger than 2 MB."))
-        try:
-            return str(file.read().decode("utf-8-sig"))
-        except UnicodeDecodeError as problem:
-            raise forms.ValidationError(
-                gettext("The file is not a CSV file in UTF-8.")
-            ) from problem
-
-    def whole(self) -> str:
-        """What to read: the file, or else the text."""
-        return str(self.cleaned_data["file"] or self.cleaned_data["text"] or "")
-
-
-_LARGEST = 2_000_000  # bytes

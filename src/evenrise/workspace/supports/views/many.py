@@ -21,7 +21,7 @@ from evenrise.workspace.people.queries.students import choices_for
 from evenrise.workspace.people.roles import Right
 from evenrise.workspace.supports.actions import care
 from evenrise.workspace.supports.actions.bringing import bring_file
-from evenrise.workspace.supports.actions.file_rows import Tried
+from evenrise.workspace.supports.actions.file_rows import TriedCare
 from evenrise.workspace.supports.actions.planning import MOST
 from evenrise.workspace.supports.forms.care import BringForm
 from evenrise.workspace.supports.forms.many import ManyForm
@@ -161,7 +161,7 @@ def bring_supports(request: HttpRequest) -> HttpResponse:
     return render(request, "supports/bring.html", told, status=status)
 
 
-def _brought(tried: Tried) -> str:
+def _brought(tried: TriedCare) -> str:
     """The page that says what was added, and where it can be undone."""
     if tried.kind == "sessions":
         return f"{reverse('bring_supports')}?added={tried.batch}"
