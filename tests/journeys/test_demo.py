@@ -66,8 +66,9 @@ def test_a_school_that_does_better_by_the_same_children_is_found(
     findings, truths
 ) -> None:
     school = schools(truths["bright_spot"])["bright_spot"]
-    kinds = {one["kind"] for one in about(findings, organization_id=school)}
-    assert kinds & {"school", "bright_spot"}
+    assert about(findings, kind="school", organization_id=school)
+    spots = about(findings, kind="bright_spot")
+    assert {one["organization_id"] for one in spots} == {school}
 
 
 def test_a_gap_that_closed_by_a_fall_is_not_praised(findings, truths) -> None:

@@ -15,6 +15,7 @@ from evenrise.publishing.page_store.prepare import write_pages
 from evenrise.records.snapshots import Snapshot
 from evenrise.vocabulary.progress import Progress
 from evenrise.workspace.cycles.demo import place_cycles
+from evenrise.workspace.cycles.demo_visits import place_visits
 from evenrise.workspace.data.standing import (
     make_current,
     page_file,
@@ -70,6 +71,7 @@ def place_demo(
     progress.step("a plan", 1, 1)
     progress.step("cycles and learning", 0, 1)
     place_cycles(pages_of(snapshot.id), on, people)
+    place_visits(pages_of(snapshot.id), begins, people)
     place_learning(pages_of(snapshot.id), people)
     progress.step("cycles and learning", 1, 1)
     figures = _release_figures(made, snapshot, people)

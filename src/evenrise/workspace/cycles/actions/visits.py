@@ -12,10 +12,13 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from evenrise.vocabulary.errors import InputProblem
 from evenrise.workspace.cycles.guide import questions
 from evenrise.workspace.cycles.models import SpotVisit
 from evenrise.workspace.foundation.audit import About, record
+from evenrise.workspace.insights.models import WrittenIn
 from evenrise.workspace.insights.problems import NotYours
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.people.roles import Right
@@ -23,9 +26,13 @@ from evenrise.workspace.people.roles import Right
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VisitSaid:
-    """What visitors saw and heard, by the keys of the guide; what they now suppose."""
+    """What visitors saw and heard, by the keys of the guide; what they now suppose.
+
+    `language` is a code of `WrittenIn`: the one in which they wrote.
+    """
 
     on: dt.date
+    language: str
     answers: Mapping[str, str]
     hypothesis: str = ""
 
@@ -44,6 +51,7 @@ def write_visit(person: Person, *, spot: Spot, said: VisitSaid) -> SpotVisit:
 
     Raises:
         NotYours: when the person does not work in cycles.
+        InputProblem: when no such language is known.
     """
     if not person.may(Right.INQUIRE):
         raise NotYours
@@ -64,6 +72,7 @@ def change_visit(person: Person, *, visit: int, said: VisitSaid) -> SpotVisit:
 
     Raises:
         NotYours: when somebody else wrote it.
+        InputProblem: when no such language is known.
     """
     with transaction.atomic():
         one = _held(person, visit)
@@ -103,9 +112,12 @@ def remove_visit(person: Person, *, visit: int, back: bool = False) -> SpotVisit
 
 
 def _put(one: SpotVisit, said: VisitSaid) -> None:
+    if said.language not in WrittenIn.values:
+        raise InputProblem(_("Choose the language in which it is written."))
     known = {question.key for question in questions()}
     told = {key: text.strip() for key, text in said.answers.items() if key in known}
     one.on, one.hypothesis = said.on, said.hypothesis.strip()
+    one.language = said.language
     one.answers = {key: text for key, text in told.items() if text}
     one.save()
 

@@ -13,8 +13,10 @@ from evenrise.workspace.cycles.actions.visits import VisitSaid
 from evenrise.workspace.cycles.guide import questions
 from evenrise.workspace.cycles.models import SpotVisit
 from evenrise.workspace.insights.forms import NamesNobody
+from evenrise.workspace.insights.models import WrittenIn
 
 
+_AROUND = ("on", "language")  # what alone says nothing of a visit
 _YEARS = 3660  # days; further back, the year was mistyped
 
 
@@ -24,6 +26,9 @@ class VisitForm(NamesNobody):
     on = forms.DateField(
         label=_("On which day were you there?"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    language = forms.ChoiceField(
+        label=_("Language of the text"), choices=WrittenIn.choices
     )
 
     def __init__(self, *args: Any, language: Language, **kwargs: Any) -> None:
@@ -36,6 +41,8 @@ class VisitForm(NamesNobody):
                 required=False,
                 widget=forms.Textarea(attrs={"rows": 3}),
             )
+        told: Any = self.fields
+        told["language"].initial = language
         self.fields["hypothesis"] = forms.CharField(
             label=gettext("What do you now suppose makes the difference?"),
             help_text=gettext("A guess that a cycle elsewhere could test."),
@@ -61,7 +68,7 @@ class VisitForm(NamesNobody):
     def clean(self) -> dict[str, Any]:
         """Something was seen, or is supposed."""
         told = super().clean()
-        if not any(told.get(name) for name in self.fields if name != "on"):
+        if not any(told.get(name) for name in self.fields if name not in _AROUND):
             self.add_error(None, gettext("Write down at least one thing that you saw."))
         return told
 
@@ -70,6 +77,7 @@ class VisitForm(NamesNobody):
         told = self.cleaned_data
         return VisitSaid(
             on=told["on"],
+            language=told["language"],
             answers={one.key: told[f"q_{one.key}"] for one in questions()},
             hypothesis=told["hypothesis"],
         )
@@ -78,4 +86,5 @@ class VisitForm(NamesNobody):
 def visit_initial(one: SpotVisit) -> dict[str, Any]:
     """What the form shows of what stands already."""
     answers = {f"q_{key}": text for key, text in one.answers.items()}
-    return {"on": one.on, "hypothesis": one.hypothesis} | answers
+    told = {"on": one.on, "hypothesis": one.hypothesis} | answers
+    return told | ({"language": one.language} if one.language else {})

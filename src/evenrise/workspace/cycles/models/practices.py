@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 
 from evenrise.workspace.cycles.models.cycle import Cycle
+from evenrise.workspace.insights.models import WrittenIn
 from evenrise.workspace.people.models import Person, School
 from evenrise.workspace.plans.models.plan import InTwoLanguages
 
@@ -58,7 +59,8 @@ class PracticeTried(models.Model):
 class SpotVisit(models.Model):
     """What visitors learned at a place to learn from, by the guide of inquiry.
 
-    `answers` maps a question's key to what was seen and said; names no student.
+    `answers` maps a question's key to what was seen and said; names no student. The
+    texts stand in the `language` of their writer; blank where nobody told it.
     """
 
     finding_key = models.CharField(max_length=300, db_index=True)
@@ -67,6 +69,7 @@ class SpotVisit(models.Model):
     on = models.DateField()
     answers = models.JSONField(default=dict)
     hypothesis = models.TextField(blank=True)
+    language = models.CharField(max_length=3, choices=WrittenIn.choices, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     shared_at = models.DateTimeField(null=True)

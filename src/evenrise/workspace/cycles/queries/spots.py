@@ -54,6 +54,7 @@ class VisitLine:
     on: str
     by: str
     hypothesis: str
+    lang: str  # of what was written, where it is another than the reader's
     mine: bool
     shared: bool
 
@@ -252,6 +253,7 @@ def visit_line(person: Person, one: SpotVisit, language: Language) -> VisitLine:
         on=day_words(one.on, language),
         by=one.by.name,
         hypothesis=one.hypothesis,
+        lang="" if one.language == language else one.language,
         mine=one.by_id == person.pk,
         shared=one.shared_at is not None,
     )
