@@ -67,7 +67,7 @@ QUERIES: dict[str, tuple[int, int]] = {
     "import_refused": (6, 2),
     "data_questions": (7, 2),
     "data_question": (8, 2),
-    "start": (31, 3),
+    "start": (29, 2),
     "indicators": (7, 2),
     "indicator": (8, 2),
     "definition": (7, 3),

@@ -99,6 +99,33 @@ def test_other_rooms_add_lines_and_a_list_has_five(as_person, monkeypatch):
     assert text.count("Line ") == 5
 
 
+def test_a_room_after_the_last_line_is_not_asked(as_person, cast, monkeypatch):
+    asked = []
+
+    def room(name: str, lines: int) -> due.Due_of:
+        def told(_person: Person, *_since: dt.datetime) -> list[due.Due]:
+            asked.append(name)
+            return [due.Due(f"{name} {n}", f"/{name}/{n}") for n in range(lines)]
+
+        return told
+
+    client = as_person("board")
+    visited(cast["board"], days=-1)
+    monkeypatch.setattr(due, "_due", [])
+    monkeypatch.setattr(due, "_news", [])
+    for name, lines in (("near", 3), ("next", 3), ("far", 3)):
+        due.offer_due(room(name, lines))
+        due.offer_news(room(f"news-{name}", lines))
+    due.offer_due(room("waited-for", 1), first=True)
+    text = client.get("/start").content.decode()
+    assert asked == ["news-near", "news-next", "waited-for", "near", "next"]
+    assert [name in text for name in ("/next/0", "/next/1", "/far/")] == [
+        True,
+        False,
+        False,
+    ]
+
+
 @pytest.mark.parametrize("role", ["administrator"])
 def test_who_sees_no_findings_gets_no_answer(as_person, district, role):
     answer = as_person(role).get("/start")

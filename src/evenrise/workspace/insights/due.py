@@ -3,14 +3,15 @@
     from evenrise.workspace.insights.due import offer_due, Due
     offer_due(lambda person: [Due(_("Approve the winter briefing"), "/briefings/3")])
 
-Called in `apps.py: ready()`. Each is asked once when a start page opens; it answers
-with few lines, the most urgent first, and says how many more there are.
+Called in `apps.py: ready()`. Each answers with few lines, the most urgent first, and
+says how many more there are. They are asked one after the other, and no further than
+whoever shows the lines reads: a room after the last line shown costs nothing.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from evenrise.workspace.people.models import Person
@@ -48,11 +49,11 @@ def offer_news(how: News_of) -> None:
         _news.append(how)
 
 
-def further_due(person: Person) -> list[Due]:
-    """What other rooms say is the person's to do."""
-    return [line for how in _due for line in how(person)]
+def further_due(person: Person) -> Iterator[Due]:
+    """What other rooms say is the person's to do; a room is asked when it is read."""
+    return (line for how in _due for line in how(person))
 
 
-def further_news(person: Person, since: dt.datetime) -> list[Due]:
-    """What other rooms say changed since."""
-    return [line for how in _news for line in how(person, since)]
+def further_news(person: Person, since: dt.datetime) -> Iterator[Due]:
+    """What other rooms say changed since; a room is asked when it is read."""
+    return (line for how in _news for line in how(person, since))

@@ -1,12 +1,15 @@
 """The start page: the answer, what changed since the last visit, what is yours to do.
 
-At most five lines each; the page says so when there is nothing.
+At most five lines each; the page says so when there is nothing. What would stand after
+the fifth line is not asked for.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
@@ -77,12 +80,16 @@ def start_page(stand: Stand, language: Language) -> StartPage:
     return StartPage(
         places=_places(stand, language) if sees else [],
         since=shown.day_words(since, language),
-        news=_news(stand, since, language)[:MOST] if sees and since else [],
-        due=[*_own_due(stand, language), *further_due(person)][:MOST],
+        news=_first(_news(stand, since, language)) if sees and since else [],
+        due=_first(_due(stand, language)),
         sections=_sections(person, language),
         sees_findings=sees,
         sees_students=person.may(Right.SEE_STUDENTS),
     )
+
+
+def _first(lines: Iterable[Due]) -> list[Due]:
+    return list(islice(lines, MOST))
 
 
 def _places(stand: Stand, language: Language) -> list[Place]:
@@ -142,23 +149,20 @@ def _largest(findings: list[FindingLine]) -> FindingLine | None:
     return max(gaps, key=weight, default=None)
 
 
-def _news(stand: Stand, since: dt.datetime, language: Language) -> list[Due]:
+def _news(stand: Stand, since: dt.datetime, language: Language) -> Iterator[Due]:
     """What changed since the last visit, most concerning first."""
     person = stand.person
-    lines: list[Due] = []
     if stand.standing.since > since:
-        lines.append(
-            Due(
-                _("New records are shown: as they stood on %(day)s.")
-                % {"day": shown.day_words(stand.standing.as_of, language)},
-                reverse("indicators"),
-            )
+        yield Due(
+            _("New records are shown: as they stood on %(day)s.")
+            % {"day": shown.day_words(stand.standing.as_of, language)},
+            reverse("indicators"),
         )
-        lines += _new_findings(stand, language)
-    lines += _answers(person, since)
-    lines += _remarks(stand, since, language)
-    lines += _evidence(person, since)
-    return [*lines, *further_news(person, since)]
+        yield from _new_findings(stand, language)
+    yield from _answers(person, since)
+    yield from _remarks(stand, since, language)
+    yield from _evidence(person, since)
+    yield from further_news(person, since)
 
 
 def _new_findings(stand: Stand, language: Language) -> list[Due]:
@@ -272,34 +276,48 @@ def waiting_recommendations(person: Person) -> QuerySet[Recommendation]:
     return waiting.filter(school__in=sorted(places.schools))
 
 
-def _own_due(stand: Stand, language: Language) -> list[Due]:
-    """What waits for the person in this room."""
+def _due(stand: Stand, language: Language) -> Iterator[Due]:
+    """What waits for the person: in this room, then in the others."""
     person = stand.person
-    lines = [*_files(person), *_questions(person, language)]
-    if person.may(Right.ANSWER_RECOMMENDATIONS):
-        lines += [
-            Due(
-                _("Answer a recommendation for %(place)s")
-                % {
-                    "place": one.school.name
-                    if one.school
-                    else stand.pages.district.called[language]
-                },
-                reverse("recommendation", args=[one.pk]),
-            )
-            for one in waiting_recommendations(person)[:MOST]
-        ]
-    if person.may(Right.RECOMMEND):
-        mine = Recommendation.objects.filter(by=person, withdrawn_at=None)
-        lines += [
-            Due(
-                _("Bring the other language of a recommendation up to date"),
-                reverse("recommendation", args=[one.pk]),
-            )
-            for one in mine
-            if one.stale
-        ][:2]
-    return lines
+    yield from _files(person)
+    yield from _questions(person, language)
+    yield from _to_answer(stand, language)
+    yield from _stale(person)
+    yield from further_due(person)
+
+
+def _to_answer(stand: Stand, language: Language) -> list[Due]:
+    """Recommendations that wait for the person's answer."""
+    person = stand.person
+    if not person.may(Right.ANSWER_RECOMMENDATIONS):
+        return []
+    return [
+        Due(
+            _("Answer a recommendation for %(place)s")
+            % {
+                "place": one.school.name
+                if one.school
+                else stand.pages.district.called[language]
+            },
+            reverse("recommendation", args=[one.pk]),
+        )
+        for one in waiting_recommendations(person)[:MOST]
+    ]
+
+
+def _stale(person: Person) -> list[Due]:
+    """Recommendations of the person whose two languages do not say the same."""
+    if not person.may(Right.RECOMMEND):
+        return []
+    mine = Recommendation.objects.filter(by=person, withdrawn_at=None)
+    return [
+        Due(
+            _("Bring the other language of a recommendation up to date"),
+            reverse("recommendation", args=[one.pk]),
+        )
+        for one in mine
+        if one.stale
+    ][:2]
 
 
 def _files(person: Person) -> list[Due]:
