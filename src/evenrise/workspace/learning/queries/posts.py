@@ -10,8 +10,13 @@ import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.db.models import Count, Max
+
 from evenrise.workspace.learning.queries.for_whom import LEARNERS
 from evenrise.workspace.people.models import Person, RoleGrant, StaffAssignment
+
+
+Stamp = tuple[int | None, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +53,14 @@ def posts_of(people: Collection[Person], on: dt.date) -> dict[int, Post]:
         for one in people
         if one.pk in first
     }
+
+
+def posts_stamp() -> Stamp:
+    """Another one when posts were placed anew: what is counted of them may be kept.
+
+    Posts are added and taken away, never changed: the largest key, and how many.
+    """
+    found = StaffAssignment.objects.order_by().aggregate(
+        last=Max("pk"), rows=Count("pk")
+    )
+    return found["last"], found["rows"]

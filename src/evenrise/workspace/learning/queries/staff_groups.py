@@ -28,6 +28,7 @@ from evenrise.vocabulary.text import Language
 from evenrise.workspace.data.standing import snapshot_store, standing
 from evenrise.workspace.learning.access import FEWEST
 from evenrise.workspace.learning.queries.few import shown_rows
+from evenrise.workspace.learning.queries.posts import Stamp, posts_stamp
 from evenrise.workspace.people.models import StaffAssignment
 
 
@@ -70,19 +71,18 @@ def families_leading(
     if now is None:
         return ()
     groups = _groups(now.snapshot)
-    posts = StaffAssignment.objects.order_by().values_list("staff", flat=True)
-    adults = [groups[one] for one in posts.distinct() if one in groups]
+    every = _adults(now.snapshot, posts_stamp())
     leads = [groups[one] for one in leading if one in groups]
     races = {one.code: one.name[language] for one in FAMILIES["race_ethnicity"].groups}
     genders = {code: str(name) for code, name in _GENDERS.items()}
     return (
         FamilyShares(
             FAMILIES["gender"].name[language],
-            _family(genders, "gender", adults, leads, language),
+            _family(genders, every["gender"], "gender", leads, language),
         ),
         FamilyShares(
             FAMILIES["race_ethnicity"].name[language],
-            _family(races, "race_ethnicity", adults, leads, language),
+            _family(races, every["race_ethnicity"], "race_ethnicity", leads, language),
         ),
     )
 
@@ -92,14 +92,26 @@ def _groups(snapshot: str) -> Mapping[str, StaffGroups]:
     return read_staff_groups(snapshot_store().get(snapshot))
 
 
+@lru_cache(maxsize=2)
+def _adults(snapshot: str, stamp: Stamp) -> Mapping[str, Counter[str]]:
+    """The adults with a post, counted by each family's groups."""
+    del stamp
+    groups = _groups(snapshot)
+    posts = StaffAssignment.objects.order_by().values_list("staff", flat=True)
+    adults = [groups[one] for one in posts.distinct() if one in groups]
+    return {
+        family: Counter(getattr(one, family) for one in adults)
+        for family in ("gender", "race_ethnicity")
+    }
+
+
 def _family(
     names: Mapping[str, str],
+    every: Counter[str],
     family: str,
-    adults: Collection[StaffGroups],
     leads: Collection[StaffGroups],
     language: Language,
 ) -> tuple[GroupShare, ...]:
-    every = Counter(getattr(one, family) for one in adults)
     leading = Counter(getattr(one, family) for one in leads)
     codes = [code for code in (*names, NOT_REPORTED) if every[code] or leading[code]]
     may = groups_shown(
@@ -109,7 +121,7 @@ def _family(
         GroupShare(
             names[code],
             True,
-            _share(every[code], len(adults), language),
+            _share(every[code], every.total(), language),
             _share(leading[code], len(leads), language),
         )
         if shown

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.db.models import Count
 from django.utils import timezone
@@ -23,6 +24,7 @@ from evenrise.workspace.insights.queries.pictures import Shown, show
 from evenrise.workspace.insights.shown import reader_language
 from evenrise.workspace.learning.access import FEWEST, colleagues
 from evenrise.workspace.learning.queries.leading import Led, everything_led
+from evenrise.workspace.learning.queries.posts import Stamp, posts_stamp
 from evenrise.workspace.learning.queries.staff_groups import (
     FamilyShares,
     families_leading,
@@ -123,14 +125,10 @@ def who_leads_page(person: Person) -> WhoLeadsPage:
 
 
 def _posts(leaders: Mapping[int, Person]) -> tuple[_Posts, _Posts]:
-    """By role and by school; five queries whatever the size of the district."""
-    of_role: dict[str, int] = {}
-    of_school: dict[str, int] = {}
-    counted = Count("staff", distinct=True)
+    """By role and by school; few queries whatever the size of the district."""
+    counted = _counted(posts_stamp())
+    of_role, of_school = dict(counted[0]), dict(counted[1])
     posts = StaffAssignment.objects.order_by()
-    for role, adults in posts.values_list("role").annotate(counted):
-        of_role[_known(role)] = of_role.get(_known(role), 0) + adults
-    of_school.update(posts.values_list("school").annotate(counted))
     by_role: dict[str, set[int]] = defaultdict(set)
     by_school: dict[str, set[int]] = defaultdict(set)
     by_staff = {one.staff_id: one.pk for one in leaders.values() if one.staff_id}
@@ -153,6 +151,18 @@ def _posts(leaders: Mapping[int, Person]) -> tuple[_Posts, _Posts]:
     return _Posts(of_role, by_role), _Posts(of_school, by_school)
 
 
+@lru_cache(maxsize=2)
+def _counted(stamp: Stamp) -> tuple[dict[str, int], dict[str, int]]:
+    """How many adults have a post, by role and by school."""
+    del stamp
+    of_role: dict[str, int] = {}
+    counted = Count("staff", distinct=True)
+    posts = StaffAssignment.objects.order_by()
+    for role, adults in posts.values_list("role").annotate(counted):
+        of_role[_known(role)] = of_role.get(_known(role), 0) + adults
+    return of_role, dict(posts.values_list("school").annotate(counted))
+
+
 def _known(role: str) -> str:
     return role if role in ROLES else "other"
 
@@ -170,10 +180,14 @@ def _without_post() -> Iterable[tuple[int, str, str | None]]:
 
 
 def _share(name: str, key: str, posts: _Posts, language: Language) -> Share:
-    adults, leading = posts.adults[key], len(posts.leading.get(key, ()))
+    told = _words(posts.adults[key], len(posts.leading.get(key, ())), language)
+    return Share(name, *told)
+
+
+@lru_cache(maxsize=2_000)  # of a thousand schools, hundreds have as many adults
+def _words(adults: int, leading: int, language: Language) -> tuple[str, str, str]:
     share = _of_all(leading, adults)
-    return Share(
-        name,
+    return (
         numbers.count(adults, language),
         numbers.count(leading, language),
         numbers.estimate(share, "share", language) if share.known else "–",
