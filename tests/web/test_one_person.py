@@ -1,13 +1,15 @@
-"""Choosing one adult: a list of some, and a name or an address among very many."""
+"""Choosing adults: a list of some, and names or addresses among very many."""
 
 from __future__ import annotations
 
 import pytest
 from django import forms
 from django.urls import reverse
+from django.utils import timezone
 
+from evenrise.workspace.learning.models import LearningWalk
 from evenrise.workspace.people.forms import one_person
-from evenrise.workspace.people.forms.one_person import OnePerson
+from evenrise.workspace.people.forms.one_person import OnePerson, SeveralPeople
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.supports.models import Advisory
 
@@ -21,6 +23,14 @@ class Choosing(forms.Form):
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["one"].among(people)
+
+
+class ChoosingSome(forms.Form):
+    some = SeveralPeople(required=False)
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["some"].among(people)
 
 
 @pytest.fixture
@@ -46,6 +56,12 @@ def test_some_are_a_list(people):
     chosen = Choosing({"one": str(people[0].pk)}, people=people)
     assert chosen.is_valid()
     assert chosen.cleaned_data["one"] == people[0]
+
+
+def test_two_of_one_name_stand_with_their_addresses(people):
+    page = str(Choosing(people=people)["one"])
+    assert ">Ana Writes (ana.too@demo.example)<" in page
+    assert ">Anabel Writes Well<" in page
 
 
 @pytest.mark.parametrize(
@@ -91,6 +107,40 @@ def test_what_a_page_shows_can_be_sent_back(many):
     assert not again.has_changed()
 
 
+def test_several_of_some_are_chosen_in_a_list(people):
+    keys = [str(one.pk) for one in people[:2]]
+    form = ChoosingSome({"some": keys}, people=people)
+    assert str(form["some"]).count(" selected") == 2
+    assert "multiple" in str(form["some"])
+    assert form.is_valid(), form.errors
+    assert {str(one.pk) for one in form.cleaned_data["some"]} == set(keys)
+
+
+def test_several_of_very_many_are_written_on_lines(many):
+    told = " Anabel \n\nana@demo.example\nANA@demo.example\x00"
+    form = ChoosingSome({"some": told}, people=many)
+    assert "<textarea" in str(form["some"])
+    assert form.is_valid(), form.errors
+    mails = [one.email for one in form.cleaned_data["some"]]
+    assert mails == ["anabel@demo.example", "ana@demo.example"]
+
+
+def test_each_line_that_means_nobody_is_told(many):
+    form = ChoosingSome({"some": "Zebulon\nana writes\nQuentin"}, people=many)
+    told = " ".join(form.errors["some"])
+    assert "“Zebulon”" in told
+    assert "“Quentin”" in told
+    assert "Several people match: Ana Writes (ana@demo.example)" in told
+
+
+def test_what_several_lines_show_can_be_sent_back(many):
+    chosen = list(many)
+    shown = ChoosingSome(people=many, initial={"some": [one.pk for one in chosen]})
+    form = ChoosingSome({"some": shown["some"].value()}, people=many)
+    assert form.is_valid(), form.errors
+    assert set(form.cleaned_data["some"]) == set(chosen)
+
+
 def test_an_advisory_is_given_to_somebody_written_down(cast, as_person, monkeypatch):
     monkeypatch.setattr(one_person, "MOST", 2)
     browser, counselor = as_person("superintendent"), cast["counselor"]
@@ -102,3 +152,19 @@ def test_an_advisory_is_given_to_somebody_written_down(cast, as_person, monkeypa
     answer = browser.post(reverse("add_advisory"), told)
     assert answer.status_code == 302
     assert Advisory.objects.get(owner=counselor).name == "Ours"
+
+
+def test_a_walk_is_joined_by_people_written_down(cast, as_person, monkeypatch):
+    monkeypatch.setattr(one_person, "MOST", 2)
+    browser, school = as_person("principal"), cast["principal"].grants_today[0].school
+    names = f"{cast['teacher'].email}\n{cast['counselor'].email}"
+    told = {"school": school.pk, "question": "When do students explain?"}
+    sent = {**told, "on": timezone.localdate().isoformat(), "walkers": names}
+    page = browser.get(reverse("walk_new")).content.decode()
+    assert cast["teacher"].name not in page
+    answer = browser.post(reverse("walk_new"), sent)
+    assert answer.status_code == 302, answer.context["form"].errors
+    walk = LearningWalk.objects.get(question=told["question"])
+    assert {cast["teacher"], cast["counselor"]} < set(walk.walkers.all())
+    again = browser.get(reverse("walk_change", args=[walk.pk])).content.decode()
+    assert cast["teacher"].email in again

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 _CHOSEN = mark_safe(" selected")
 
 
-class LongSelect(forms.Select):
+class _InOneGo(forms.Select):
     """As Django's select, for one list of choices without groups."""
 
     def render(
@@ -31,6 +31,8 @@ class LongSelect(forms.Select):
         """The select with its options; everything is escaped."""
         chosen = set(self.format_value(value))
         told = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
+        if self.allow_multiple_selected:
+            told["multiple"] = True
         options = format_html_join(
             "",
             '<option value="{}"{}>{}</option>',
@@ -40,3 +42,11 @@ class LongSelect(forms.Select):
             ),
         )
         return format_html("<select{}>{}</select>", flatatt(told), options)
+
+
+class LongSelect(_InOneGo):
+    """One choice among hundreds."""
+
+
+class LongSelectMultiple(_InOneGo, forms.SelectMultiple):
+    """Several choices among hundreds."""

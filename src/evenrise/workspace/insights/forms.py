@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
-from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy as _
 
 from evenrise.vocabulary.text import Language
+from evenrise.workspace.foundation.long_select import LongSelect, LongSelectMultiple
 from evenrise.workspace.insights.actions.evidence import EvidenceWritten, QuoteWritten
 from evenrise.workspace.insights.actions.recommendations import Asked
 from evenrise.workspace.insights.models import (
@@ -29,6 +29,7 @@ from evenrise.workspace.insights.shown import listed
 from evenrise.workspace.people.models import Person
 
 
+_MOST_TICKS = 40
 QUOTES = 3  # places for quotes on an empty form; a filled one has two more
 LONG = 8_000
 
@@ -65,31 +66,23 @@ class Ticks(forms.CheckboxSelectMultiple):
         )
 
 
-class Pick(forms.Select):
-    """A list to pick from, drawn in one go for the same reason."""
+def offer_several(field: Any, choices: Sequence[tuple[Any, str]]) -> None:
+    """Offer some as boxes to tick; many as a list, which takes less of a page.
 
-    def render(
-        self,
-        name: str,
-        value: Any,
-        attrs: dict[str, Any] | None = None,
-        renderer: Any = None,
-    ) -> SafeString:
-        """The list with its options."""
-        del renderer
-        told = {**self.attrs, **(attrs or {})}
-        picked = "" if value is None else str(value)
-        options = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                (code, mark_safe(" selected") if str(code) == picked else "", label)
-                for code, label in self.choices
-            ),
-        )
-        return format_html(
-            '<select name="{}"{}>{}</select>', name, flatatt(told), options
-        )
+    Args:
+        field: a field of several choices of this form.
+        choices: code and words of each.
+    """
+    if len(choices) > _MOST_TICKS:
+        field.widget = LongSelectMultiple(attrs={"size": 12})
+        told = (field.help_text, _("Hold Ctrl (on a Mac: Command) to choose several."))
+        field.help_text = " ".join(str(one) for one in told if one)
+    else:
+        field.widget = Ticks()
+    field.widget.is_required = field.required
+    if not isinstance(field, forms.ModelMultipleChoiceField):
+        field.choices = choices
+    field.widget.choices = choices
 
 
 class NamesNobody(forms.Form):
@@ -176,7 +169,7 @@ class EvidenceForm(forms.Form):
     """One visit, conversation or document."""
 
     kind = forms.ChoiceField(
-        label=_("What was it?"), choices=EvidenceKind.choices, widget=Pick
+        label=_("What was it?"), choices=EvidenceKind.choices, widget=LongSelect
     )
     title = forms.CharField(
         label=_("Title"),
@@ -187,7 +180,7 @@ class EvidenceForm(forms.Form):
         label=_("When?"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
-    school = forms.ChoiceField(label=_("Where?"), required=False, widget=Pick)
+    school = forms.ChoiceField(label=_("Where?"), required=False, widget=LongSelect)
     took_part = forms.CharField(
         label=_("Who took part?"),
         help_text=_("How many and in which role; no student's name."),
@@ -195,7 +188,7 @@ class EvidenceForm(forms.Form):
         required=False,
     )
     language = forms.ChoiceField(
-        label=_("Language of the text"), choices=WrittenIn.choices, widget=Pick
+        label=_("Language of the text"), choices=WrittenIn.choices, widget=LongSelect
     )
     text = forms.CharField(
         label=_("What was seen, heard or read?"), max_length=40_000, widget=_area(10)
@@ -247,13 +240,13 @@ class EvidenceForm(forms.Form):
                 label=_("Whose words?"),
                 choices=SaidBy.choices,
                 required=False,
-                widget=Pick,
+                widget=LongSelect,
             )
             self.fields[f"theme_{place}"] = forms.ChoiceField(
                 label=_("Theme"),
                 choices=self._theme_choices,
                 required=False,
-                widget=Pick,
+                widget=LongSelect,
             )
 
     def quote_fields(self) -> list[tuple[Any, Any, Any]]:
@@ -332,7 +325,7 @@ class ThemeForm(forms.Form):
 class RecommendationForm(NamesNobody):
     """What a reviewer asks."""
 
-    school = forms.ChoiceField(label=_("For"), required=False, widget=Pick)
+    school = forms.ChoiceField(label=_("For"), required=False, widget=LongSelect)
     text_en = forms.CharField(
         label=_("In English"), max_length=LONG, required=False, widget=_area(4)
     )

@@ -12,7 +12,7 @@ from evenrise.vocabulary.text import Language
 from evenrise.workspace.cycles.actions.surveys import SurveySaid
 from evenrise.workspace.cycles.beliefs import statements
 from evenrise.workspace.cycles.models import BeliefSurvey
-from evenrise.workspace.insights.forms import NamesNobody
+from evenrise.workspace.insights.forms import NamesNobody, Ticks, offer_several
 from evenrise.workspace.people.models import School
 
 
@@ -22,9 +22,7 @@ _LONGEST = 92  # days that a survey may stay open
 
 def _schools(label: Any) -> forms.ModelMultipleChoiceField[School]:
     return forms.ModelMultipleChoiceField(
-        School.objects.filter(current=True),
-        label=label,
-        widget=forms.CheckboxSelectMultiple,
+        School.objects.filter(current=True), label=label
     )
 
 
@@ -49,13 +47,16 @@ class SurveyForm(NamesNobody):
     here = _schools(_("Here: the place to learn from"))
     elsewhere = _schools(_("Elsewhere: schools to compare with"))
     asked = forms.MultipleChoiceField(
-        label=_("Statements"), widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Statements"), widget=Ticks, required=False
     )
     opens_on = _day(_("First day"))
     closes_on = _day(_("Last day"))
 
     def __init__(self, *args: Any, language: Language, **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
+        schools = list(School.objects.filter(current=True).values_list("pk", "name"))
+        for name in ("here", "elsewhere"):
+            offer_several(self.fields[name], schools)
         self.fields["asked"].choices = [  # type: ignore[attr-defined]
             (one["key"], one[language]) for one in statements()
         ]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext, gettext_lazy as _
 
 from evenrise.workspace.cycles.actions.theory import CauseSaid, VoiceSaid
@@ -13,6 +14,8 @@ from evenrise.workspace.cycles.forms.cycles import LONG, SHORT, PlainForm, a_day
 from evenrise.workspace.cycles.models import CauseState
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.insights.models import SaidBy
+from evenrise.workspace.people.forms.one_person import OnePerson
+from evenrise.workspace.people.models import Person
 
 
 _PEOPLE = [(code, label) for code, label in SaidBy.choices if code != SaidBy.PAGE]
@@ -105,11 +108,9 @@ class IdeaForm(DriverForm):
 class JoinForm(forms.Form):
     """Who joins a team."""
 
-    who = forms.ChoiceField(label=_("Person"), widget=LongSelect)
+    who = OnePerson(label=_("Person"), empty_label="–")
 
-    def __init__(
-        self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
-        offered = [("", "–"), *people]
-        self.fields["who"].choices = offered  # type: ignore[attr-defined]
+        who: Any = self.fields["who"]
+        who.among(people)

@@ -48,7 +48,7 @@ def who_may_join(today: dt.date) -> QuerySet[Person]:
     ).order_by("name")
 
 
-def join_choices(cycle: Cycle, today: dt.date) -> list[tuple[str, str]]:
+def may_join(cycle: Cycle, today: dt.date) -> QuerySet[Person]:
     """Who may be added: the staff of the cycle's school and of the district's office.
 
     A cycle of no one school offers everybody who works in cycles.
@@ -64,4 +64,4 @@ def join_choices(cycle: Cycle, today: dt.date) -> list[tuple[str, str]]:
         found = found.filter(
             Q(pk__in=near.values("person")) | Q(staff_id__in=posts.values("staff_id"))
         )
-    return [(str(pk), name) for pk, name in found.values_list("pk", "name")]
+    return found

@@ -12,12 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 from evenrise.workspace.cycles.access import leads
 from evenrise.workspace.cycles.actions import team as verbs
 from evenrise.workspace.cycles.forms.theory import JoinForm
-from evenrise.workspace.cycles.queries.team import join_choices, team_of
+from evenrise.workspace.cycles.queries.team import may_join, team_of
 from evenrise.workspace.cycles.said import cycle_trail
 from evenrise.workspace.cycles.views.opening import deed, own_cycle
 from evenrise.workspace.foundation.door import needs
 from evenrise.workspace.insights.shown import reader_language
 from evenrise.workspace.insights.views.beginning import done
+from evenrise.workspace.people.models import Person
 from evenrise.workspace.people.roles import Right
 from evenrise.workspace.plans.views.opening import attempt
 
@@ -29,10 +30,11 @@ def cycle_team(request: HttpRequest, pk: int) -> HttpResponse:
     posts = request.method == "POST"
     person, one = own_cycle(request, pk, lead=posts)
     leading = leads(person, one)
-    people = join_choices(one, timezone.localdate()) if leading else []
+    today = timezone.localdate()
+    people = may_join(one, today) if leading else Person.objects.none()
     form = JoinForm(request.POST if posts else None, people=people)
     if posts and form.is_valid():
-        who = int(form.cleaned_data["who"])
+        who = form.cleaned_data["who"].pk
         made = attempt(
             lambda: verbs.add_member(person, cycle=pk, who=who), request, form
         )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms.boundfield import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
@@ -17,6 +18,8 @@ from evenrise.workspace.learning.actions.offerings import OfferingSaid
 from evenrise.workspace.learning.actions.sessions import SessionSaid
 from evenrise.workspace.learning.models import Offering, OfferingKind, Session
 from evenrise.workspace.learning.queries.choosing_offerings import DISTRICT, Choice
+from evenrise.workspace.people.forms.one_person import OnePerson
+from evenrise.workspace.people.models import Person
 
 
 MOST_HOURS = 999
@@ -160,16 +163,15 @@ class SessionForm(NamesNobody):
         max_value=5_000,
         required=False,
     )
-    leader = forms.ChoiceField(
-        label=_("Who leads it"), required=False, widget=LongSelect
-    )
+    leader = OnePerson(label=_("Who leads it"), required=False, empty_label="–")
     led_by = forms.CharField(
         label=_("Or somebody without an account"), max_length=200, required=False
     )
 
-    def __init__(self, *args: Any, leaders: list[Choice], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, leaders: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **kwargs})
-        self.fields["leader"].choices = leaders  # type: ignore[attr-defined]
+        leader: Any = self.fields["leader"]
+        leader.among(leaders)
 
     def clean(self) -> dict[str, Any]:
         """It ends after it began, and within reason."""
@@ -200,7 +202,7 @@ class SessionForm(NamesNobody):
             ends_at=ends,
             hours=told["hours"],
             place=told["place"],
-            leader_id=_key(told["leader"]),
+            leader_id=told["leader"].pk if told["leader"] else None,
             led_by=told["led_by"],
             places=told["places"],
         )

@@ -12,9 +12,10 @@ from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.insights.forms import NamesNobody
 from evenrise.workspace.learning.access import colleagues
 from evenrise.workspace.learning.actions.coaching import Aim, Written
-from evenrise.workspace.learning.forms.fields import among, area, chosen_person
+from evenrise.workspace.learning.forms.fields import area
 from evenrise.workspace.learning.models import Component, NoteKind
 from evenrise.workspace.learning.queries.coaching import component_choices
+from evenrise.workspace.people.forms.one_person import OnePerson
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.supports.forms.words import Day, today
 
@@ -80,8 +81,8 @@ class AskForm(AimForm):
         initial=COACHED,
         widget=forms.RadioSelect,
     )
-    other = chosen_person(
-        _("With whom?"),
+    other = OnePerson(
+        label=_("With whom?"),
         help_text=_(
             "Whoever leads a school, or the district, does not coach the people they "
             "lead."
@@ -91,7 +92,8 @@ class AskForm(AimForm):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, person=person, **kwargs)
-        among(self.fields["other"], colleagues().exclude(pk=person.pk))
+        other: Any = self.fields["other"]
+        other.among(colleagues().exclude(pk=person.pk))
 
 
 class NoteForm(NamesNobody):

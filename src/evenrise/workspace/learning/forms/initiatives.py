@@ -10,7 +10,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from evenrise.workspace.cycles.models import Practice
 from evenrise.workspace.foundation.long_select import LongSelect
-from evenrise.workspace.insights.forms import NamesNobody
+from evenrise.workspace.insights.forms import NamesNobody, Ticks, offer_several
 from evenrise.workspace.learning.actions.initiatives import InitiativeSaid
 from evenrise.workspace.learning.models import ICMap, Initiative
 from evenrise.workspace.learning.queries.initiative_choices import InitiativeChoices
@@ -51,11 +51,8 @@ class InitiativeForm(NamesNobody):
         label=_("At which schools"),
         required=False,
         help_text=_("None chosen: all of the district."),
-        widget=forms.CheckboxSelectMultiple,
     )
-    roles = forms.MultipleChoiceField(
-        label=_("For whom the learning is"), widget=forms.CheckboxSelectMultiple
-    )
+    roles = forms.MultipleChoiceField(label=_("For whom the learning is"), widget=Ticks)
     hours = forms.DecimalField(
         label=_("Hours of learning that each of them needs"),
         required=False,
@@ -80,6 +77,7 @@ class InitiativeForm(NamesNobody):
         for name in InitiativeChoices.__dataclass_fields__:
             told: Any = self.fields[name]
             told.choices = getattr(choices, name)
+        offer_several(self.fields["schools"], choices.schools)
 
     @property
     def pairs(self) -> list[tuple[BoundField, BoundField]]:

@@ -13,12 +13,13 @@ from evenrise.workspace.insights.forms import NamesNobody, Ticks
 from evenrise.workspace.learning.access import colleagues
 from evenrise.workspace.learning.actions.learning_teams import TeamTold
 from evenrise.workspace.learning.actions.team_meetings import Held, Planned
-from evenrise.workspace.learning.forms.fields import among, area, chosen_person
+from evenrise.workspace.learning.forms.fields import area
 from evenrise.workspace.learning.models import LearningTeam, TeamKind
 from evenrise.workspace.learning.queries.learning_teams import (
     cycle_choices,
     school_choices,
 )
+from evenrise.workspace.people.forms.one_person import OnePerson
 from evenrise.workspace.people.models import Person, School
 from evenrise.workspace.supports.forms.words import Day, today
 
@@ -113,15 +114,16 @@ def _as_told(team: LearningTeam) -> dict[str, Any]:
 class MemberForm(forms.Form):
     """Who is added to a team."""
 
-    other = chosen_person(
-        _("Add a colleague"),
+    other = OnePerson(
+        label=_("Add a colleague"),
         help_text=_("They will read the team's meetings, also those before today."),
     )
 
     def __init__(self, *args: Any, team: LearningTeam, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         inside = team.members.filter(left_at__isnull=True).values("person")
-        among(self.fields["other"], colleagues().exclude(pk__in=inside))
+        other: Any = self.fields["other"]
+        other.among(colleagues().exclude(pk__in=inside))
 
 
 class PlanForm(NamesNobody):
@@ -175,7 +177,7 @@ class HeldForm(PlanForm):
     next_step = forms.CharField(
         label=_("The next step"), max_length=2_000, required=False, widget=area(2)
     )
-    next_by = chosen_person(_("Who takes it?"), required=False)
+    next_by = OnePerson(label=_("Who takes it?"), required=False)
     next_on = Day(label=_("By when?"), ahead=True, required=False)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -185,7 +187,7 @@ class HeldForm(PlanForm):
         people = Person.objects.filter(pk__in=seats).order_by("name")
         own: Any = self.fields
         own["there"].queryset = people
-        among(own["next_by"], people.filter(is_active=True))
+        own["next_by"].among(people.filter(is_active=True))
 
     def held_told(self) -> Held:
         """What came of it, as the verbs take it."""

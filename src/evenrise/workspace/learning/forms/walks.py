@@ -12,11 +12,12 @@ from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.insights.forms import NamesNobody
 from evenrise.workspace.learning.access import colleagues
 from evenrise.workspace.learning.actions.walks import Seen, WalkTold
-from evenrise.workspace.learning.forms.fields import among, area
+from evenrise.workspace.learning.forms.fields import area
 from evenrise.workspace.learning.models import ICMap
 from evenrise.workspace.learning.queries.adult_names import adults_named
 from evenrise.workspace.learning.queries.learning_teams import school_choices
 from evenrise.workspace.learning.queries.walks import map_choices
+from evenrise.workspace.people.forms.one_person import SeveralPeople
 from evenrise.workspace.people.models import Person, School
 from evenrise.workspace.supports.forms.words import Day, today
 
@@ -60,13 +61,7 @@ class WalkForm(NamesNoAdult):
     map = forms.ChoiceField(
         label=_("A map of practice to look with"), required=False, widget=LongSelect
     )
-    walkers = forms.ModelMultipleChoiceField(
-        Person.objects.none(),
-        label=_("Who comes along?"),
-        help_text=_("Hold Ctrl (on a Mac: Command) to choose several."),
-        required=False,
-        widget=forms.SelectMultiple(attrs={"size": 8}),
-    )
+    walkers = SeveralPeople(label=_("Who comes along?"), required=False)
 
     def __init__(
         self, *args: Any, person: Person, language: Language, **kwargs: Any
@@ -77,7 +72,7 @@ class WalkForm(NamesNoAdult):
         own["map"].choices = map_choices(language)
         if len(own["map"].choices) == 1:
             del own["map"]
-        among(own["walkers"], colleagues().exclude(pk=person.pk))
+        own["walkers"].among(colleagues().exclude(pk=person.pk))
 
     def told(self) -> WalkTold:
         """What was written, as the verbs take it."""

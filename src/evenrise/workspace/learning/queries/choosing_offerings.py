@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from evenrise.vocabulary.text import Language
@@ -80,11 +80,10 @@ def _name(one: Standard | StandardSet, language: Language) -> str:
     return (one.name_es if language == "es" else "") or one.name_en
 
 
-def leader_choices(session: Session | None, today: dt.date) -> list[Choice]:
+def may_lead(session: Session | None, today: dt.date) -> QuerySet[Person]:
     """All staff with an account, by name."""
     staff = RoleGrant.objects.on(today).filter(role__in=LEARNERS)
     among = Q(pk__in=staff.values("person"), is_active=True)
     if session is not None and session.leader_id:
         among |= Q(pk=session.leader_id)
-    people = Person.objects.filter(among).order_by("name")
-    return [_NONE, *((str(pk), name) for pk, name in people.values_list("pk", "name"))]
+    return Person.objects.filter(among).order_by("name", "pk")

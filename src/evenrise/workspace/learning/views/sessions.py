@@ -21,7 +21,7 @@ from evenrise.workspace.learning.forms.catalogue import (
     session_initial,
 )
 from evenrise.workspace.learning.models import Session
-from evenrise.workspace.learning.queries.choosing_offerings import leader_choices
+from evenrise.workspace.learning.queries.choosing_offerings import may_lead
 from evenrise.workspace.learning.queries.feedback import may_say
 from evenrise.workspace.learning.queries.roll import session_named
 from evenrise.workspace.learning.queries.said_already import may_say_now
@@ -50,7 +50,7 @@ def session_new(request: HttpRequest, slug: str) -> HttpResponse:
     form = SessionForm(
         request.POST if sent else None,
         person=person,
-        leaders=leader_choices(None, timezone.localdate()),
+        leaders=may_lead(None, timezone.localdate()),
         initial={"leader": person.pk},
     )
     if sent and form.is_valid():
@@ -81,7 +81,7 @@ def session_change(request: HttpRequest, key: int) -> HttpResponse:
     form = SessionForm(
         request.POST if sent else None,
         person=person,
-        leaders=leader_choices(one, timezone.localdate()),
+        leaders=may_lead(one, timezone.localdate()),
         initial=session_initial(one),
     )
     slug = one.offering.slug
