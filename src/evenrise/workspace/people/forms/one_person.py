@@ -120,7 +120,7 @@ class OnePerson(_AmongPeople, forms.ModelChoiceField[Person]):
         return self.meant(asked) if asked else None
 
 
-class SeveralPeople(_AmongPeople, forms.ModelMultipleChoiceField[Person]):
+class SeveralPeople(_AmongPeople, forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """Some adults of those whom `among` was given."""
 
     writing = forms.Textarea
