@@ -2,10 +2,10 @@
 
 from django.db import migrations, models
 
+from evenrise.workspace.foundation.beginning import Beginning
 
-class Migration(migrations.Migration):
-    initial = True
 
+class Migration(Beginning):
     dependencies = []
 
     operations = [

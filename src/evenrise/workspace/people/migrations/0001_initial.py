@@ -6,11 +6,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 import evenrise.workspace.people.roles
+from evenrise.workspace.foundation.beginning import Beginning
 
 
-class Migration(migrations.Migration):
-    initial = True
-
+class Migration(Beginning):
     dependencies = []
 
     operations = [

@@ -5,10 +5,10 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
+from evenrise.workspace.foundation.beginning import Beginning
 
-class Migration(migrations.Migration):
-    initial = True
 
+class Migration(Beginning):
     dependencies = [
         ("insights", "0002_starting_themes"),
         ("people", "0005_words_by_their_beginning"),

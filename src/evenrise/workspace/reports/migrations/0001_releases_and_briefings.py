@@ -6,11 +6,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 import evenrise.workspace.reports.states
+from evenrise.workspace.foundation.beginning import Beginning
 
 
-class Migration(migrations.Migration):
-    initial = True
-
+class Migration(Beginning):
     dependencies = [
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
