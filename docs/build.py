@@ -71,7 +71,7 @@ def contents(target: Path) -> str:
             parts.append(
                 f"```{{toctree}}\n:caption: {title}\n:maxdepth: 1\n\n{tree}\n```\n"
             )
-    parts.append("```{toctree}\n:hidden:\n\nglossary\n```\n")
+    parts.append("```{toctree}\n:hidden:\n\nindex.es\nglossary\n```\n")
     return "\n".join(parts)
 
 
