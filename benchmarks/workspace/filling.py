@@ -13,6 +13,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connection
 from tests.web.things import make_things
@@ -181,6 +182,12 @@ def _lay_aside() -> None:
     AdvisoryPlace.objects.all().delete()
     for plan in Plan.objects.exclude(slug__contains="-before-"):
         Plan.objects.filter(pk=plan.pk).update(slug=f"{plan.slug}-before-{plan.pk}")
+    with connection.constraint_checks_disabled(), connection.cursor() as cursor:
+        for room in ("cycles", "learning"):
+            for model in apps.get_app_config(room).get_models(
+                include_auto_created=True
+            ):
+                cursor.execute(f"DELETE FROM {model._meta.db_table}")  # noqa: S608, SLF001
 
 
 def counts() -> dict[str, int]:

@@ -10,13 +10,12 @@ import re
 import pytest
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from evenrise.workspace.foundation.models import LogEntry, StudentLook
 from evenrise.workspace.insights.due import further_due
 from evenrise.workspace.people.models import Student
-from evenrise.workspace.supports.models import (
-    Flag,
-)
+from evenrise.workspace.supports.models import Flag, FlagAnswer
 from evenrise.workspace.supports.queries import flags as queries
 from tests.web.supports.flag_fixtures import TODAY, listed, served
 
@@ -232,6 +231,30 @@ def test_counts_by_school_and_grade_count_only_those_within_reach(
     assert sum(int(x.flagged) for x in teacher.context["page"].lines) == len(
         own & set(Flag.objects.values_list("student_id", flat=True))
     )
+
+
+def test_kept_counts_follow_what_was_begun_and_set_aside(cast, as_person, make_flag):
+    client, students = as_person("superintendent"), served(cast["principal"])
+    flags = [make_flag(student) for student in students[:4]]
+
+    def answer():
+        page = client.get(reverse("flags_by_school")).context["page"]
+        return [int(number) for number in re.findall(r"\d+", page.answer)]
+
+    assert answer() == [4, 4]
+    Flag.objects.filter(pk=flags[0].pk).update(first_support_on=TODAY)
+    assert answer() == [4, 3]
+    Flag.objects.filter(pk=flags[0].pk).update(first_support_on=None)
+    Flag.objects.filter(pk=flags[1].pk).update(first_support_on=TODAY)
+    aside = FlagAnswer.objects.create(
+        flag=flags[2],
+        by=cast["principal"],
+        kind=FlagAnswer.Kind.SET_ASIDE,
+        until=timezone.localdate() + dt.timedelta(days=3),
+    )
+    assert answer() == [3, 2]
+    aside.delete()
+    assert answer() == [4, 3]
 
 
 def test_who_serves_students_is_told_how_many_wait(cast, make_flag):

@@ -32,17 +32,17 @@ from evenrise.workspace.people.roles import ROLES, Right, Role, Scope
 
 FEWEST = 10  # people behind anything that is shown of staff (METHODS card 10)
 _LEADS = frozenset({Role.SUPERINTENDENT, Role.CABINET, Role.PRINCIPAL})
-_LEARNING = sorted(role for role, card in ROLES.items() if Right.INQUIRE in card.rights)
+LEARNING = sorted(role for role, card in ROLES.items() if Right.INQUIRE in card.rights)
 
 
 def may_organize(person: Person, school_id: str | None) -> bool:
     """Whether the person organizes learning of the district (None) or of a school."""
-    return places_with(person, Right.ORGANIZE_LEARNING).hold(school_id)
+    return places_with(person, Right.ORGANIZELEARNING).hold(school_id)
 
 
 def colleagues() -> QuerySet[Person]:
     """All staff with an account who learn here today, by name."""
-    held = RoleGrant.objects.on(timezone.localdate()).filter(role__in=_LEARNING)
+    held = RoleGrant.objects.on(timezone.localdate()).filter(role__in=LEARNING)
     return Person.objects.filter(pk__in=held.values("person"), is_active=True).order_by(
         "name", "pk"
     )

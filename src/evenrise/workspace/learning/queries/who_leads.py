@@ -8,7 +8,7 @@ both.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,7 +22,7 @@ from evenrise.vocabulary.estimates import Estimate, Reason
 from evenrise.vocabulary.text import Language, Text
 from evenrise.workspace.insights.queries.pictures import Shown, show
 from evenrise.workspace.insights.shown import reader_language
-from evenrise.workspace.learning.access import FEWEST, colleagues
+from evenrise.workspace.learning.access import FEWEST, LEARNING
 from evenrise.workspace.learning.queries.leading import Led, everything_led
 from evenrise.workspace.learning.queries.posts import Stamp, posts_stamp
 from evenrise.workspace.learning.queries.staff_groups import (
@@ -40,6 +40,7 @@ from evenrise.workspace.people.roles import Role
 
 MOST = 300  # things that the list names
 _CENTRAL = "central"
+_OF_OTHERS = frozenset({Role.BOARD, Role.REVIEWER, Role.ADMINISTRATOR})
 # In the order of the records' contract; never by how many lead.
 ROLES: dict[str, Text] = {
     "teacher": Text("Teachers", "Docentes"),
@@ -167,16 +168,17 @@ def _known(role: str) -> str:
     return role if role in ROLES else "other"
 
 
-def _without_post() -> Iterable[tuple[int, str, str | None]]:
+def _without_post() -> list[tuple[int, str, str | None]]:
     """Adults with an account and no post in the records: key, role, school."""
-    people = colleagues().exclude(staff_id__in=StaffAssignment.objects.values("staff"))
-    grants = RoleGrant.objects.on(timezone.localdate())
-    found: Iterable[tuple[int, str, str | None]] = (
-        grants.filter(person__in=people.order_by().values("pk"))
-        .exclude(role__in=(Role.BOARD, Role.REVIEWER, Role.ADMINISTRATOR))
-        .values_list("person", "role", "school")
+    posts = StaffAssignment.objects.order_by().values("staff")
+    people = Person.objects.filter(is_active=True).exclude(staff_id__in=posts)
+    grants = RoleGrant.objects.on(timezone.localdate()).order_by()
+    found = grants.filter(person__in=people.values("pk")).values_list(
+        "person", "role", "school"
     )
-    return found
+    rows = [(key, role, school) for key, role, school in found]
+    learning = {key for key, role, _school in rows if role in LEARNING}
+    return [row for row in rows if row[0] in learning and row[1] not in _OF_OTHERS]
 
 
 def _share(name: str, key: str, posts: _Posts, language: Language) -> Share:

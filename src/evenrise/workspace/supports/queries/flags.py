@@ -59,14 +59,16 @@ def last_run() -> FlagRun | None:
     return FlagRun.objects.first()
 
 
+def set_aside_today() -> QuerySet[FlagAnswer]:
+    """The answers that set a flag aside today."""
+    return FlagAnswer.objects.filter(
+        kind=FlagAnswer.Kind.SET_ASIDE, until__gt=timezone.localdate()
+    )
+
+
 def not_set_aside(flags: QuerySet[Flag]) -> QuerySet[Flag]:
     """Without those set aside today; they come back by themselves on their day."""
-    aside = FlagAnswer.objects.filter(
-        flag=OuterRef("pk"),
-        kind=FlagAnswer.Kind.SET_ASIDE,
-        until__gt=timezone.localdate(),
-    )
-    return flags.filter(~Exists(aside))
+    return flags.filter(~Exists(set_aside_today().filter(flag=OuterRef("pk"))))
 
 
 def anybodys_flags() -> QuerySet[Flag]:
