@@ -104,3 +104,15 @@ def test_groups_too_few_to_show_stand_in_one_line(client, released, language, wo
 
 def _page(client, language: str) -> str:
     return str(client.get(f"/{language}/").content.decode())
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Staff sign-in"), ("es", "Acceso del personal")]
+)
+def test_staff_find_the_door_without_typing_an_address(
+    client, released, language, words
+):
+    link = rf'<a href="([^"]+)">{words}</a>'
+    found = re.findall(link, _page(client, language))
+    assert len(found) == 1
+    assert client.get(found[0]).status_code == 200
