@@ -47,7 +47,7 @@ def _offer_inquiry() -> None:
     )
 
     sees = (Right.SEE_FINDINGS,)
-    offer(Entry(41, "cycles", _("Cycles"), sees, "learning"))
+    offer(Entry(41, "cycles", _("Cycles"), sees, "cycles"))
     template = "cycles/parts/being_tried.html"
     offer_part(PagePart("finding", 20, template, tried_of_finding))
     offer_rung_part(template, tried_of_rung)
@@ -85,7 +85,7 @@ def _offer_meetings() -> None:
     from evenrise.workspace.people.roles import Right  # noqa: PLC0415
 
     offer_due(meetings_due)
-    offer(Entry(52, "protocols", _("Protocols"), (Right.INQUIRE,), "learning"))
+    offer(Entry(45, "protocols", _("Protocols"), (Right.INQUIRE,), "cycles"))
     template = "cycles/parts/cycle_meetings.html"
     offer_part(Part("cycle", 70, template, meetings_of_cycle))
     _offer_practices()
@@ -106,7 +106,7 @@ def _offer_practices() -> None:
     from evenrise.workspace.plans.further import offer_arrows  # noqa: PLC0415
 
     reads = (Right.SEE_FINDINGS,)
-    offer(Entry(42, "practices", _("Practices"), reads, "learning"))
+    offer(Entry(42, "practices", _("Practices"), reads, "cycles"))
     template = "cycles/parts/cycle_practices.html"
     offer_part(Part("cycle", 80, template, practices_of_cycle))
     offer_arrows(practice_arrows)
@@ -124,5 +124,5 @@ def _offer_spots() -> None:
     from evenrise.workspace.people.roles import Right  # noqa: PLC0415
 
     reads = (Right.SEE_FINDINGS,)
-    offer(Entry(43, "spots", _("Places to learn from"), reads, "learning"))
+    offer(Entry(43, "spots", _("Places to learn from"), reads, "cycles"))
     offer_due(surveys_due)

@@ -25,4 +25,4 @@ class DataConfig(AppConfig):
 
         tell_standing(told_standing)
         rights = (Right.BRING_FILES, Right.ANSWER_QUESTIONS)
-        offer(Entry(60, "data", _("Data"), rights))
+        offer(Entry(60, "data", _("Data"), rights, "data"))

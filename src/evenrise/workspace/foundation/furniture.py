@@ -41,7 +41,9 @@ AREAS = {
     "findings": _("Findings"),
     "plans": _("Plans"),
     "students": _("Students"),
+    "cycles": _("Cycles"),
     "learning": _("Learning"),
+    "data": _("Data"),
     "accounts": _("Accounts"),
 }
 

@@ -65,7 +65,7 @@ def _offer_teams() -> None:
     staff = (Right.INQUIRE,)
     offer(Entry(47, "learning_teams", _("Learning teams"), staff, "learning"))
     offer(Entry(48, "coaching_cycles", _("Coaching"), staff, "learning"))
-    offer(Entry(48, "walks", _("Learning walks"), staff, "learning"))
+    offer(Entry(48, "walks", _("Walks"), staff, "learning"))
     offer(Entry(51, "who_leads", _("Who leads"), staff, "learning"))
     offer_due(coaching_due)
     offer_due(next_steps_due)
@@ -83,8 +83,8 @@ def _offer_catalogue() -> None:
     from evenrise.workspace.people.roles import Right  # noqa: PLC0415
 
     staff = (Right.INQUIRE,)
-    offer(Entry(45, "catalogue", _("Catalogue"), staff, "learning"))
-    offer(Entry(46, "my_learning", _("My learning"), staff, "learning"))
+    offer(Entry(46, "catalogue", _("Catalogue"), staff, "learning"))
+    offer(Entry(45, "my_learning", _("My learning"), staff, "learning"))
     offer_due(learning_due)
 
 
@@ -102,7 +102,7 @@ def _offer_initiatives() -> None:
     from evenrise.workspace.plans.further import offer_arrows  # noqa: PLC0415
 
     see = (Right.SEE_FINDINGS,)
-    offer(Entry(44, "initiatives", _("Initiatives"), see, "learning"))
+    offer(Entry(44, "initiatives", _("Initiatives"), see, "cycles"))
     offer_arrows(initiative_arrows)
     template = "learning/parts/of_practice.html"
     offer_part(Part("practice", 40, template, initiatives_of_practice))

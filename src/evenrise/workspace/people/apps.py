@@ -27,11 +27,11 @@ class PeopleConfig(AppConfig):
         offer(Entry(46, "caseloads", _("Caseloads"), give, "students"))
         offer(
             Entry(
-                59,
+                61,
                 "record_requests",
                 _("Who looked at records"),
                 (Right.ANSWER_RECORD_REQUESTS,),
-                "students",
+                "data",
             )
         )
         administer, switch = (Right.ADMINISTER,), (Right.SWITCH_POWERS,)
