@@ -1,4 +1,4 @@
-"""The navigation stays calm: at a desk each of its lines is one line, in both languages."""
+"""The navigation stays calm: at a desk each line is one line, in both languages."""
 
 from __future__ import annotations
 
