@@ -101,14 +101,16 @@ def spanish_names() -> dict[str, set[str]]:
         entries += [(one, False) for one in read_po(file, locale="es")]
     with translation.override("es"):
         for entry, on_screen in entries:
-            ids = entry.id if isinstance(entry.id, tuple) else (entry.id,)
-            said = entry.string if isinstance(entry.string, tuple) else (entry.string,)
-            for one in ids if entry.id else ():
-                # Rooms share one table on screen: what it says may be another room's.
-                told = (
-                    {translation.gettext(one)}
-                    if on_screen and not entry.context and len(ids) == 1
-                    else set(said)
-                )
+            ids = _each(entry.id)
+            # Rooms share one table on screen: what it says may be another room's.
+            shared = on_screen and not entry.context and len(ids) == 1
+            for one in ids:
+                told = [translation.gettext(one)] if shared else _each(entry.string)
                 names.setdefault(folded(one), set()).update(map(folded, told))
     return names
+
+
+def _each(words: object) -> list[str]:
+    """The words of an entry of a catalog: one, or one for each number."""
+    told = words if isinstance(words, (list, tuple)) else (words,)
+    return [str(one) for one in told if one]
