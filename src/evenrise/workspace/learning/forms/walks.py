@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.foundation.long_select import LongSelect
@@ -90,7 +90,9 @@ class WalkForm(NamesNoAdult):
 class SeenForm(NamesNoAdult):
     """What was seen and wondered in one stop."""
 
-    stop = forms.IntegerField(label=_("Stop"), min_value=1, max_value=40, initial=1)
+    stop = forms.IntegerField(
+        label=pgettext_lazy("walk", "Stop"), min_value=1, max_value=40, initial=1
+    )
     seen = forms.CharField(
         label=_("What did we see and hear?"),
         help_text=_("As a camera would tell it. Name no adult and no student."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.insights.shown import day_words
@@ -111,7 +111,7 @@ def state_words(state: str) -> str:
         State.DONE: _("Taken in"),
         State.UNDONE: _("Undone"),
         State.REFUSED: _("Not taken"),
-        State.LEFT: _("Left"),
+        State.LEFT: pgettext("file", "Left"),
     }[State(state)]
 
 

@@ -6,7 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext as _, pgettext
 
 from evenrise.findings.pictures import GapDots, Mark, Scale
 from evenrise.publishing import numbers
@@ -49,7 +49,7 @@ def line_facts(line: Reading | None, language: Language) -> list[tuple[str, str]
             _("Line that was read"),
             "" if line["words"] is None else line["words"][language],
         ),
-        (_("Read on"), ", ".join(days)),
+        (pgettext("line", "Read on"), ", ".join(days)),
         (
             _("Near the line is"),
             _("%(width)s or less from it")
