@@ -86,22 +86,13 @@ def read_chain(
     )
 
 
-def _link(
-    link: Link,
-    holds: Holds,
-    n: int | None,
-    estimates: tuple[Estimate | None, Estimate | None],
-    sentence: Text,
-) -> LinkReading:
-    estimate, change = estimates
+def _link(link: Link, holds: Holds, n: int | None, sentence: Text) -> LinkReading:
     return LinkReading(
         link=link,
         holds=holds,
         title=TITLES[link],
         sentence=sentence,
         n=n,
-        estimate=estimate,
-        change=change,
         can=CAN[link],
         cannot=CANNOT[link],
     )
@@ -121,26 +112,22 @@ def _reached(one: Dosage) -> LinkReading:
             if share >= HALF
             else Holds.NO
         )
-    shown = holds not in {Holds.NO_DATA, Holds.TOO_FEW}
-    # Everybody is counted, so there is no interval: this is no sample.
-    share_of = Estimate(one.enough / one.meant, n=one.meant) if shown else None
-    told = reached_sentence(one, holds)
     n = one.meant if one.meant >= FEWEST else None
-    return _link(Link.REACHED, holds, n, (share_of, None), told)
+    return _link(Link.REACHED, holds, n, reached_sentence(one, holds))
 
 
 def _practice(placed: Placed | None) -> LinkReading:
     if placed is None or placed.people == 0:
         told = practice_sentence(placed, Holds.NO_DATA, None, None)
-        return _link(Link.PRACTICE, Holds.NO_DATA, None, (None, None), told)
+        return _link(Link.PRACTICE, Holds.NO_DATA, None, told)
     if placed.people < FEWEST:
         told = practice_sentence(placed, Holds.TOO_FEW, None, None)
-        return _link(Link.PRACTICE, Holds.TOO_FEW, None, (None, None), told)
+        return _link(Link.PRACTICE, Holds.TOO_FEW, None, told)
     share = wilson(placed.there, placed.people)
     change = paired_change(placed.pairs) if placed.pairs.n >= FEWEST else None
     holds = _changed(placed, change)
     told = practice_sentence(placed, holds, share, change)
-    return _link(Link.PRACTICE, holds, placed.people, (share, change), told)
+    return _link(Link.PRACTICE, holds, placed.people, told)
 
 
 def _changed(placed: Placed, change: Estimate | None) -> Holds:
@@ -164,13 +151,8 @@ def _students(readings: Sequence[MeasureReading]) -> LinkReading:
     known = [one for one in holds if one is not Holds.NO_DATA]
     if not known:
         told = students_sentence((), Holds.NO_DATA)
-        return _link(Link.STUDENTS, Holds.NO_DATA, None, (None, None), told)
+        return _link(Link.STUDENTS, Holds.NO_DATA, None, told)
     worst = min(known, key=_WORST.index)
     latest = readings[0].latest if len(readings) == 1 else None
-    return _link(
-        Link.STUDENTS,
-        worst,
-        latest.share.n if latest else None,
-        (latest.share if latest else None, latest.change if latest else None),
-        students_sentence(readings, worst),
-    )
+    n = latest.share.n if latest else None
+    return _link(Link.STUDENTS, worst, n, students_sentence(readings, worst))

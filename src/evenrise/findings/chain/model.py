@@ -7,7 +7,6 @@ from enum import StrEnum
 
 from evenrise.findings.promises.model import MeasureReading
 from evenrise.statistics.paired_change import Pairs
-from evenrise.vocabulary.estimates import Estimate
 from evenrise.vocabulary.text import Text
 
 
@@ -66,8 +65,6 @@ class LinkReading:
     title: Text
     sentence: Text
     n: int | None  # None where it may not be shown
-    estimate: Estimate | None = None  # the share of the link
-    change: Estimate | None = None  # since it began
     can: Text
     cannot: Text
 
