@@ -19,6 +19,7 @@ from django.db import connection
 from django.db.models import CharField, F, Func, Q, QuerySet, Value
 
 from evenrise.workspace.foundation.audit import record
+from evenrise.workspace.foundation.batches import in_batches
 from evenrise.workspace.insights.access import names_within
 from evenrise.workspace.people.models import FurtherStay, Person, Student
 from evenrise.workspace.people.placing import fold
@@ -147,16 +148,16 @@ def _of_district(students: QuerySet[Student], folded: list[list[str]]) -> set[st
     """
     exact = sorted({name for line in folded for name in _written(line)})
     found: set[str] = set()
-    for first in range(0, len(exact), _AT_ONCE):
-        part = students.filter(sort_name__in=exact[first : first + _AT_ONCE])
+    for some in in_batches(exact, _AT_ONCE):
+        part = students.filter(sort_name__in=some)
         found.update(part.values_list("sort_name", flat=True).distinct())
     words = sorted({word for line in folded for word in line if len(word) > 1})
     if connection.vendor != "sqlite":
         part = students.annotate(first=_FIRST_WORD).filter(first__in=words).order_by()
         return found | set(part.values_list("sort_name", flat=True).distinct())
-    for first in range(0, len(words), _RANGES):
+    for some in in_batches(words, _RANGES):
         begins = Q()
-        for word in words[first : first + _RANGES]:
+        for word in some:
             # " " to "-": the word ends there, with a space or a comma.
             begins |= Q(sort_name__gte=f"{word} ", sort_name__lt=f"{word}-")
         part = students.filter(begins).order_by()

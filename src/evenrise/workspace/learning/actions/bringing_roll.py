@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evenrise.workspace.foundation.audit import About, record
+from evenrise.workspace.foundation.batches import in_batches
 from evenrise.workspace.foundation.tried_rows import (
     ColumnProblem,
     Row,
@@ -41,7 +42,6 @@ from evenrise.workspace.people.models import Person
 MOST = 2_000  # rows of one file
 MOST_HOURS = Decimal(999)
 _NEEDED = ("email", "came")
-_LOOKED_UP = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +124,7 @@ def _people(rows: list[tuple[int, Row]]) -> dict[str, Person]:
     """Who is meant, by address and by staff code; a query for each five hundred."""
     names = sorted({row["email"] for _line, row in rows if row["email"]})
     known: dict[str, Person] = {}
-    for first in range(0, len(names), _LOOKED_UP):
-        part = names[first : first + _LOOKED_UP]
+    for part in in_batches(names):
         among = Q(email__in=[name.lower() for name in part]) | Q(staff_id__in=part)
         for one in Person.objects.filter(among, is_active=True):
             known[one.email] = one

@@ -26,11 +26,11 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from evenrise.workspace.foundation.batches import in_batches
 from evenrise.workspace.supports.models import Flag, Session, Support
 
 
 _NEVER = dt.date(9999, 12, 31)
-_AT_ONCE = 500  # students whose flags are kept by one statement
 
 
 def keep_first_days(students: Iterable[str]) -> int:
@@ -47,8 +47,7 @@ def keep_first_days(students: Iterable[str]) -> int:
     """
     keys = sorted(set(students))
     return sum(
-        _keep(Flag.objects.filter(student__in=keys[first : first + _AT_ONCE]))
-        for first in range(0, len(keys), _AT_ONCE)
+        _keep(Flag.objects.filter(student__in=some)) for some in in_batches(keys)
     )
 
 

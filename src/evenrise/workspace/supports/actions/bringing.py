@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evenrise.workspace.foundation.audit import About, record
+from evenrise.workspace.foundation.batches import AT_ONCE, in_batches
 from evenrise.workspace.foundation.tried_rows import (
     ColumnProblem,
     Row,
@@ -44,9 +45,6 @@ from evenrise.workspace.supports.actions.planning import (
 )
 from evenrise.workspace.supports.models import Support, SupportKind
 from evenrise.workspace.supports.starting_menu import ensure_menu
-
-
-_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +116,7 @@ def _supports(
         read.shown.append(_shown(line, made, made.begins_on, known))
     if read.problems or not write or not read.made:
         return TriedCare(tuple(read.shown), tuple(read.problems))
-    Support.objects.bulk_create(read.made, batch_size=_CHUNK)
+    Support.objects.bulk_create(read.made, batch_size=AT_ONCE)
     record(
         person,
         "supports.bring_supports",
@@ -168,30 +166,23 @@ def _known(person: Person, rows: list[Row], *, own_missing: bool) -> _Known:
 
 
 def _students(person: Person, keys: set[str]) -> dict[str, Student]:
-    reach, told = reach_today(person), sorted(key for key in keys if key)
-    found: dict[str, Student] = {}
-    for first in range(0, len(told), _CHUNK):
-        seen = students_within(reach).filter(pk__in=told[first : first + _CHUNK])
+    reach, found = reach_today(person), dict[str, Student]()
+    for some in in_batches(sorted(key for key in keys if key)):
+        seen = students_within(reach).filter(pk__in=some)
         found |= {one.pk: one for one in seen.order_by()}
     return found
 
 
 def _in_chunks_of_owners(staff: set[str]) -> Iterable[Person]:
-    told = sorted(key for key in staff if key)
-    for first in range(0, len(told), _CHUNK):
-        yield from Person.objects.filter(
-            is_active=True, staff_id__in=told[first : first + _CHUNK]
-        )
+    for some in in_batches(sorted(key for key in staff if key)):
+        yield from Person.objects.filter(is_active=True, staff_id__in=some)
 
 
 def _begun(students: Mapping[str, Student]) -> set[tuple[str, str, dt.date]]:
-    told, found = sorted(students), set[tuple[str, str, dt.date]]()
-    for first in range(0, len(told), _CHUNK):
-        found |= set(
-            Support.objects.filter(
-                student__in=told[first : first + _CHUNK]
-            ).values_list("student_id", "kind__key", "begins_on")
-        )
+    found = set[tuple[str, str, dt.date]]()
+    for some in in_batches(sorted(students)):
+        theirs = Support.objects.filter(student__in=some)
+        found |= set(theirs.values_list("student_id", "kind__key", "begins_on"))
     return found
 
 

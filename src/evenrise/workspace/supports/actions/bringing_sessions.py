@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evenrise.workspace.foundation.audit import About, record
+from evenrise.workspace.foundation.batches import AT_ONCE, in_batches
 from evenrise.workspace.foundation.tried_rows import (
     ColumnProblem,
     Row,
@@ -27,9 +28,6 @@ from evenrise.workspace.supports.actions.answering import keep_first_days
 from evenrise.workspace.supports.actions.file_rows import RowShown, TriedCare
 from evenrise.workspace.supports.models import Session, Support
 from evenrise.workspace.supports.queries.reached import supports_of, supports_within
-
-
-_CHUNK = 500
 
 
 def bring_sessions(
@@ -64,7 +62,7 @@ def bring_sessions(
     batch = secrets.token_hex(6)
     for session in made:
         session.batch = batch
-    Session.objects.bulk_create(made, batch_size=_CHUNK)
+    Session.objects.bulk_create(made, batch_size=AT_ONCE)
     record(person, "supports.bring_sessions", About("batch", batch), sessions=len(made))
     keep_first_days(one.student_id for one in by_key.values())
     return TriedCare(tuple(shown), (), batch, kind="sessions")
@@ -87,8 +85,7 @@ def undo_sessions(person: Person, *, batch: str) -> int:
         rows = list(brought.values_list("pk", "support__student")) if batch else []
         if not rows:
             raise NotYours
-        for first in range(0, len(rows), _CHUNK):
-            keys = [pk for pk, _student in rows[first : first + _CHUNK]]
+        for keys in in_batches([pk for pk, _student in rows]):
             Session.objects.filter(pk__in=keys).update(undone_at=timezone.now())
         record(person, "supports.undo_sessions", About("batch", batch), gone=len(rows))
         keep_first_days({student for _pk, student in rows})
@@ -98,24 +95,21 @@ def undo_sessions(person: Person, *, batch: str) -> int:
 def _running(
     person: Person, students: set[str]
 ) -> dict[tuple[str, str, dt.date], Support]:
-    told, found = sorted(students), dict[tuple[str, str, dt.date], Support]()
+    found = dict[tuple[str, str, dt.date], Support]()
     within = supports_within(reach_today(person)).select_related(
         "student", "kind", "owner"
     )
-    for first in range(0, len(told), _CHUNK):
-        for one in within.filter(student__in=told[first : first + _CHUNK]).order_by():
+    for some in in_batches(sorted(students)):
+        for one in within.filter(student__in=some).order_by():
             found[one.student_id, one.kind.key, one.begins_on] = one
     return found
 
 
 def _logged(supports: Iterable[int]) -> set[tuple[int, dt.date]]:
-    told, found = sorted(supports), set[tuple[int, dt.date]]()
-    for first in range(0, len(told), _CHUNK):
-        found |= set(
-            Session.objects.filter(
-                support__in=told[first : first + _CHUNK], undone_at__isnull=True
-            ).values_list("support_id", "held_on")
-        )
+    found = set[tuple[int, dt.date]]()
+    for some in in_batches(sorted(supports)):
+        live = Session.objects.filter(support__in=some, undone_at__isnull=True)
+        found |= set(live.values_list("support_id", "held_on"))
     return found
 
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from evenrise.vocabulary.errors import InputProblem
 from evenrise.workspace.foundation.audit import About, record
+from evenrise.workspace.foundation.batches import AT_ONCE, in_batches
 from evenrise.workspace.insights.problems import NotYours
 from evenrise.workspace.people.access import reach_of, students_within
 from evenrise.workspace.people.models import Person, Student
@@ -39,7 +40,6 @@ from evenrise.workspace.supports.queries.reached import (
 
 REVIEW_AFTER = 6  # weeks
 MOST = 500  # students in one go, from the list
-_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,7 +218,7 @@ def create_supports(
             for key, plan, flag in rows
             if (key, plan.kind.pk) not in running
         ],
-        batch_size=_CHUNK,
+        batch_size=AT_ONCE,
     )
     return Begun(batch, len(made), tuple(sorted(key for key, _kind in running)))
 
@@ -265,9 +265,9 @@ def refuse_dates(begins_on: dt.date, review_on: dt.date, ends_on: dt.date) -> No
 
 def _within(person: Person, keys: set[str], *, current: bool) -> set[str]:
     """Which of these students the person reaches today; some queries for all."""
-    reach, found, told = reach_today(person), set[str](), sorted(keys)
-    for first in range(0, len(told), _CHUNK):
-        seen = students_within(reach).filter(pk__in=told[first : first + _CHUNK])
+    reach, found = reach_today(person), set[str]()
+    for some in in_batches(sorted(keys)):
+        seen = students_within(reach).filter(pk__in=some)
         if current:
             seen = seen.filter(current=True)
         found |= set(seen.order_by().values_list("pk", flat=True))
@@ -316,14 +316,11 @@ def _running(
     found: set[tuple[str, int]] = set()
     keys = sorted({key for key, _plan, _flag in rows})
     kinds = {plan.kind.pk for _key, plan, _flag in rows}
-    for first in range(0, len(keys), _CHUNK):
-        found |= set(
-            Support.objects.filter(
-                student__in=keys[first : first + _CHUNK],
-                kind__in=kinds,
-                ended_on__isnull=True,
-            ).values_list("student_id", "kind_id")
+    for some in in_batches(keys):
+        running = Support.objects.filter(
+            student__in=some, kind__in=kinds, ended_on__isnull=True
         )
+        found |= set(running.values_list("student_id", "kind_id"))
     return found & {(key, plan.kind.pk) for key, plan, _flag in rows}
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from evenrise.vocabulary.errors import InputProblem
 from evenrise.workspace.foundation.audit import About, record
+from evenrise.workspace.foundation.batches import in_batches
 from evenrise.workspace.insights.problems import NotYours
 from evenrise.workspace.people.access import students_within
 from evenrise.workspace.people.models import Person, Student
@@ -77,11 +78,8 @@ def hold_students(students: Sequence[str]) -> None:
 
     Two people who press at once would otherwise both find nothing running yet.
     """
-    told = sorted(students)
-    for first in range(0, len(told), 500):
-        held = Student.objects.select_for_update().filter(
-            pk__in=told[first : first + 500]
-        )
+    for some in in_batches(sorted(students)):
+        held = Student.objects.select_for_update().filter(pk__in=some)
         list(held.order_by("pk").values_list("pk"))
 
 
