@@ -36,21 +36,18 @@ def _offer_inquiry() -> None:
         offer_due,
         offer_news,
     )
-    from evenrise.workspace.insights.further import (  # noqa: PLC0415
-        PagePart,
-        offer_part,
-    )
+    from evenrise.workspace.insights.further import FINDING_PARTS  # noqa: PLC0415
     from evenrise.workspace.people.roles import Right  # noqa: PLC0415
     from evenrise.workspace.plans.further import (  # noqa: PLC0415
+        RUNG_PARTS,
         offer_arrows,
-        offer_rung_part,
     )
 
     sees = (Right.SEE_FINDINGS,)
     offer(Entry(41, "cycles", _("Cycles"), sees, "cycles"))
     template = "cycles/parts/being_tried.html"
-    offer_part(PagePart("finding", 20, template, tried_of_finding))
-    offer_rung_part(template, tried_of_rung)
+    FINDING_PARTS.offer(20, template, tried_of_finding)
+    RUNG_PARTS.offer(10, template, tried_of_rung)
     offer_arrows(cycle_arrows)
     offer_due(due_cycles)
     offer_news(news_of_cycles)
@@ -58,14 +55,14 @@ def _offer_inquiry() -> None:
 
 def _offer_measures() -> None:
     """What a cycle watches by the week."""
-    from evenrise.workspace.cycles.further import Part, offer_part  # noqa: PLC0415
+    from evenrise.workspace.cycles.further import CYCLE_PARTS  # noqa: PLC0415
     from evenrise.workspace.cycles.queries.watched import (  # noqa: PLC0415
         watched_part,
     )
     from evenrise.workspace.cycles.tasks import after_current  # noqa: PLC0415
     from evenrise.workspace.data.standing import when_current  # noqa: PLC0415
 
-    offer_part(Part("cycle", 30, "cycles/parts/watched.html", watched_part))
+    CYCLE_PARTS.offer(30, "cycles/parts/watched.html", watched_part)
     when_current(after_current)
 
 
@@ -73,7 +70,7 @@ def _offer_meetings() -> None:
     """Meetings by a protocol, and practices."""
     from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
-    from evenrise.workspace.cycles.further import Part, offer_part  # noqa: PLC0415
+    from evenrise.workspace.cycles.further import CYCLE_PARTS  # noqa: PLC0415
     from evenrise.workspace.cycles.queries.meeting_due import (  # noqa: PLC0415
         meetings_due,
     )
@@ -87,14 +84,14 @@ def _offer_meetings() -> None:
     offer_due(meetings_due)
     offer(Entry(45, "protocols", _("Protocols"), (Right.INQUIRE,), "cycles"))
     template = "cycles/parts/cycle_meetings.html"
-    offer_part(Part("cycle", 70, template, meetings_of_cycle))
+    CYCLE_PARTS.offer(70, template, meetings_of_cycle)
     _offer_practices()
 
 
 def _offer_practices() -> None:
     from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
-    from evenrise.workspace.cycles.further import Part, offer_part  # noqa: PLC0415
+    from evenrise.workspace.cycles.further import CYCLE_PARTS  # noqa: PLC0415
     from evenrise.workspace.cycles.queries.practice_arrows import (  # noqa: PLC0415
         practice_arrows,
     )
@@ -108,7 +105,7 @@ def _offer_practices() -> None:
     reads = (Right.SEE_FINDINGS,)
     offer(Entry(42, "practices", _("Practices"), reads, "cycles"))
     template = "cycles/parts/cycle_practices.html"
-    offer_part(Part("cycle", 80, template, practices_of_cycle))
+    CYCLE_PARTS.offer(80, template, practices_of_cycle)
     offer_arrows(practice_arrows)
 
 

@@ -92,7 +92,7 @@ def _offer_initiatives() -> None:
     """Initiatives and their chain; their arrows in plans and on practices."""
     from django.utils.translation import gettext_lazy as _  # noqa: PLC0415
 
-    from evenrise.workspace.cycles.further import Part, offer_part  # noqa: PLC0415
+    from evenrise.workspace.cycles.further import PRACTICE_PARTS  # noqa: PLC0415
     from evenrise.workspace.foundation.furniture import Entry, offer  # noqa: PLC0415
     from evenrise.workspace.learning.queries.initiative_arrows import (  # noqa: PLC0415
         initiative_arrows,
@@ -105,4 +105,4 @@ def _offer_initiatives() -> None:
     offer(Entry(44, "initiatives", _("Initiatives"), see, "cycles"))
     offer_arrows(initiative_arrows)
     template = "learning/parts/of_practice.html"
-    offer_part(Part("practice", 40, template, initiatives_of_practice))
+    PRACTICE_PARTS.offer(40, template, initiatives_of_practice)

@@ -41,8 +41,8 @@ def _offer_trace() -> None:
     """What became of a finding and of a recommendation."""
     from evenrise.workspace.insights.due import offer_due  # noqa: PLC0415
     from evenrise.workspace.insights.further import (  # noqa: PLC0415
-        PagePart,
-        offer_part,
+        FINDING_PARTS,
+        RECOMMENDATION_PARTS,
     )
     from evenrise.workspace.plans.queries.became import (  # noqa: PLC0415
         finding_became,
@@ -51,8 +51,8 @@ def _offer_trace() -> None:
     from evenrise.workspace.plans.queries.trace_due import due_trace  # noqa: PLC0415
 
     template = "plans/parts/became.html"
-    offer_part(PagePart("finding", 10, template, finding_became))
-    offer_part(PagePart("recommendation", 10, template, recommendation_became))
+    FINDING_PARTS.offer(10, template, finding_became)
+    RECOMMENDATION_PARTS.offer(10, template, recommendation_became)
     offer_due(due_trace)
 
 

@@ -21,14 +21,12 @@ class ReportsConfig(AppConfig):
         )
         from evenrise.workspace.insights.due import offer_due  # noqa: PLC0415
         from evenrise.workspace.people.roles import Right  # noqa: PLC0415
-        from evenrise.workspace.plans.further import (  # noqa: PLC0415
-            offer_edition_part,
-        )
+        from evenrise.workspace.plans.further import EDITION_PARTS  # noqa: PLC0415
         from evenrise.workspace.reports.due import releases_due  # noqa: PLC0415
         from evenrise.workspace.reports.plan_part import public_part  # noqa: PLC0415
 
         offer_due(releases_due, first=True)
-        offer_edition_part("reports/parts/edition.html", public_part)
+        EDITION_PARTS.offer(10, "reports/parts/edition.html", public_part)
         offer(
             Entry(
                 70,

@@ -27,10 +27,7 @@ def _offer_flags() -> None:
     from evenrise.workspace.foundation.furniture import Entry, offer  # noqa: PLC0415
     from evenrise.workspace.insights.due import offer_due  # noqa: PLC0415
     from evenrise.workspace.people.roles import Right  # noqa: PLC0415
-    from evenrise.workspace.people.student_parts import (  # noqa: PLC0415
-        Part,
-        offer_part,
-    )
+    from evenrise.workspace.people.student_parts import STUDENT_PARTS  # noqa: PLC0415
     from evenrise.workspace.supports import tasks  # noqa: PLC0415
     from evenrise.workspace.supports.queries.flag_due import due_flags  # noqa: PLC0415
     from evenrise.workspace.supports.queries.flag_watch import (  # noqa: PLC0415
@@ -38,7 +35,7 @@ def _offer_flags() -> None:
     )
 
     offer(Entry(41, "flags", _("This week"), (Right.SEE_STUDENTS,), "students"))
-    offer_part(Part(10, "supports/parts/watch.html", watch_part))
+    STUDENT_PARTS.offer(10, "supports/parts/watch.html", watch_part)
     offer_due(due_flags)
     when_current(tasks.after_current)
 
@@ -57,10 +54,7 @@ def _offer_meetings() -> None:
     from evenrise.workspace.foundation.furniture import Entry, offer  # noqa: PLC0415
     from evenrise.workspace.insights.due import offer_due  # noqa: PLC0415
     from evenrise.workspace.people.roles import Right  # noqa: PLC0415
-    from evenrise.workspace.people.student_parts import (  # noqa: PLC0415
-        Part,
-        offer_part,
-    )
+    from evenrise.workspace.people.student_parts import STUDENT_PARTS  # noqa: PLC0415
     from evenrise.workspace.supports.queries.contacts import (  # noqa: PLC0415
         contacts_part,
     )
@@ -75,20 +69,17 @@ def _offer_meetings() -> None:
 
     offer(Entry(47, "teams", _("Teams"), (Right.SUPPORT_STUDENTS,), "students"))
     offer_due(decisions_due)
-    offer_part(Part(5, "supports/parts/voice.html", voice_part))
-    offer_part(Part(60, "supports/parts/contacts.html", contacts_part))
-    offer_part(Part(70, "supports/parts/notes.html", notes_part))
-    offer_part(Part(80, "supports/parts/transition.html", transition_part))
+    STUDENT_PARTS.offer(5, "supports/parts/voice.html", voice_part)
+    STUDENT_PARTS.offer(60, "supports/parts/contacts.html", contacts_part)
+    STUDENT_PARTS.offer(70, "supports/parts/notes.html", notes_part)
+    STUDENT_PARTS.offer(80, "supports/parts/transition.html", transition_part)
 
 
 def _offer_care() -> None:
     from evenrise.workspace.foundation.furniture import Entry, offer  # noqa: PLC0415
     from evenrise.workspace.insights.due import offer_due  # noqa: PLC0415
     from evenrise.workspace.people.roles import Right  # noqa: PLC0415
-    from evenrise.workspace.people.student_parts import (  # noqa: PLC0415
-        Part,
-        offer_part,
-    )
+    from evenrise.workspace.people.student_parts import STUDENT_PARTS  # noqa: PLC0415
     from evenrise.workspace.supports.care_due import supports_due  # noqa: PLC0415
     from evenrise.workspace.supports.queries.care_part import (  # noqa: PLC0415
         care_part,
@@ -96,7 +87,7 @@ def _offer_care() -> None:
 
     offer(Entry(42, "supports", _("Supports"), (Right.SUPPORT_STUDENTS,), "students"))
     offer_due(supports_due)
-    offer_part(Part(20, "supports/parts/care.html", care_part))
+    STUDENT_PARTS.offer(20, "supports/parts/care.html", care_part)
 
 
 def _offer_known() -> None:
@@ -104,10 +95,7 @@ def _offer_known() -> None:
     from evenrise.workspace.foundation.furniture import Entry, offer  # noqa: PLC0415
     from evenrise.workspace.insights.due import offer_due  # noqa: PLC0415
     from evenrise.workspace.people.roles import Right  # noqa: PLC0415
-    from evenrise.workspace.people.student_parts import (  # noqa: PLC0415
-        Part,
-        offer_part,
-    )
+    from evenrise.workspace.people.student_parts import STUDENT_PARTS  # noqa: PLC0415
     from evenrise.workspace.supports import tasks_pathways  # noqa: PLC0415
     from evenrise.workspace.supports.queries.known import known_part  # noqa: PLC0415
     from evenrise.workspace.supports.queries.known_due import (  # noqa: PLC0415
@@ -120,6 +108,6 @@ def _offer_known() -> None:
     offer(Entry(48, "known", _("Known by"), (Right.SEE_STUDENTS,), "students"))
     offer(Entry(49, "pathways", _("Pathways"), (Right.SEE_STUDENTS,), "students"))
     offer_due(known_due)
-    offer_part(Part(25, "supports/parts/known.html", known_part))
-    offer_part(Part(30, "supports/parts/pathways.html", pathways_part))
+    STUDENT_PARTS.offer(25, "supports/parts/known.html", known_part)
+    STUDENT_PARTS.offer(30, "supports/parts/pathways.html", pathways_part)
     when_current(tasks_pathways.after_current)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.cycles.access import cycles_read_by, in_team, leads
 from evenrise.workspace.cycles.content import open_sections
-from evenrise.workspace.cycles.further import ShownPart, parts_of
+from evenrise.workspace.cycles.further import CYCLE_PARTS
 from evenrise.workspace.cycles.models import (
     DECIDED,
     CauseState,
@@ -28,6 +28,7 @@ from evenrise.workspace.cycles.said import (
     state_words,
     title_of,
 )
+from evenrise.workspace.foundation.page_parts import ShownPart
 from evenrise.workspace.insights.models import SaidBy
 from evenrise.workspace.insights.shown import day_words, finding_url, listed
 from evenrise.workspace.people.models import Person
@@ -131,7 +132,7 @@ def cycle_page(
         language: the reader's.
     """
     writes = person.may(Right.INQUIRE) and in_team(person, one)
-    parts = parts_of(person, "cycle", one)
+    parts = CYCLE_PARTS.shown(person, one)
     ground_url = finding_url(one.finding_key) if one.finding_key else ""
     return CyclePage(
         title=title_of(one, language),
@@ -184,7 +185,7 @@ def cycle_page(
 
 def measured_parts(person: Person, one: Cycle) -> tuple[ShownPart, ...]:
     """What the cycle watches, for the pages on which a team studies and decides."""
-    return _between(parts_of(person, "cycle", one), _ASKED, _SEEN)
+    return _between(CYCLE_PARTS.shown(person, one), _ASKED, _SEEN)
 
 
 def _between(parts: list[ShownPart], low: int, high: int) -> tuple[ShownPart, ...]:

@@ -24,7 +24,7 @@ from evenrise.workspace.cycles.forms.practices import (
     TriedForm,
     initial_of,
 )
-from evenrise.workspace.cycles.further import parts_of
+from evenrise.workspace.cycles.further import PRACTICE_PARTS
 from evenrise.workspace.cycles.models import Cycle, CycleState, Practice
 from evenrise.workspace.cycles.queries.practice_access import may_write_practice
 from evenrise.workspace.cycles.queries.practices import (
@@ -65,7 +65,7 @@ def practice(request: HttpRequest, slug: str) -> HttpResponse:
     person, one = who(request), _found(slug)
     told = {
         "page": practice_page(person, one, timezone.localdate(), reader_language()),
-        "parts": parts_of(person, "practice", one),
+        "parts": PRACTICE_PARTS.shown(person, one),
         "trail": _trail(),
     }
     return render(request, "cycles/practice.html", told)

@@ -19,7 +19,7 @@ from evenrise.workspace.insights.forms import (
     SetAsideForm,
     StartForm,
 )
-from evenrise.workspace.insights.further import parts_of
+from evenrise.workspace.insights.further import FINDING_PARTS
 from evenrise.workspace.insights.models import (
     Decision,
     LinkKind,
@@ -178,7 +178,7 @@ def _page(
         "starts": stand.person.may(Right.KEEP_FINDINGS) and whole.line is not None,
         "recommends": may_recommend(stand.person, stand.school_of(place)),
         "writes": stand.person.may(Right.WRITE_EVIDENCE),
-        "further": parts_of(stand.person, "finding", key),
+        "further": FINDING_PARTS.shown(stand.person, key),
         **(forms or {}),
     }
     return render(request, "insights/finding.html", told, status=status)

@@ -17,7 +17,7 @@ from django.views.decorators.http import (
 from evenrise.workspace.foundation.door import needs
 from evenrise.workspace.insights.actions import recommendations as verbs
 from evenrise.workspace.insights.forms import AnswerForm, RecommendationForm
-from evenrise.workspace.insights.further import parts_of
+from evenrise.workspace.insights.further import RECOMMENDATION_PARTS
 from evenrise.workspace.insights.models import Recommendation
 from evenrise.workspace.insights.queries.choosing import recommendation_choices
 from evenrise.workspace.insights.queries.recommendations import (
@@ -74,7 +74,7 @@ def _page(
         "trail": recommendations_trail(),
         "form": form or AnswerForm(initial=begins),
         "seen": seen,
-        "further": parts_of(stand.person, "recommendation", str(key)),
+        "further": RECOMMENDATION_PARTS.shown(stand.person, str(key)),
         "takes_back": page.may_answer
         and page.answer is not None
         and page.answer.answer.by_id == stand.person.pk,

@@ -23,7 +23,7 @@ from evenrise.workspace.plans.actions import adopting as verbs
 from evenrise.workspace.plans.actions.making_editions import NO_WHY, promised_bytes
 from evenrise.workspace.plans.content import digest_of
 from evenrise.workspace.plans.forms.life import AdoptForm, AmendForm, HearingForm
-from evenrise.workspace.plans.further import edition_parts
+from evenrise.workspace.plans.further import EDITION_PARTS
 from evenrise.workspace.plans.models import Edition, EditionState, Plan
 from evenrise.workspace.plans.queries.differences import WORK, difference_page
 from evenrise.workspace.plans.queries.editions import (
@@ -66,7 +66,7 @@ def edition(request: HttpRequest, plan: str, number: int) -> HttpResponse:
         "page": edition_page(who(request), one, language),
         "plan": found,
         "trail": editions_trail(found, language),
-        "parts": edition_parts(who(request), one),
+        "parts": EDITION_PARTS.shown(who(request), one),
     }
     return render(request, "plans/edition.html", told)
 

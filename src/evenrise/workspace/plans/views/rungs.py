@@ -21,7 +21,7 @@ from evenrise.workspace.people.roles import Right
 from evenrise.workspace.plans.access import may_write
 from evenrise.workspace.plans.actions import moving, rungs as verbs
 from evenrise.workspace.plans.forms.rungs import ReportForm, RungForm
-from evenrise.workspace.plans.further import rung_parts
+from evenrise.workspace.plans.further import RUNG_PARTS
 from evenrise.workspace.plans.models import BELOW, Plan, Rung, RungKind
 from evenrise.workspace.plans.queries.choosing import rung_choices
 from evenrise.workspace.plans.queries.one_rung import rung_page
@@ -68,7 +68,7 @@ def show_rung(
         "plan": one,
         "page": page,
         "report_form": report,
-        "further": rung_parts(person, page.rung),
+        "further": RUNG_PARTS.shown(person, page.rung),
         "trail": plan_trail(one, language),
     }
     status = 422 if form is not None else 200
