@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from evenrise.workspace.data.queries.questions import who_may_answer
+from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.people.models import Person
 
@@ -22,7 +23,7 @@ class BringIn(forms.Form):
 
     as_of = forms.DateField(
         label=_("The day of these records"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput,
         input_formats=["%Y-%m-%d"],
         required=False,
     )

@@ -3,7 +3,7 @@
     FINDING_PARTS: Parts[[Person, str]] = Parts()
     FINDING_PARTS.offer(10, "plans/parts/became.html", finding_became)
 
-A page has one `Parts`, in its own room. Parts are offered in `apps.py: ready()`. Each is
+A page has one `Parts`, in its own room. They are offered in `apps.py: ready()`. Each is
 asked when the page opens, with what the page shows; what it gives is the template's
 `part`. A part that has nothing to say for this person gives None.
 """

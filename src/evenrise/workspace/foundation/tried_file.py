@@ -24,7 +24,7 @@ class TriedFileForm(forms.Form):
     text = forms.CharField(required=False, widget=forms.HiddenInput, strip=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        super().__init__(*args, **kwargs)
         self.fields["file"].required = not self.data.get("text")
 
     def clean_file(self) -> str:

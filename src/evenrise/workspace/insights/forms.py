@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy as _
 
 from evenrise.vocabulary.text import Language
+from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.foundation.long_select import LongSelect, LongSelectMultiple
 from evenrise.workspace.insights.actions.evidence import EvidenceWritten, QuoteWritten
 from evenrise.workspace.insights.actions.recommendations import Asked
@@ -178,7 +179,7 @@ class EvidenceForm(forms.Form):
     )
     held_on = forms.DateField(
         label=_("When?"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput,
     )
     school = forms.ChoiceField(label=_("Where?"), required=False, widget=LongSelect)
     took_part = forms.CharField(

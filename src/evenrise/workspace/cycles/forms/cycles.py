@@ -13,6 +13,7 @@ from evenrise.workspace.cycles.actions.beginning import Begun
 from evenrise.workspace.cycles.actions.deciding import Decided
 from evenrise.workspace.cycles.models import DECIDED, CycleState
 from evenrise.workspace.cycles.queries.starting import Ground
+from evenrise.workspace.foundation.fields import DayInput, words_field
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.insights.forms import NamesNobody, Ticks
 from evenrise.workspace.insights.models import WrittenIn
@@ -26,43 +27,23 @@ def long_text(
     label: Any, rows: int = 3, hint: Any = "", language: str = ""
 ) -> forms.CharField:
     """A text of several lines; `language` where the label says which one."""
-    attrs: dict[str, Any] = {"rows": rows}
-    if language:
-        attrs["lang"] = language
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        max_length=LONG,
-        required=False,
-        widget=forms.Textarea(attrs=attrs),
-    )
+    return words_field(label, language, LONG, rows, hint)
 
 
 def short_text(label: Any, hint: Any = "", language: str = "") -> forms.CharField:
     """One line."""
-    attrs = {"lang": language} if language else {}
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        max_length=SHORT,
-        required=False,
-        widget=forms.TextInput(attrs=attrs),
-    )
+    return words_field(label, language, SHORT, hint=hint)
 
 
 def a_day(label: Any, hint: Any = "") -> forms.DateField:
-    """A day, picked as browsers do."""
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, help_text=hint, required=False, widget=widget)
+    """A day, picked as browsers do; may stay empty."""
+    return forms.DateField(label=label, help_text=hint, required=False, widget=DayInput)
 
 
 class PlainForm(NamesNobody):
-    """Labels without a colon; `seen` is the version that the page showed."""
+    """Words of a cycle; `seen` is the version that the page showed."""
 
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
 
     @property
     def pairs(self) -> list[tuple[BoundField, BoundField]]:

@@ -22,6 +22,7 @@ from evenrise.workspace.cycles.models import (
     MeasurePart,
 )
 from evenrise.workspace.cycles.said import aim_groups
+from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.insights.forms import NamesNobody, Ticks
 from evenrise.workspace.insights.shown import reader_language
@@ -29,13 +30,6 @@ from evenrise.workspace.insights.shown import reader_language
 
 _PER_CENT = 100.0
 _MOST = 1_000_000.0
-
-
-def _day(label: Any, *, required: bool = True, help_text: Any = "") -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(
-        label=label, required=required, help_text=help_text, widget=widget
-    )
 
 
 def _number(label: Any, help_text: Any = "") -> forms.FloatField:
@@ -85,8 +79,9 @@ class MeasureForm(NamesNobody):
     )
     predicted = _number(_("What do you predict?"))
     target = _number(_("Target, if the district has one"))
-    counted_from = _day(
-        _("First week that is watched"),
+    counted_from = forms.DateField(
+        widget=DayInput,
+        label=_("First week that is watched"),
         required=False,
         help_text=_("Twelve weeks before the change show what was usual before it."),
     )
@@ -106,7 +101,7 @@ class MeasureForm(NamesNobody):
         schools: Sequence[tuple[str, str]],
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        super().__init__(*args, **kwargs)
         self.kind, self.share = kind, kind in (MeasureKind.LIVE, MeasureKind.SHARE)
         told: Any = self.fields
         language = reader_language()
@@ -214,7 +209,7 @@ class WeeksForm(forms.Form):
         kind: str,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        super().__init__(*args, **kwargs)
         self.weeks, self.groups = weeks, groups
         self.sized = kind in (MeasureKind.SHARE, MeasureKind.EVENTS)
         self.share = kind == MeasureKind.SHARE
@@ -313,7 +308,7 @@ class PasteForm(forms.Form):
 class _WeekForm(NamesNobody):
     """A week, by any of its days."""
 
-    week_on = _day(_("Any day of the week"))
+    week_on = forms.DateField(label=_("Any day of the week"), widget=DayInput)
 
     def clean_week_on(self) -> dt.date:
         """The Monday of that week."""

@@ -5,27 +5,21 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.cycles.actions.meetings import MeetingSaid
 from evenrise.workspace.cycles.models import Meeting
 from evenrise.workspace.cycles.protocols import Protocol
+from evenrise.workspace.foundation.fields import Day
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.insights.forms import NamesNobody
-
-
-_YEARS = 3660  # days; further off, the year was mistyped
 
 
 class TeamMeetingForm(NamesNobody):
     """When the team meets, about which question, and who looks after what."""
 
-    on = forms.DateField(
-        label=_("On which day?"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    on = Day(ahead=True, label=_("On which day?"))
     question = forms.CharField(
         label=_("Which question does the team bring?"),
         help_text=_("It stands on the screen for everybody. Name no student."),
@@ -41,7 +35,7 @@ class TeamMeetingForm(NamesNobody):
         language: Language,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        super().__init__(*args, **kwargs)
         self.roles = [role.key for role in protocol.roles]
         choices = [("", gettext("Nobody yet")), *((name, name) for name in names)]
         for role in protocol.roles:
@@ -52,13 +46,6 @@ class TeamMeetingForm(NamesNobody):
                 required=False,
                 widget=LongSelect,
             )
-
-    def clean_on(self) -> Any:
-        """A day of these years."""
-        told = self.cleaned_data["on"]
-        if abs((told - timezone.localdate()).days) > _YEARS:
-            raise forms.ValidationError(gettext("Look at the year again."))
-        return told
 
     def clean(self) -> dict[str, Any]:
         """Names of adults may stand in the roles; only the question names nobody."""
@@ -99,6 +86,3 @@ class NoteForm(NamesNobody):
     seen = forms.CharField(
         required=False, max_length=4_000, strip=False, widget=forms.HiddenInput
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})

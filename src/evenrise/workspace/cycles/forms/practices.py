@@ -11,31 +11,18 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from evenrise.workspace.cycles.actions.practices import PracticeSaid
 from evenrise.workspace.cycles.models import Practice
+from evenrise.workspace.foundation.fields import words_field
 from evenrise.workspace.insights.forms import NamesNobody
 
 
 MATERIALS = 6  # links that one practice may carry
+_LONG = 6_000
 _TEXTS = tuple(
     f"{name}_{language}"
     for name in ("title", "text", "context")
     for language in ("en", "es")
 )
 _web_address = URLValidator(schemes=["https", "http"])
-
-
-def _line(label: Any, language: str) -> forms.CharField:
-    widget = forms.TextInput(attrs={"lang": language})
-    return forms.CharField(label=label, max_length=300, required=False, widget=widget)
-
-
-def _text(label: Any, hint: Any, language: str) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        help_text=hint,
-        max_length=6_000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4, "lang": language}),
-    )
 
 
 _WHAT = _("What adults do, step by step, so that others can try it.")
@@ -45,12 +32,16 @@ _WHERE = _("With whom, in which grades and courses, what it needs. Name no stude
 class PracticeForm(NamesNobody):
     """What a practice says of itself, in both languages, and its materials."""
 
-    title_en = _line(_("Title in English"), "en")
-    title_es = _line(_("Title in Spanish"), "es")
-    text_en = _text(_("What people do, in English"), _WHAT, "en")
-    text_es = _text(_("What people do, in Spanish"), _WHAT, "es")
-    context_en = _text(_("Where it was tried, in English"), _WHERE, "en")
-    context_es = _text(_("Where it was tried, in Spanish"), _WHERE, "es")
+    title_en = words_field(_("Title in English"), "en")
+    title_es = words_field(_("Title in Spanish"), "es")
+    text_en = words_field(_("What people do, in English"), "en", _LONG, 4, _WHAT)
+    text_es = words_field(_("What people do, in Spanish"), "es", _LONG, 4, _WHAT)
+    context_en = words_field(
+        _("Where it was tried, in English"), "en", _LONG, 4, _WHERE
+    )
+    context_es = words_field(
+        _("Where it was tried, in Spanish"), "es", _LONG, 4, _WHERE
+    )
     same_meaning = forms.BooleanField(
         label=_("A small correction: the other language still says the same."),
         required=False,
@@ -58,7 +49,7 @@ class PracticeForm(NamesNobody):
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        super().__init__(*args, **kwargs)
         for number in range(1, MATERIALS + 1):
             told = {"number": number}
             self.fields[f"material_{number}"] = forms.CharField(
@@ -163,7 +154,7 @@ class TriedForm(NamesNobody):
     def __init__(
         self, *args: Any, cycles: list[tuple[int, str]], **kwargs: Any
     ) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        super().__init__(*args, **kwargs)
         self.fields["cycle"].choices = cycles  # type: ignore[attr-defined]
 
 
@@ -175,6 +166,3 @@ class RetireForm(NamesNobody):
         help_text=_("Whoever finds it later reads this. It stays readable."),
         max_length=300,
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})

@@ -111,6 +111,6 @@ class JoinForm(forms.Form):
     who = OnePerson(label=_("Person"), empty_label="–")
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        super().__init__(*args, **kwargs)
         who: Any = self.fields["who"]
         who.among(people)

@@ -5,34 +5,30 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.cycles.actions.visits import VisitSaid
 from evenrise.workspace.cycles.guide import questions
 from evenrise.workspace.cycles.models import SpotVisit
+from evenrise.workspace.foundation.fields import Day
 from evenrise.workspace.insights.forms import NamesNobody
 from evenrise.workspace.insights.models import WrittenIn
 
 
 _AROUND = ("on", "language")  # what alone says nothing of a visit
-_YEARS = 3660  # days; further back, the year was mistyped
 
 
 class VisitForm(NamesNobody):
     """What was seen and said; every question may stay empty, not all of them."""
 
-    on = forms.DateField(
-        label=_("On which day were you there?"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    on = Day(label=_("On which day were you there?"))
     language = forms.ChoiceField(
         label=_("Language of the text"), choices=WrittenIn.choices
     )
 
     def __init__(self, *args: Any, language: Language, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        super().__init__(*args, **kwargs)
         for one in questions():
             self.fields[f"q_{one.key}"] = forms.CharField(
                 label=one.ask[language],
@@ -50,20 +46,6 @@ class VisitForm(NamesNobody):
             required=False,
             widget=forms.Textarea(attrs={"rows": 3}),
         )
-
-    def clean_on(self) -> Any:
-        """A day that has come, and not long ago.
-
-        Raises:
-            ValidationError: when it is neither.
-        """
-        told = self.cleaned_data["on"]
-        days = (timezone.localdate() - told).days
-        if days < 0:
-            raise forms.ValidationError(gettext("This day has not come yet."))
-        if days > _YEARS:
-            raise forms.ValidationError(gettext("Look at the year again."))
-        return told
 
     def clean(self) -> dict[str, Any]:
         """Something was seen, or is supposed."""

@@ -53,7 +53,7 @@ def weeks_count(request: HttpRequest, pk: int, measure: int) -> HttpResponse:
         )
         if kept is not None:
             return done(request, _kept_words(kept), measure_url(found))
-    return _weeks_page(request, one, found, form, PasteForm(label_suffix=""))
+    return _weeks_page(request, one, found, form, PasteForm())
 
 
 @needs(Right.INQUIRE)
@@ -62,7 +62,7 @@ def weeks_paste(request: HttpRequest, pk: int, measure: int) -> HttpResponse:
     """Take rows of a spreadsheet in."""
     person, one = own_cycle(request, pk)
     found = _by_hand(one, measure)
-    form = PasteForm(request.POST, label_suffix="")
+    form = PasteForm(request.POST)
     if form.is_valid():
         kept = attempt(
             lambda: verbs.count_weeks(
@@ -178,7 +178,6 @@ def week_leave_out(request: HttpRequest, pk: int, measure: int) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         person=person,
         initial={"week_on": request.GET.get("week", "")},
-        label_suffix="",
     )
     if form.is_valid():
         kept = attempt(
@@ -222,7 +221,6 @@ def phase_new(request: HttpRequest, pk: int, measure: int) -> HttpResponse:
     form = PhaseForm(
         request.POST if request.method == "POST" else None,
         person=person,
-        label_suffix="",
     )
     if form.is_valid():
         made = attempt(

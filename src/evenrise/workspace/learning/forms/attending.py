@@ -65,9 +65,6 @@ class AddToRollForm(forms.Form):
 
     email = forms.EmailField(label=_("Address of somebody else who came"))
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
-
 
 class BringRollForm(TriedFileForm):
     """A roll to try, or the text that was tried."""
@@ -87,7 +84,7 @@ class FeedbackForm(NamesNobody):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        super().__init__(*args, **kwargs)
         for name, words in ASKED.items():
             self.fields[name] = forms.TypedChoiceField(
                 label=words, choices=TAPS, coerce=int, widget=forms.RadioSelect

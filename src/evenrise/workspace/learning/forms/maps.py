@@ -9,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext, gettext_lazy as _
 
+from evenrise.workspace.foundation.fields import words_field
 from evenrise.workspace.insights.forms import NamesNobody
 from evenrise.workspace.learning.map_content import (
     FEWEST_LEVELS,
@@ -26,26 +27,16 @@ from evenrise.workspace.learning.map_words import level_name
 _MOST_BYTES = 2 * 2**20  # of a map's file
 
 
-def _words(label: Any, language: str, most: int, rows: int = 0) -> forms.CharField:
-    told = {"lang": language}
-    widget: forms.Widget = (
-        forms.Textarea(attrs={**told, "rows": rows})
-        if rows
-        else forms.TextInput(attrs=told)
-    )
-    return forms.CharField(label=label, max_length=most, required=False, widget=widget)
-
-
 class MapForm(NamesNobody):
     """What a map says of itself."""
 
     begin = forms.ChoiceField(label=_("Begin with"), required=False)
-    title_en = _words(_("Title in English"), "en", 300)
-    title_es = _words(_("Title in Spanish"), "es", 300)
-    role_en = _words(_("Whose practice it is, in English"), "en", 120)
-    role_es = _words(_("Whose practice it is, in Spanish"), "es", 120)
-    text_en = _words(_("What it is about, in English"), "en", 8_000, 4)
-    text_es = _words(_("What it is about, in Spanish"), "es", 8_000, 4)
+    title_en = words_field(_("Title in English"), "en", 300)
+    title_es = words_field(_("Title in Spanish"), "es", 300)
+    role_en = words_field(_("Whose practice it is, in English"), "en", 120)
+    role_es = words_field(_("Whose practice it is, in Spanish"), "es", 120)
+    text_en = words_field(_("What it is about, in English"), "en", 8_000, 4)
+    text_es = words_field(_("What it is about, in Spanish"), "es", 8_000, 4)
     levels = forms.TypedChoiceField(
         label=_("How many levels"),
         coerce=int,
@@ -64,7 +55,7 @@ class MapForm(NamesNobody):
         standards: list[tuple[Any, Any]],
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["standard"].choices = [("", "–"), *standards]
         if begins is None:
@@ -100,14 +91,14 @@ class MapForm(NamesNobody):
 class ComponentForm(NamesNobody):
     """A component and all of its levels, best first, in both languages."""
 
-    name_en = _words(_("Component in English"), "en", LONGEST_NAME)
-    name_es = _words(_("Component in Spanish"), "es", LONGEST_NAME)
-    outcome_en = _words(_("Desired outcome, in English"), "en", LONGEST_TEXT, 2)
-    outcome_es = _words(_("Desired outcome, in Spanish"), "es", LONGEST_TEXT, 2)
+    name_en = words_field(_("Component in English"), "en", LONGEST_NAME)
+    name_es = words_field(_("Component in Spanish"), "es", LONGEST_NAME)
+    outcome_en = words_field(_("Desired outcome, in English"), "en", LONGEST_TEXT, 2)
+    outcome_es = words_field(_("Desired outcome, in Spanish"), "es", LONGEST_TEXT, 2)
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, levels: int, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        super().__init__(*args, **kwargs)
         self.levels = levels
         for number in range(1, levels + 1):
             name = level_name(number, levels)
@@ -115,7 +106,7 @@ class ComponentForm(NamesNobody):
                 ("en", gettext("%(level)s, in English")),
                 ("es", gettext("%(level)s, in Spanish")),
             ):
-                self.fields[f"level_{number}_{code}"] = _words(
+                self.fields[f"level_{number}_{code}"] = words_field(
                     label % {"level": name}, code, LONGEST_TEXT, 3
                 )
 
@@ -162,9 +153,6 @@ class BringMapForm(forms.Form):
     title = forms.CharField(
         label=_("Title, where the file has none"), max_length=300, required=False
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
 
     def clean_file(self) -> UploadedFile:  # type: ignore[type-arg]  # not when it runs
         """Not larger than a map can be."""

@@ -10,6 +10,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
+from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.insights.forms import NamesNobody
 from evenrise.workspace.learning.actions.partners import GivenHours
@@ -23,16 +24,13 @@ class PartnerForm(NamesNobody):
     name = forms.CharField(label=_("Name"), max_length=160)
     kind = forms.ChoiceField(label=_("Kind"), choices=PartnerKind.choices)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
-
 
 class PartnerHoursForm(NamesNobody):
     """Hours that people of a partner gave, together."""
 
     on = forms.DateField(
         label=_("Day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput,
     )
     place = forms.ChoiceField(label=_("Where"), widget=LongSelect)
     people = forms.IntegerField(
@@ -53,7 +51,7 @@ class PartnerHoursForm(NamesNobody):
     )
 
     def __init__(self, *args: Any, places: list[Choice], **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        super().__init__(*args, **kwargs)
         self.fields["place"].choices = places  # type: ignore[attr-defined]
 
     def clean_on(self) -> dt.date:

@@ -8,6 +8,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.insights.forms import NamesNobody
 from evenrise.workspace.learning.actions.placing import Placed
 from evenrise.workspace.learning.queries.maps import ComponentShown
@@ -18,7 +19,7 @@ class PlacingForm(NamesNobody):
 
     on = forms.DateField(
         label=_("Day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput,
     )
     school = forms.ChoiceField(label=_("Where you work"), required=False)
 
@@ -29,7 +30,7 @@ class PlacingForm(NamesNobody):
         schools: list[tuple[str, str]],
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        super().__init__(*args, **kwargs)
         self.components = components
         fields: dict[str, Any] = self.fields
         if len(schools) > 1:

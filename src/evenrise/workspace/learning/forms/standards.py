@@ -8,6 +8,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext, gettext_lazy as _
 
+from evenrise.workspace.foundation.fields import DayInput, words_field
 from evenrise.workspace.insights.forms import NamesNobody, Ticks
 from evenrise.workspace.learning.actions.self_assessing import ANSWERS
 from evenrise.workspace.learning.actions.standards import StandardSaid
@@ -16,28 +17,15 @@ from evenrise.workspace.learning.queries.self_assessments import answer_words
 from evenrise.workspace.learning.queries.standards import FrameShown, StandardShown
 
 
-def _words(label: Any, language: str, most: int, rows: int = 0) -> forms.CharField:
-    told = {"lang": language}
-    widget: forms.Widget = (
-        forms.Textarea(attrs={**told, "rows": rows})
-        if rows
-        else forms.TextInput(attrs=told)
-    )
-    return forms.CharField(label=label, max_length=most, required=False, widget=widget)
-
-
 class StandardForm(NamesNobody):
     """A standard of the district's own."""
 
-    name_en = _words(_("Name in English"), "en", 160)
-    name_es = _words(_("Name in Spanish"), "es", 160)
-    frame_en = _words(_("Frame, in English"), "en", 120)
-    frame_es = _words(_("Frame, in Spanish"), "es", 120)
-    about_en = _words(_("What it asks of us, in English"), "en", 2_000, 3)
-    about_es = _words(_("What it asks of us, in Spanish"), "es", 2_000, 3)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+    name_en = words_field(_("Name in English"), "en", 160)
+    name_es = words_field(_("Name in Spanish"), "es", 160)
+    frame_en = words_field(_("Frame, in English"), "en", 120)
+    frame_es = words_field(_("Frame, in Spanish"), "es", 120)
+    about_en = words_field(_("What it asks of us, in English"), "en", 2_000, 3)
+    about_es = words_field(_("What it asks of us, in Spanish"), "es", 2_000, 3)
 
     @property
     def pairs(self) -> list[tuple[BoundField, BoundField]]:
@@ -69,12 +57,12 @@ class AssessmentForm(forms.Form):
     standards = forms.ChoiceField(label=_("List of standards"))
     opens_on = forms.DateField(
         label=_("First day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput,
     )
     closes_on = forms.DateField(
         label=_("Last day"),
         help_text=_("What staff said can be read from the day after."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput,
     )
     schools = forms.MultipleChoiceField(
         label=_("Schools whose staff are asked"), required=False, widget=Ticks
@@ -88,7 +76,7 @@ class AssessmentForm(forms.Form):
         district: bool,
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["standards"].choices = lists
         fields["schools"].choices = schools
@@ -107,7 +95,7 @@ class AnswerForm(forms.Form):
         schools: list[tuple[str, str]],
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        super().__init__(*args, **kwargs)
         self.frames = frames
         self.only = schools[0][0] if len(schools) == 1 else None
         if len(schools) > 1:

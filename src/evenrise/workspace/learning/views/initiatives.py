@@ -56,7 +56,7 @@ def initiatives(request: HttpRequest) -> HttpResponse:
 @require_safe
 def initiative(request: HttpRequest, initiative: str) -> HttpResponse:
     """Did learning reach them, did practice change, did students gain?"""
-    return _page(request, _there(initiative), MendedForm(label_suffix=""))
+    return _page(request, _there(initiative), MendedForm())
 
 
 def _page(request: HttpRequest, one: Initiative, form: MendedForm) -> HttpResponse:
@@ -195,7 +195,7 @@ def initiative_restore(request: HttpRequest, initiative: str) -> HttpResponse:
 def mended_new(request: HttpRequest, initiative: str) -> HttpResponse:
     """Say what was mended where the chain broke."""
     one, person = _own(request, initiative), who(request)
-    form = MendedForm(request.POST, person=person, label_suffix="")
+    form = MendedForm(request.POST, person=person)
     if form.is_valid():
         told = form.cleaned_data
         made = attempt(

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from evenrise.vocabulary.grades import GRADES
+from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.people.actions.roles import Given
 from evenrise.workspace.people.models import Caseload, School, Section
@@ -58,12 +59,12 @@ class RoleForm(forms.Form):
     )
     begins_on = forms.DateField(
         label=_("From"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput,
     )
     ends_on = forms.DateField(
         label=_("To (blank: until it is ended)"),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput,
     )
     reason = forms.CharField(label=_("Reason"), max_length=300, min_length=4)
 

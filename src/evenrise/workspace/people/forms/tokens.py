@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy as _
 
 from evenrise.vocabulary.text import Language
+from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.people.roles import Right
 from evenrise.workspace.people.tokens import SCOPE_NAMES, TokenScope, latest_end
@@ -23,7 +24,7 @@ class TokenForm(forms.Form):
     )
     ends_on = forms.DateField(
         label=_("Its last day"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput,
         help_text=_("At most a year from today."),
     )
 

@@ -6,9 +6,9 @@ import datetime as dt
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from evenrise.workspace.foundation.fields import Day
 from evenrise.workspace.insights.forms import NamesNobody
 from evenrise.workspace.plans.actions.making_editions import Hearing, Vote, Why
 
@@ -16,25 +16,6 @@ from evenrise.workspace.plans.actions.making_editions import Hearing, Vote, Why
 def area(rows: int) -> forms.Textarea:
     """A field of several lines."""
     return forms.Textarea(attrs={"rows": rows})
-
-
-class Day(forms.DateField):
-    """A day, from a calendar where the browser has one."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs["widget"] = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-        super().__init__(**kwargs)
-
-    def clean(self, value: Any) -> Any:
-        """The day that was written.
-
-        Raises:
-            ValidationError: when it is more than ten years away.
-        """
-        told = super().clean(value)
-        if told is not None and abs((told - timezone.localdate()).days) > 3660:
-            raise forms.ValidationError(_("Look at the year again."))
-        return told
 
 
 class Digest(forms.CharField):
@@ -68,7 +49,7 @@ class WhyForm(NamesNobody):
 class HearingForm(WhyForm):
     """Where and when the public is heard."""
 
-    on = Day(label=_("On which day is the public heard?"))
+    on = Day(ahead=True, label=_("On which day is the public heard?"))
     place_en = forms.CharField(
         label=_("Where? In English"),
         help_text=_("Place, hour, and how to take part from home."),
@@ -76,6 +57,7 @@ class HearingForm(WhyForm):
     )
     place_es = forms.CharField(label=_("Where? In Spanish"), max_length=300)
     until = Day(
+        ahead=True,
         label=_("Until which day are comments taken?"),
         help_text=_("At least until the day of the hearing."),
     )
@@ -105,7 +87,7 @@ def _votes(label: Any, initial: int | None = None) -> forms.IntegerField:
 class VoteForm(forms.Form):
     """How a board voted."""
 
-    on = Day(label=_("On which day did the board vote?"))
+    on = Day(ahead=True, label=_("On which day did the board vote?"))
     yes = _votes(_("Votes for"))
     no = _votes(_("Votes against"), 0)
     abstain = _votes(_("Abstained"), 0)

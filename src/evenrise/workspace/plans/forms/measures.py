@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evenrise.publishing.numbers import school_year
 from evenrise.vocabulary.groups import group_name
+from evenrise.workspace.foundation.fields import words_field
 from evenrise.workspace.insights.forms import NamesNobody
 from evenrise.workspace.insights.shown import reader_language
 from evenrise.workspace.plans.queries.promising import LONGEST, Beginning, Wanted
@@ -17,18 +18,6 @@ from evenrise.workspace.plans.queries.promising import LONGEST, Beginning, Wante
 
 _TITLE = 200
 _NOTE = 2_000
-
-
-def _line(label: Any, language: str) -> forms.CharField:
-    widget = forms.TextInput(attrs={"lang": language})
-    return forms.CharField(
-        label=label, max_length=_TITLE, required=False, widget=widget
-    )
-
-
-def _text(label: Any, language: str, rows: int = 2) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": rows, "lang": language})
-    return forms.CharField(label=label, max_length=_NOTE, required=False, widget=widget)
 
 
 class ChooseForm(forms.Form):
@@ -46,7 +35,7 @@ class ChooseForm(forms.Form):
         years: list[int],
         **kwargs: Any,
     ) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        super().__init__(*args, **kwargs)
         told: Any = self.fields
         told["indicator"].choices = [("", "–"), *indicators]
         told["year"].choices = [(str(one), school_year(one)) for one in years]
@@ -69,16 +58,16 @@ class PromiseForm(NamesNobody):
     target_year = forms.TypedChoiceField(
         label=_("Reached by the school year"), coerce=int
     )
-    title_en = _line(_("What it is called, in English"), "en")
-    title_es = _line(_("What it is called, in Spanish"), "es")
-    note_en = _text(_("What readers should know, in English"), "en")
-    note_es = _text(_("What readers should know, in Spanish"), "es")
+    title_en = words_field(_("What it is called, in English"), "en", _TITLE)
+    title_es = words_field(_("What it is called, in Spanish"), "es", _TITLE)
+    note_en = words_field(_("What readers should know, in English"), "en", _NOTE, 2)
+    note_es = words_field(_("What readers should know, in Spanish"), "es", _NOTE, 2)
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, begins: Beginning | None, place: str = "", **kwargs: Any
     ) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        super().__init__(*args, **kwargs)
         self.begins, self.place = begins, place
         told: Any = self.fields
         if begins is None:
@@ -142,8 +131,8 @@ def _gap_field(family: str, group: str) -> str:
 class AnswerForm(NamesNobody):
     """What will be done about a red light."""
 
-    text_en = _text(_("What we will do, in English"), "en", 4)
-    text_es = _text(_("What we will do, in Spanish"), "es", 4)
+    text_en = words_field(_("What we will do, in English"), "en", _NOTE, 4)
+    text_es = words_field(_("What we will do, in Spanish"), "es", _NOTE, 4)
     year = forms.IntegerField(widget=forms.HiddenInput)
 
     @property

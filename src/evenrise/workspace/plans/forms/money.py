@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
+from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.insights.shown import year_words
 from evenrise.workspace.people.models import School
@@ -100,7 +101,7 @@ class SpentForm(forms.Form):
     )
     until = forms.DateField(
         label=_("Booked until"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput,
     )
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
 

@@ -8,6 +8,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext, gettext_lazy as _
 
+from evenrise.workspace.foundation.fields import words_field
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.insights.forms import NamesNobody
 from evenrise.workspace.plans.actions.plans import Begun, PlanSaid
@@ -17,23 +18,13 @@ from evenrise.workspace.plans.queries.choosing import DISTRICT, PlanChoices
 _LONGEST = 10  # years that one plan may reach
 
 
-def _title(label: Any, language: str) -> forms.CharField:
-    widget = forms.TextInput(attrs={"lang": language})
-    return forms.CharField(label=label, max_length=300, required=False, widget=widget)
-
-
-def _text(label: Any, language: str) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": 4, "lang": language})
-    return forms.CharField(label=label, max_length=8_000, required=False, widget=widget)
-
-
 class PlanForm(NamesNobody):
     """What a plan says of itself, and under which plan it stands."""
 
-    title_en = _title(_("Title in English"), "en")
-    title_es = _title(_("Title in Spanish"), "es")
-    text_en = _text(_("What it promises, in English"), "en")
-    text_es = _text(_("What it promises, in Spanish"), "es")
+    title_en = words_field(_("Title in English"), "en")
+    title_es = words_field(_("Title in Spanish"), "es")
+    text_en = words_field(_("What it promises, in English"), "en", 8_000, 4)
+    text_es = words_field(_("What it promises, in Spanish"), "es", 8_000, 4)
     same_meaning = forms.BooleanField(
         label=_("A small correction: the other language still says the same."),
         required=False,
@@ -44,7 +35,7 @@ class PlanForm(NamesNobody):
     seen = forms.IntegerField(required=False, min_value=0, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, choices: PlanChoices, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        super().__init__(*args, **kwargs)
         for name, offered in choices.of.items():
             if name in self.fields:
                 self.fields[name].choices = offered  # type: ignore[attr-defined]
@@ -132,6 +123,3 @@ class DepartmentForm(forms.Form):
         max_length=120,
         widget=forms.TextInput(attrs={"lang": "es"}),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})

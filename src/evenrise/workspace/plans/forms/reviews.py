@@ -9,17 +9,18 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from evenrise.workspace.foundation.fields import Day
 from evenrise.workspace.insights.forms import NamesNobody
 from evenrise.workspace.people.forms.one_person import OnePerson
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.plans.actions.reviewing import Noted
-from evenrise.workspace.plans.forms.life import Day, area
+from evenrise.workspace.plans.forms.life import area
 
 
 class ReviewForm(NamesNobody):
     """A new review."""
 
-    held_on = Day(label=_("On which day?"), initial=timezone.localdate)
+    held_on = Day(ahead=True, label=_("On which day?"), initial=timezone.localdate)
     title_en = forms.CharField(
         label=_("Title in English"),
         help_text=_("For example: Mid-year review"),
@@ -49,7 +50,7 @@ class NoteForm(NamesNobody):
     owner = OnePerson(
         label=_("Who does it?"), required=False, empty_label=_("Nobody yet")
     )
-    due_on = Day(label=_("Until when?"), required=False)
+    due_on = Day(ahead=True, label=_("Until when?"), required=False)
 
     def __init__(self, *args: Any, people: QuerySet[Person], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

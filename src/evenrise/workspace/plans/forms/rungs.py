@@ -8,6 +8,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext, gettext_lazy as _
 
+from evenrise.workspace.foundation.fields import DayInput, words_field
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.insights.forms import NamesNobody, Ticks
 from evenrise.workspace.people.forms.one_person import OnePerson
@@ -19,7 +20,6 @@ from evenrise.workspace.plans.queries.choosing import RungChoices
 
 
 _LONG = 8_000
-_TITLE = 300
 # What each kind of rung says besides its title and its text.
 _FURTHER: dict[str, tuple[str, ...]] = {
     RungKind.VALUE: (),
@@ -35,34 +35,21 @@ _WORDS = ("title", "text", "theory", "done")
 _YES_NO = [("", _("not said")), ("yes", _("yes")), ("no", _("no"))]
 
 
-def _text(label: Any, rows: int, language: str) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": rows, "lang": language})
-    return forms.CharField(label=label, max_length=_LONG, required=False, widget=widget)
-
-
-def _title(label: Any, language: str) -> forms.CharField:
-    widget = forms.TextInput(attrs={"lang": language})
-    return forms.CharField(
-        label=label, max_length=_TITLE, required=False, widget=widget
-    )
-
-
-def _day(label: Any) -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=False, widget=widget)
-
-
 class RungForm(NamesNobody):
     """One rung, in both languages; a kind has only the fields that it needs."""
 
-    title_en = _title(_("Title in English"), "en")
-    title_es = _title(_("Title in Spanish"), "es")
-    text_en = _text(_("What is meant, in English"), 3, "en")
-    text_es = _text(_("What is meant, in Spanish"), 3, "es")
-    theory_en = _text(_("Theory of action, in English: if we …, then …"), 3, "en")
-    theory_es = _text(_("Theory of action, in Spanish: if we …, then …"), 3, "es")
-    done_en = _text(_("What done means, in English"), 2, "en")
-    done_es = _text(_("What done means, in Spanish"), 2, "es")
+    title_en = words_field(_("Title in English"), "en")
+    title_es = words_field(_("Title in Spanish"), "es")
+    text_en = words_field(_("What is meant, in English"), "en", _LONG, 3)
+    text_es = words_field(_("What is meant, in Spanish"), "es", _LONG, 3)
+    theory_en = words_field(
+        _("Theory of action, in English: if we …, then …"), "en", _LONG, 3
+    )
+    theory_es = words_field(
+        _("Theory of action, in Spanish: if we …, then …"), "es", _LONG, 3
+    )
+    done_en = words_field(_("What done means, in English"), "en", _LONG, 2)
+    done_es = words_field(_("What done means, in Spanish"), "es", _LONG, 2)
     same_meaning = forms.BooleanField(
         label=_("A small correction: the other language still says the same."),
         required=False,
@@ -71,8 +58,8 @@ class RungForm(NamesNobody):
         label=_("Department that answers for it"), required=False
     )
     owner = OnePerson(label=_("Person"), required=False, empty_label="–")
-    begins_on = _day(_("Begins on"))
-    ends_on = _day(_("Done by"))
+    begins_on = forms.DateField(label=_("Begins on"), required=False, widget=DayInput)
+    ends_on = forms.DateField(label=_("Done by"), required=False, widget=DayInput)
     depends = forms.MultipleChoiceField(
         label=_("Waits for these steps"), required=False, widget=Ticks
     )
@@ -101,7 +88,7 @@ class RungForm(NamesNobody):
     def __init__(
         self, *args: Any, kind: str, choices: RungChoices, **kwargs: Any
     ) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        super().__init__(*args, **kwargs)
         kept = {"title", "text", *_FURTHER[kind]}
         self.words = [name for name in _WORDS if name in kept]
         for name in [one for one in self.fields if one not in _ALWAYS]:
@@ -184,4 +171,4 @@ class ReportForm(NamesNobody):
     )
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
-        super().__init__(*args, person=person, **{"label_suffix": "", **kwargs})
+        super().__init__(*args, person=person, **kwargs)

@@ -84,7 +84,7 @@ def _measure_page(
         "rung": rung,
         "measure": found,
         "page": page,
-        "form": form or AnswerForm(initial={"year": page.year}, label_suffix=""),
+        "form": form or AnswerForm(initial={"year": page.year}),
         "trail": [*plan_trail(plan, language), (rung_url(plan, rung.key), title)],
     }
     status = 422 if form is not None else 200
@@ -235,7 +235,7 @@ def red_light_answer(
     """Say in writing what will be done."""
     person, one = own_plan(request, plan)
     rung, found = _found(one, key, measure)
-    form = AnswerForm(request.POST, person=person, label_suffix="")
+    form = AnswerForm(request.POST, person=person)
     if form.is_valid():
         told = form.cleaned_data
         kept = attempt(

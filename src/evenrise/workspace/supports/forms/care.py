@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.foundation.tried_file import TriedFileForm
 from evenrise.workspace.people.models import Person
@@ -31,7 +32,7 @@ def day_field(label: Any, **more: Any) -> forms.DateField:
     """A day, with the browser's calendar."""
     return forms.DateField(
         label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput,
         **more,
     )
 
@@ -47,13 +48,6 @@ def _area(rows: int = 2) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows})
 
 
-class PlainForm(forms.Form):
-    """A label beside a box is a sentence: no colon after it."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
-
-
 def refuse_half_an_aim(form: forms.Form, told: dict[str, Any]) -> None:
     """A baseline needs its target, and a target its baseline."""
     known = [told.get(name) is not None for name in ("baseline", "target")]
@@ -64,7 +58,7 @@ def refuse_half_an_aim(form: forms.Form, told: dict[str, Any]) -> None:
         )
 
 
-class PlanForm(PlainForm):
+class PlanForm(forms.Form):
     """What a support is to be, prefilled from the menu."""
 
     goal = forms.CharField(
@@ -175,7 +169,7 @@ class BeginForm(PlanForm):
     )
 
 
-class ChangeForm(PlainForm):
+class ChangeForm(forms.Form):
     """What of a running support can change without a review."""
 
     goal = forms.CharField(label=_("Goal"), max_length=500, widget=_area())
@@ -211,7 +205,7 @@ class ChangeForm(PlainForm):
         return Changed(**self.cleaned_data)
 
 
-class SessionForm(PlainForm):
+class SessionForm(forms.Form):
     """One tap: given on a day, or not and why. The day is today unless told."""
 
     given = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
@@ -226,7 +220,7 @@ class SessionForm(PlainForm):
     )
 
 
-class OtherDayForm(PlainForm):
+class OtherDayForm(forms.Form):
     """A session of another day, written on the support's page."""
 
     held_on = day_field(_("Day of the session"))
@@ -247,14 +241,14 @@ class OtherDayForm(PlainForm):
         fields["why_not"].choices = [("", "–"), *why_not_choices()]
 
 
-class PointForm(PlainForm):
+class PointForm(forms.Form):
     """A reading of the measure on a day."""
 
     on = day_field(_("Day"))
     value = forms.FloatField(label=_("Value"))
 
 
-class ReviewForm(PlainForm):
+class ReviewForm(forms.Form):
     """What a review decides, why, and when to look again."""
 
     decision = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
@@ -324,7 +318,7 @@ def end_choices() -> list[tuple[str, str]]:
     return [(one.value, ended_words(one.value)) for one in Support.Ended]
 
 
-class EndForm(PlainForm):
+class EndForm(forms.Form):
     """How a support ended, and why."""
 
     how = forms.ChoiceField(label=_("How it ended"), widget=forms.RadioSelect)
@@ -339,7 +333,7 @@ class EndForm(PlainForm):
         fields["how"].choices = end_choices()
 
 
-class TierForm(PlainForm):
+class TierForm(forms.Form):
     """A student's tier in one area, and the reason."""
 
     area = forms.ChoiceField(label=_("Area"), choices=Area.choices)

@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.supports.actions.flag_answering import MOST_DAYS
 
 
@@ -29,7 +30,7 @@ class SetAsideForm(forms.Form):
     until = forms.DateField(
         label=_("It comes back on"),
         help_text=_("At most 60 days from now."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput,
     )
 
     def clean_until(self) -> dt.date:

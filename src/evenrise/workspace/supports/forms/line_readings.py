@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.supports.queries.line_readings import line_choices
 
 
@@ -20,7 +21,7 @@ class LineReadingForm(forms.Form):
     read_on = forms.DateField(
         label=_("Day on which the line is read"),
         help_text=_("Of the day itself everything counts that was known on it."),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        widget=DayInput,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

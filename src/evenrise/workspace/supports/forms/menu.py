@@ -63,7 +63,7 @@ class KindForm(forms.ModelForm[SupportKind]):
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"label_suffix": "", **kwargs})
+        super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
         fields["cost"].required = False
         for name, low, high in _WITHIN:
