@@ -12,6 +12,7 @@ from typing import Any
 
 from evenrise.publishing.page_store.stories import dumps
 from evenrise.publishing.page_store.tables import INDEXES, TABLES
+from evenrise.records.snapshots.disk import flush
 from evenrise.vocabulary.errors import ArgumentProblem, why_refused
 from evenrise.vocabulary.text import Text
 
@@ -75,9 +76,9 @@ def written(target: Path) -> Iterator[Pen]:
         connection.executescript(INDEXES)
         connection.execute("ANALYZE")
         connection.close()
-        _flush(aside)
+        flush(aside)
         aside.replace(target)
-        _flush(target.parent)
+        flush(target.parent)
     finally:
         connection.close()
         aside.unlink(missing_ok=True)
@@ -99,20 +100,6 @@ def _runs(process: int) -> bool:
     except OSError:
         return True
     return True
-
-
-def _flush(path: Path) -> None:
-    """Make what was written survive a power cut; not every system can for a folder."""
-    try:
-        handle = os.open(path, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(handle)
-    except OSError:
-        pass
-    finally:
-        os.close(handle)
 
 
 def pair(text: Text | None) -> list[str] | None:

@@ -14,7 +14,7 @@ from evenrise.publishing.documents.document import STANDARDS
 from evenrise.publishing.documents.letters import with_boxes
 from evenrise.publishing.documents.streams import settle_streams
 from evenrise.publishing.plans.model import MeasureStory, PlanStory, RungStory, Table
-from evenrise.publishing.plans.words import words_in
+from evenrise.publishing.plans.words import cut, words_in
 
 
 TEMPLATE = Path(__file__).parent / "plan.typ"
@@ -116,13 +116,7 @@ def _widths(table: Table) -> list[int]:
 
 
 def _short(title: str, *, one_page: bool) -> str:
-    return _cut(title, _LETTERS_ON_A_PAGE) if one_page else title
-
-
-def _cut(words: str, longest: int) -> str:
-    if len(words) <= longest:
-        return words
-    return f"{words[:longest].rsplit(' ', 1)[0]} …"
+    return cut(title, _LETTERS_ON_A_PAGE) if one_page else title
 
 
 def _rung(one: RungStory, story: PlanStory) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from evenrise.publishing.plans.model import PlanStory, RungStory
-from evenrise.publishing.plans.words import words_in
+from evenrise.publishing.plans.words import cut, words_in
 from evenrise.publishing.slides.paper import (
     LEFT,
     MUTED,
@@ -54,7 +54,7 @@ class _Slides:
     def opening(self) -> None:
         """Whose plan, which edition, where it stands."""
         story = self.story
-        slide = self.deck.slide(_short(story.title), size=36, top=1.35)
+        slide = self.deck.slide(cut(story.title, _LONGEST), size=36, top=1.35)
         mark = Letters(14, f"#{RISE}", bold=True)
         kind = f"{story.kind} · {story.place}"
         self.deck.words(slide, Box(LEFT, 0.7, 11, 0.4), [kind], mark)
@@ -71,7 +71,7 @@ class _Slides:
         for at in range(0, len(goals), _ON_A_SLIDE):
             part = goals[at : at + _ON_A_SLIDE]
             slide = self.deck.slide(self.words["goals"])
-            rows = [heads, *(self._line(one) for one in part)]
+            rows = [heads, *(self.cut(one) for one in part)]
             box = Box(LEFT, _BODY, RIGHT - LEFT, 0.55 * len(rows))
             table = self.deck.table(slide, box, rows, self.words["goals"])
             wide = (RIGHT - LEFT) / 12
@@ -80,17 +80,17 @@ class _Slides:
             self._foot(slide)
             self.deck.notes(slide, [one.title.text for one in part])
 
-    def _line(self, one: RungStory) -> list[str]:
+    def cut(self, one: RungStory) -> list[str]:
         labels = dict.fromkeys(x.label for x in one.measures)
         return [
-            _short(f"{one.name} {one.title.text}"),
+            cut(f"{one.name} {one.title.text}", _LONGEST),
             one.progress or "–",
             "; ".join(labels) or self.words["no_measure"],
         ]
 
     def goal(self, one: RungStory) -> None:
         """One goal: how far, what its measures say, its strategies."""
-        title = _short(f"{one.name}: {one.title.text}", 110)
+        title = cut(f"{one.name}: {one.title.text}", 110)
         slide = self.deck.slide(title, size=24)
         left = [one.progress, *(x.short for x in one.measures[:_MEASURES_ON_A_SLIDE])]
         half = (RIGHT - LEFT - 0.5) / 2
@@ -98,7 +98,9 @@ class _Slides:
         self.deck.words(slide, box, [x for x in left if x], Letters(15))
         below = self.story.below(one)
         strategies = [x for x in below if x.kind == "strategy"]
-        lines = [_short(f"{x.name} {x.title.text}{_star(x)}") for x in strategies]
+        lines = [
+            cut(f"{x.name} {x.title.text}{_star(x)}", _LONGEST) for x in strategies
+        ]
         right = [self.words["strategies"], *lines[:_ON_A_SLIDE]]
         if len(lines) > _ON_A_SLIDE:
             more = len(lines) - _ON_A_SLIDE
@@ -118,7 +120,7 @@ class _Slides:
         for at in range(0, len(tried), _SAID_ON_A_SLIDE):
             part = tried[at : at + _SAID_ON_A_SLIDE]
             slide = self.deck.slide(f"{self.words['tried']}: {one.name}", size=24)
-            lines = [_short(said, _TRIED) for said in part]
+            lines = [cut(said, _TRIED) for said in part]
             box = Box(LEFT, _BODY, RIGHT - LEFT, _FOOT - _BODY - 0.2)
             self.deck.words(slide, box, lines, Letters(15))
             self._foot(slide)
@@ -133,7 +135,10 @@ class _Slides:
         top = _BODY
         for one in said[:_SAID_ON_A_SLIDE]:
             did = one.did or (self.words["waits"],)
-            lines = [f"“{_short(one.said.text)}”", *(_short(x) for x in did[:1])]
+            lines = [
+                f"“{cut(one.said.text, _LONGEST)}”",
+                *(cut(x, _LONGEST) for x in did[:1]),
+            ]
             self.deck.words(
                 slide, Box(LEFT, top, RIGHT - LEFT, 1.5), lines, Letters(15)
             )
@@ -152,9 +157,3 @@ class _Slides:
 
 def _star(one: RungStory) -> str:
     return " *" if one.starred else ""
-
-
-def _short(words: str, longest: int = _LONGEST) -> str:
-    if len(words) <= longest:
-        return words
-    return f"{words[:longest].rsplit(' ', 1)[0]} …"

@@ -33,6 +33,13 @@ WORDS: dict[str, Text] = {
 }
 
 
+def cut(words: str, longest: int) -> str:
+    """Words of at most so many letters, cut between two of them."""
+    if len(words) <= longest:
+        return words
+    return f"{words[:longest].rsplit(' ', 1)[0]} …"
+
+
 def words_in(language: Language) -> dict[str, str]:
     """All of them in one language."""
     return {name: text[language] for name, text in WORDS.items()}

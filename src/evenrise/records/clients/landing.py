@@ -26,7 +26,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from evenrise.records.snapshots.disk import flush_folder, write_through
+from evenrise.records.snapshots.disk import flush, write_through
 from evenrise.records.sql import literal, parquet, quoted
 from evenrise.vocabulary.errors import InputProblem
 from evenrise.vocabulary.text import Text
@@ -224,14 +224,14 @@ class Landing:
         shutil.rmtree(final, ignore_errors=True)  # a reading that was never named
         for path in self.files.iterdir():
             _flush(path)
-        flush_folder(self.files)
+        flush(self.files)
         self.files.parent.rename(final)
         told = asdict(state) | {"folder": name, "number": self._number}
         told |= {"rows": dict(sorted(self.rows.items())), "format": _FORMAT}
         aside = self._aside / STATE
         write_through(aside, json.dumps(told, indent=1))
         aside.replace(self.into / STATE)
-        flush_folder(self.into)
+        flush(self.into)
         kept = {name, self.before.parent.name if self.before else ""}
         for path in self.into.glob("fetched-*"):
             if path.is_dir() and path.name not in kept:

@@ -15,10 +15,10 @@ def write_through(path: Path, text: str) -> None:
         os.fsync(file.fileno())
 
 
-def flush_folder(folder: Path) -> None:
-    """Make renames in a folder survive a power cut; not every system can."""
+def flush(path: Path) -> None:
+    """Have a file, or renames in a folder, outlive a power cut where a system can."""
     try:
-        handle = os.open(folder, os.O_RDONLY)
+        handle = os.open(path, os.O_RDONLY)
     except OSError:
         return
     try:

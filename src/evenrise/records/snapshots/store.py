@@ -23,7 +23,7 @@ from typing import Any, cast
 from evenrise.records.snapshots.disk import (
     fingerprint,
     fingerprint_written,
-    flush_folder,
+    flush,
     write_through,
 )
 from evenrise.records.snapshots.draft import Content, Draft
@@ -165,7 +165,7 @@ class SnapshotStore:
             folder.mkdir()
             write_through(folder / "manifest.json", text)
             folder.rename(home / name)
-            flush_folder(home)
+            flush(home)
         if make_current:
             self._point_to(name, draft.aside)
         return self.get(name)
@@ -217,7 +217,7 @@ class SnapshotStore:
                 )
             home = self.root / "snapshots"
             (home / name).rename(aside / "retired")
-            flush_folder(home)
+            flush(home)
             self._clean()
 
     def sweep(self) -> None:
@@ -244,7 +244,7 @@ class SnapshotStore:
         fresh = aside / "current.json"
         write_through(fresh, json.dumps({"snapshot": name}) + "\n")
         fresh.replace(self.root / "current.json")
-        flush_folder(self.root)
+        flush(self.root)
 
     def _is_whole(self, name: str) -> bool:
         """Whether a snapshot's manifest can be read and is what its name says."""
@@ -264,7 +264,7 @@ class SnapshotStore:
             parts.append({"sha256": digest, "rows": rows, "bytes": path.stat().st_size})
             if not held:
                 path.replace(home / f"{digest}.parquet")  # also over a damaged one
-        flush_folder(home)
+        flush(home)
         return {
             "columns": list(content.columns),
             "rows": sum(part["rows"] for part in parts),

@@ -13,6 +13,18 @@ from evenrise.workspace.people.models import Person
 from evenrise.workspace.people.roles import Right
 
 
+def own_cycle(person: Person, key: int) -> Cycle:
+    """A cycle of the person's team.
+
+    Raises:
+        NotYours: when it is not there, or not their team's.
+    """
+    found = cycles_of(person).filter(pk=key).first()
+    if found is None or not person.may(Right.INQUIRE):
+        raise NotYours
+    return found
+
+
 def held_cycle(
     person: Person, pk: int, *, lead: bool = False, seen: int | None = None
 ) -> Cycle:

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from evenrise.vocabulary.errors import InputProblem
 from evenrise.workspace.cycles.access import cycles_of, leads
-from evenrise.workspace.cycles.models import Cycle, Meeting, MeetingNote
+from evenrise.workspace.cycles.actions.finding import own_cycle
+from evenrise.workspace.cycles.models import Meeting, MeetingNote
 from evenrise.workspace.cycles.protocols import protocols
 from evenrise.workspace.foundation.audit import About, record
 from evenrise.workspace.insights.problems import NotYours, Overtaken
@@ -183,18 +184,6 @@ def remove_note(person: Person, *, note: int, back: bool = False) -> MeetingNote
         verb = "cycles.bring_note_back" if back else "cycles.remove_note"
         record(person, verb, _about(one.meeting))
     return one
-
-
-def own_cycle(person: Person, key: int) -> Cycle:
-    """A cycle of the person's team.
-
-    Raises:
-        NotYours: when it is not there, or not their team's.
-    """
-    found = cycles_of(person).filter(pk=key).first()
-    if found is None or not person.may(Right.INQUIRE):
-        raise NotYours
-    return found
 
 
 def _held(person: Person, key: int, *, removed: bool = False) -> Meeting:

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evenrise.vocabulary.errors import InputProblem
-from evenrise.workspace.cycles.access import cycles_of, in_team
+from evenrise.workspace.cycles.access import in_team
+from evenrise.workspace.cycles.actions.finding import own_cycle
 from evenrise.workspace.cycles.models import (
-    Cycle,
     CycleState,
     Practice,
     PracticeTried,
@@ -57,7 +57,7 @@ def make_practice(
         InputProblem: when the cycle was not adopted.
     """
     with transaction.atomic():
-        one = _own_cycle(person, cycle)
+        one = own_cycle(person, cycle)
         if one.state != CycleState.ADOPTED:
             raise InputProblem(
                 _("A practice comes from a cycle that its team adopted; decide first.")
@@ -111,7 +111,7 @@ def add_tried(person: Person, *, slug: str, cycle: int, note: str) -> PracticeTr
             )
         tried, is_new = PracticeTried.objects.get_or_create(
             practice=one,
-            cycle=_own_cycle(person, cycle),
+            cycle=own_cycle(person, cycle),
             defaults={"note": note.strip(), "by": person},
         )
         if not is_new:
@@ -208,13 +208,6 @@ def _held(person: Person, slug: str) -> Practice:
     if not may_write_practice(person, one):
         raise NotYours
     return one
-
-
-def _own_cycle(person: Person, key: int) -> Cycle:
-    found = cycles_of(person).filter(pk=key).first()
-    if found is None or not person.may(Right.INQUIRE):
-        raise NotYours
-    return found
 
 
 def _about(one: Practice) -> About:

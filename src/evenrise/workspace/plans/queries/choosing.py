@@ -22,7 +22,7 @@ from evenrise.workspace.plans.models import (
     Rung,
     RungKind,
 )
-from evenrise.workspace.plans.queries.content import in_reading_order
+from evenrise.workspace.plans.queries.content import rungs_in_order
 from evenrise.workspace.plans.queries.ladder import numbers_of
 from evenrise.workspace.plans.said import numbered, years_words
 from evenrise.workspace.plans.starting_plans import starting_plans
@@ -180,7 +180,7 @@ def _above(plan: Plan, language: Language) -> list[Choice]:
 def parents_for(rung: Rung, language: Language) -> list[Choice]:
     """Below what else a rung could stand: keys of rungs; blank for the plan."""
     kinds = BELOW[rung.kind]
-    rows = _rows(rung.plan)
+    rows = rungs_in_order(rung.plan)
     numbers = numbers_of(rung.plan, rows)
     within = {rung.pk}
     for one in rows:  # in reading order: a parent before what stands below it
@@ -196,16 +196,8 @@ def parents_for(rung: Rung, language: Language) -> list[Choice]:
     return found
 
 
-def _rows(plan: Plan) -> list[Rung]:
-    return in_reading_order(
-        Rung.objects.filter(plan=plan, removed_at=None)
-        .select_related("parent")
-        .order_by("place", "id")
-    )
-
-
 def _labels(plan: Plan, language: Language) -> list[tuple[str, str, int, str]]:
-    rows = _rows(plan)
+    rows = rungs_in_order(plan)
     numbers = numbers_of(plan, rows)
     return [(one.kind, one.key, one.pk, _label(one, numbers, language)) for one in rows]
 

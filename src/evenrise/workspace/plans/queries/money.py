@@ -23,7 +23,7 @@ from evenrise.workspace.plans.models import (
     Rung,
     Spending,
 )
-from evenrise.workspace.plans.queries.content import in_reading_order
+from evenrise.workspace.plans.queries.content import rungs_in_order
 from evenrise.workspace.plans.queries.ladder import numbers_of
 from evenrise.workspace.plans.said import Words, numbered, rung_url, words_of
 
@@ -100,7 +100,7 @@ def money_page(person: Person, plan: Plan, language: Language) -> MoneyPage:
         plan: that is read.
         language: the reader's.
     """
-    rungs = _rungs(plan)
+    rungs = rungs_in_order(plan)
     live = {rung.pk for rung in rungs}
     lines = [one for one in lines_of(plan) if one.rung_id in live]
     total = _sums(_("Everything"), lines, language)
@@ -114,14 +114,6 @@ def money_page(person: Person, plan: Plan, language: Language) -> MoneyPage:
         by=_by(plan, lines, language),
         rungs=tuple(_of_rungs(plan, rungs, lines, language)),
         writes=plan.set_aside_at is None and may_write(person, plan),
-    )
-
-
-def _rungs(plan: Plan) -> list[Rung]:
-    return in_reading_order(
-        Rung.objects.filter(plan=plan, removed_at=None)
-        .select_related("parent")
-        .order_by("place", "id")
     )
 
 
@@ -273,7 +265,7 @@ FILE_HEADS = (
 
 def file_rows(plan: Plan, language: Language) -> list[tuple[object, ...]]:
     """The budget lines as a file in which `amount` and `until` can be filled."""
-    rungs = _rungs(plan)
+    rungs = rungs_in_order(plan)
     numbers = numbers_of(plan, rungs)
     by_rung: dict[int, list[BudgetLine]] = {}
     for one in lines_of(plan):

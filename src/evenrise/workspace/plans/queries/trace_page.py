@@ -19,7 +19,11 @@ from evenrise.workspace.people.models import Person
 from evenrise.workspace.plans.access import may_write
 from evenrise.workspace.plans.further import Arrow, further_arrows
 from evenrise.workspace.plans.models import Plan, Rung, RungKind, StepState
-from evenrise.workspace.plans.queries.content import in_reading_order, rungs_of
+from evenrise.workspace.plans.queries.content import (
+    in_reading_order,
+    rungs_in_order,
+    rungs_of,
+)
 from evenrise.workspace.plans.queries.grounds import Ground, grounds_of
 from evenrise.workspace.plans.queries.ladder import numbers_of
 from evenrise.workspace.plans.queries.trace import recommended
@@ -315,11 +319,7 @@ def _answer(rows: Sequence[FromPlan], evidence: Sequence[FromEvidence]) -> str:
 
 def rung_choices(plan: Plan, language: Language) -> list[tuple[str, str]]:
     """The goals, strategies and steps of a plan, to choose one of."""
-    rungs = in_reading_order(
-        Rung.objects.filter(plan=plan, removed_at=None)
-        .select_related("parent")
-        .order_by("place", "id")
-    )
+    rungs = rungs_in_order(plan)
     numbers = numbers_of(plan, rungs)
     return [
         (one.key, f"{name}: {words_of(one, 'title', language).text}")
