@@ -53,7 +53,6 @@ KINDS: dict[Kind, Text] = {
 
 ALL_STUDENTS = Text("All students", "Todos los estudiantes")
 NO_DATA = Text("no data", "sin datos")
-N_HEADING = Text("n", "n")
 
 
 def reason(why: Reason | None, language: Language) -> str:

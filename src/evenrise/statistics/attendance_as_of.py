@@ -15,7 +15,6 @@ from evenrise.vocabulary.estimates import Reason
 
 
 MIN_DAYS_CALIFORNIA = 31  # expected to attend more than 30 days
-MIN_DAYS_EDFACTS = 10
 Spell = tuple[dt.date, dt.date | None]  # first and last day enrolled; None: still
 Absence = tuple[dt.date, dt.date]  # the day, and the day it was recorded
 

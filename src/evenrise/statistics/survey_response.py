@@ -16,7 +16,6 @@ from evenrise.statistics.rates import Floats
 from evenrise.vocabulary.estimates import Reason
 
 
-WEIGHT_CAP = 5.0  # times the mean weight
 _CLOSE = 1e-10
 _ROUNDS = 10_000
 

@@ -31,10 +31,6 @@ class Line:
         """The measure that it looks at."""
         return MEASURES[self.measure]
 
-    def speaks_of(self, grade: str) -> bool:
-        """Whether the line holds for a grade."""
-        return self.grades is None or grade in self.grades
-
 
 @dataclass(frozen=True, slots=True)
 class Tiers:

@@ -42,11 +42,6 @@ class Gap:
     adjusted_p: float | None = None
     mirrored: bool = False
 
-    @property
-    def reference_rate(self) -> float:
-        """The rate of all other students, as a share."""
-        return self.other_numerator / self.other_denominator
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FactLine:

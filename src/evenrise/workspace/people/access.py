@@ -55,19 +55,6 @@ class Reach:
     person: int = 0
     roles: Mapping[Reason, str] = field(default_factory=dict)
 
-    @property
-    def is_empty(self) -> bool:
-        """Whether it reaches nobody."""
-        return not (
-            self.district
-            or self.schools
-            or self.grades
-            or self.sections
-            or self.teaches
-            or self.caseloads
-            or self.own_caseloads
-        )
-
     def role_for(self, reason: str) -> str:
         """The role through which a reason holds, for the record of looks."""
         return self.roles.get(Reason(reason), "")

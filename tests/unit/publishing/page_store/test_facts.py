@@ -111,7 +111,8 @@ def test_intervals_and_gaps_are_those_of_the_counts(drawn: PageStore):
     assert group.gap.behind
     assert group.gap.certainty is Certainty.DIFFERENT
     # So many more would have been there at the rate of the others.
-    expected = group.numerator - group.denominator * group.gap.reference_rate
+    rate = group.gap.other_numerator / group.gap.other_denominator
+    expected = group.numerator - group.denominator * rate
     assert group.gap.students == math.floor(expected + 0.5)
 
 

@@ -25,8 +25,6 @@ from evenrise.records.sql import literal
 from evenrise.vocabulary.school_year import SchoolYear
 
 
-STUDENT_ROLES = ("student",)
-FAMILY_ROLES = ("parent", "guardian", "relative")
 STAFF_ROLES = {
     "teacher": "teacher",
     "aide": "aide",

@@ -43,7 +43,6 @@ class EditionLine:
     state: str
     told: str  # the days and the vote, in one phrase
     why: str
-    why_lang: str  # blank where it is the page's own
     comments: int
 
 
@@ -133,7 +132,6 @@ def edition_line(one: Edition, language: Language) -> EditionLine:
         state=str(EditionState(one.state).label),
         told=days_words(one, language),
         why=why,
-        why_lang="",
         comments=getattr(one, "said", 0),
     )
 

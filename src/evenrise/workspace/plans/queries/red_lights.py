@@ -17,7 +17,7 @@ from evenrise.workspace.insights.due import Due
 from evenrise.workspace.insights.shown import reader_language
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.people.roles import Right
-from evenrise.workspace.plans.models import Measure, Plan, RedLightAnswer
+from evenrise.workspace.plans.models import Measure, RedLightAnswer
 from evenrise.workspace.plans.queries.content import measure_content
 from evenrise.workspace.plans.queries.readings import read_measure
 
@@ -32,11 +32,6 @@ class Light:
     measure: Measure
     reading: MeasureReading
     answer: RedLightAnswer | None
-
-
-def lights_of(plan: Plan, pages: PageStore | None) -> list[Light]:
-    """The red lights of a plan that are on, answered or not: two queries."""
-    return list(_lights(Q(rung__plan=plan), pages))
 
 
 def _lights(which: Q, pages: PageStore | None) -> Iterator[Light]:

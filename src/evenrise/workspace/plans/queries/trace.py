@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from evenrise.workspace.insights.models import Answer
 from evenrise.workspace.insights.shown import reader_language
 from evenrise.workspace.people.models import Person
-from evenrise.workspace.plans.content import PlanContent
 from evenrise.workspace.plans.further import Arrow, further_arrows
 from evenrise.workspace.plans.models import Link, LinkTo, Plan, Rung, RungKind
 from evenrise.workspace.plans.queries.grounds import TAKEN_UP, Ground, grounds_of
@@ -32,17 +31,6 @@ def recommended(plan: Plan) -> frozenset[str]:
         kind=LinkTo.RECOMMENDATION,
     ).values_list("rung__key", "key")
     return _marked(rows)
-
-
-def recommended_in(content: PlanContent) -> frozenset[str]:
-    """The same for a plan as a value: an edition, or a file."""
-    return _marked(
-        (rung.key, link.key)
-        for rung in content.rungs
-        if rung.kind in _MARKED
-        for link in rung.links
-        if link.kind == LinkTo.RECOMMENDATION
-    )
 
 
 def _marked(rows: Iterable[tuple[str, str]]) -> frozenset[str]:

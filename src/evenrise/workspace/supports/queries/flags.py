@@ -10,7 +10,7 @@ district the order is that of an index.
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -239,8 +239,3 @@ def choices_for(reach: Reach) -> FlagChoices:
         grades=tuple((grade, grade_words(grade)) for grade in GRADES),
         domains=tuple((one.value, str(one.label)) for one in Domain),
     )
-
-
-def without_place(wanted: FlagsWanted) -> FlagsWanted:
-    """The same filters from the beginning of the list."""
-    return replace(wanted, after=0)

@@ -67,7 +67,6 @@ class KnownPart:
     mine: bool
     may_mark: bool
     advisory: str
-    advisory_key: int | None
 
 
 def marks_standing() -> QuerySet[KnownBy]:
@@ -255,7 +254,6 @@ def known_part(person: Person, student: Student, reach: Reach) -> KnownPart | No
         advisory=""
         if place is None
         else f"{place.advisory.name} ({place.advisory.owner.name})",
-        advisory_key=None if place is None else place.advisory_id,
     )
 
 
