@@ -290,6 +290,9 @@ def test_what_a_change_would_change_is_read_before_the_vote(client, told, heard,
     page = client.get("/en/plans/together/").content.decode()
     assert "Adopted on" in page
     assert "A change of this plan is in public hearing" in page
+    assert re.search(r"The hearing is on [^<]+: Here\s*</p>", page)
+    said = client.get("/es/plans/together/").content.decode()
+    assert re.search(r"La audiencia es el [^<]+: Aquí\s*</p>", said)
     assert "Sooner." in page
     address = f"changes/{made.number}/{again.number}/"
     assert address in page

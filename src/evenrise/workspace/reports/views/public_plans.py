@@ -248,10 +248,9 @@ def _hearing(
     editions: list[PlanRelease], pages: PageStore, language: Language
 ) -> dict[str, Any]:
     found = _in_hearing(editions)
-    until = "" if found is None else PlanPages(found.plan, pages, language).edition
     return {
         "hearing": found,
-        "hearing_until": getattr(until, "hearing_until", ""),
+        "heard": found and PlanPages(found.plan, pages, language).edition,
         "amendment": _amendment(found, editions, pages, language),
     }
 
