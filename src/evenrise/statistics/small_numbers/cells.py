@@ -70,8 +70,7 @@ class Block:
 
     `crossed` are facts that stand in no table (pairs told for single schools, a fact
     told twice). `follow` pairs language status with the English learners it splits:
-    it is hidden whole when any of them is; `follow_out` the same for pairs of
-    families, which are withdrawn.
+    it is hidden whole when any of them is.
     """
 
     code: int
