@@ -5,7 +5,6 @@ Write the stored pictures anew with EVENRISE_WRITE_GOLDEN=1 and look at every on
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from evenrise.publishing.charts.driver_diagram import (
 from evenrise.publishing.charts.frame import NARROW, WIDE, Frame
 from evenrise.publishing.charts.lettering import width
 from evenrise.vocabulary.text import Text
+from tests.support.golden import assert_as_stored
 
 
 GOLDEN = Path(__file__).parent / "golden_drivers"
@@ -170,9 +170,4 @@ def test_what_a_team_wrote_is_escaped():
 @pytest.mark.parametrize(("language", "wide"), [("en", WIDE), ("es", NARROW)])
 def test_it_looks_as_it_did(name, language, wide):
     text, _ = drawn(name, language, wide)
-    text = text.replace("><", ">\n<") + "\n"
-    stored = GOLDEN / f"{name}.{language}.{int(wide)}.svg"
-    if os.environ.get("EVENRISE_WRITE_GOLDEN"):
-        GOLDEN.mkdir(exist_ok=True)
-        stored.write_text(text, encoding="utf-8")
-    assert stored.read_text(encoding="utf-8") == text
+    assert_as_stored(text, GOLDEN / f"{name}.{language}.{int(wide)}.svg")

@@ -7,7 +7,6 @@ at every one that changed.
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +21,7 @@ from evenrise.publishing.charts.frame import NARROW, WIDE
 from evenrise.publishing.charts.lettering import width
 from evenrise.vocabulary.estimates import Estimate, Reason
 from tests.support.example_pictures import PICTURES
+from tests.support.golden import assert_as_stored
 
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -145,12 +145,7 @@ def test_the_same_picture_is_the_same_every_time(name):
 @pytest.mark.parametrize(("language", "wide"), [("en", WIDE), ("es", NARROW)])
 def test_a_chart_looks_as_it_did(name, language, wide):
     text, _ = drawn(name, language, wide)
-    text = text.replace("><", ">\n<") + "\n"
-    stored = GOLDEN / f"{name}.{language}.{int(wide)}.svg"
-    if os.environ.get("EVENRISE_WRITE_GOLDEN"):
-        GOLDEN.mkdir(exist_ok=True)
-        stored.write_text(text, encoding="utf-8")
-    assert stored.read_text(encoding="utf-8") == text
+    assert_as_stored(text, GOLDEN / f"{name}.{language}.{int(wide)}.svg")
 
 
 def test_no_stored_picture_is_left_over():

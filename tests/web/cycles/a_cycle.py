@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime as dt
 
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from evenrise.workspace.cycles.models import (
@@ -25,6 +27,13 @@ from evenrise.workspace.people.models import Person, RoleGrant
 
 
 WEEKS = 6
+
+
+def text(browser: Client, name: str, *arguments: object) -> str:
+    """What a page says that opens."""
+    page = browser.get(reverse(name, args=arguments))
+    assert page.status_code == 200
+    return page.content.decode()
 
 
 def make_cycle(cast: dict[str, Person], **changed: object) -> Cycle:

@@ -3,30 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from evenrise.workspace.people.access import reach_of, students_within
 from evenrise.workspace.people.models import Student
 from evenrise.workspace.people.queries.students import Wanted, narrowed
+from tests.support.query_plans import analyze, plan_of
 
 
 pytestmark = pytest.mark.django_db
 
 
-def plan(query) -> str:
-    sql, params = query.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
-        return "\n".join(row[3] for row in cursor.fetchall())
-
-
 @pytest.fixture
 def analyzed(db):
-    if connection.vendor != "sqlite":
-        pytest.skip("plans are read as SQLite writes them")
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    analyze()
 
 
 @pytest.mark.parametrize(
@@ -36,7 +26,7 @@ def analyzed(db):
 def test_the_list_never_scans_the_students(role, wanted, cast, analyzed):
     reach = reach_of(cast[role], timezone.localdate())
     page = narrowed(students_within(reach), wanted, everywhere=reach.district)
-    told = plan(page.order_by("sort_name", "student_id")[:51])
+    told = plan_of(page.order_by("sort_name", "student_id")[:51])
     assert "SCAN people_student" not in told, told
     assert "SEARCH people_student USING" in told, told
 
@@ -46,6 +36,6 @@ def test_the_list_never_scans_the_students(role, wanted, cast, analyzed):
 )
 def test_one_student_is_found_by_its_key(role, cast, analyzed):
     reach = reach_of(cast[role], timezone.localdate())
-    told = plan(students_within(reach).filter(pk=Student.objects.first().pk))
+    told = plan_of(students_within(reach).filter(pk=Student.objects.first().pk))
     assert "people_student" in told
     assert "SCAN people_student\n" not in told + "\n", told

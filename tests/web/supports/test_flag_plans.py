@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from evenrise.workspace.people.access import reach_of
@@ -15,6 +14,7 @@ from evenrise.workspace.supports.queries.flags import (
     narrowed,
     open_flags_within,
 )
+from tests.support.query_plans import plan_of
 
 
 pytestmark = pytest.mark.django_db
@@ -25,21 +25,14 @@ WANTED = {
 }
 
 
-def plan(query) -> str:
-    if connection.vendor != "sqlite":
-        pytest.skip("plans are read as SQLite writes them")
-    sql, params = query.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
-        return "\n".join(row[3] for row in cursor.fetchall())
-
-
 def plans(role, wanted, cast) -> list[str]:
     reach = reach_of(cast[role], timezone.localdate())
     flags = narrowed(open_flags_within(reach), wanted, None)
     parts = leading_flags(flags, wanted, None)
     return [
-        plan(part.order_by("-level", "opened_on", "pk").select_related("student")[:26])
+        plan_of(
+            part.order_by("-level", "opened_on", "pk").select_related("student")[:26]
+        )
         for part in parts
     ]
 

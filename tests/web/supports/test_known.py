@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,6 +16,7 @@ from evenrise.workspace.supports.models import KnownBy
 from evenrise.workspace.supports.queries.acted import FEWEST
 from evenrise.workspace.supports.queries.counting import span_today
 from evenrise.workspace.supports.queries.known import known_by_none, known_counts
+from tests.support.query_plans import analyze, plan_of
 
 
 pytestmark = pytest.mark.django_db
@@ -199,19 +199,9 @@ def test_the_page_in_spanish(as_person):
     assert "¿A qué estudiantes" in told
 
 
-def plan(query) -> str:
-    sql, params = query.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", params)
-        return "\n".join(row[3] for row in cursor.fetchall())
-
-
 @pytest.mark.parametrize("role", ["principal", "counselor", "teacher"])
 def test_the_list_of_nobody_meets_indexes(role, cast):
-    if connection.vendor != "sqlite":
-        pytest.skip("plans are read as SQLite writes them")
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-    told = plan(known_by_none(within(cast[role]))[:51])
+    analyze()
+    told = plan_of(known_by_none(within(cast[role]))[:51])
     assert "SCAN people_student" not in told, told
     assert "SCAN supports_knownby" not in told, told

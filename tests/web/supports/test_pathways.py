@@ -6,7 +6,6 @@ import datetime as dt
 import re
 
 import pytest
-from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -41,6 +40,7 @@ from evenrise.workspace.supports.queries.pathways import (
     student_pathways,
 )
 from evenrise.workspace.supports.tasks import after_start
+from tests.support.query_plans import analyze, plan_of
 
 
 pytestmark = pytest.mark.django_db
@@ -119,16 +119,11 @@ def test_a_whole_district_is_no_list(as_person, placed):
 
 @pytest.mark.parametrize("role", ["superintendent", "principal", "counselor"])
 def test_a_list_by_state_meets_indexes(role, cast, placed):
-    if connection.vendor != "sqlite":
-        pytest.skip("plans are read as SQLite writes them")
     high = Student.objects.filter(current=True, grade__in=HIGH).first()
     seen = within(cast[role]).filter(school=high.school_id, grade__in=HIGH)
     found = seen.filter(pathways__graduation=PathwayState.OPEN)[:51]
-    sql, values = found.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-        cursor.execute(f"EXPLAIN QUERY PLAN {sql}", values)
-        told = "\n".join(row[3] for row in cursor.fetchall())
+    analyze()
+    told = plan_of(found)
     assert "SEARCH people_student USING" in told, told
     assert "SCAN people_student" not in told, told
 
