@@ -17,7 +17,7 @@ from evenrise.workspace.learning.exchange.rows import (
     pair_of,
 )
 from evenrise.workspace.learning.map_content import ComponentContent, MapContent
-from evenrise.workspace.plans.exchange.csv_file import guarded
+from evenrise.workspace.plans.exchange.csv_file import bare, guarded, lines_in
 from evenrise.workspace.plans.exchange.problems import (
     at_row,
     check_size,
@@ -90,7 +90,7 @@ def read(data: bytes) -> Brought:
         if not any(cell.strip() for cell in line):
             continue
         cells = {
-            name: _bare(cell) for name, cell in zip(heads, line, strict=False) if name
+            name: bare(cell) for name, cell in zip(heads, line, strict=False) if name
         }
         record, key = plain(cells.pop("record", "")), cells.pop("key", "").strip()
         if record in {"map", "mapa"}:
@@ -112,22 +112,9 @@ def _head(heading: str) -> str:
     return joined if joined in own else field_of(heading)
 
 
-def _bare(cell: str) -> str:
-    """A cell without the apostrophe that kept it from running as a formula."""
-    bare = cell[1:]
-    return bare if cell.startswith("'") and guarded(bare) == cell else cell
-
-
 def _lines(data: bytes) -> list[list[str]]:
     try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = data.decode("cp1252", errors="replace")
-    text = text.replace("\x00", "")
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    try:
-        found = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+        found = lines_in(data, _MOST_ROWS)
     except csv.Error:
         found = []
     if not found or len(found) > _MOST_ROWS:

@@ -10,6 +10,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from evenrise.vocabulary.text import Text
 from evenrise.workspace.plans.content import PlanContent
@@ -93,30 +94,42 @@ def guarded(cell: str) -> str:
     return f"'{cell}" if _FORMULA.match(cell) else cell
 
 
-def _bare(cell: str) -> str:
+def bare(cell: str) -> str:
+    """A cell without the apostrophe that kept it from running as a formula."""
     return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell
 
 
-def _lines(data: bytes) -> list[list[str]]:
+def lines_in(data: bytes, most: int) -> list[list[str]]:
+    """The lines of a table as spreadsheets save it, and at most one more than `most`.
+
+    Args:
+        data: UTF-8 or Windows-1252; commas, semicolons or tabs, as the first line has.
+        most: lines that are wanted.
+
+    Raises:
+        csv.Error: when a cell never ends.
+    """
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
         text = data.decode("cp1252", errors="replace")
+    text = text.replace("\x00", "")
     first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
+    reader = csv.reader(
+        io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count)
+    )
+    return list(islice(reader, most + 1))
+
+
+def _lines(data: bytes) -> list[list[str]]:
     try:
-        found: list[list[str]] = []
-        for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            found.append(line)
-            if len(found) > MOST_ROWS + 1:
-                break
+        return lines_in(data, MOST_ROWS + 1)
     except csv.Error:
         raise unreadable(
             "The file is no table: a cell in it never ends. Save it again as CSV.",
             "El archivo no es una tabla: una celda no termina. Guárdelo otra vez como "
             "CSV.",
         ) from None
-    return found
 
 
 def _known(header: Sequence[str], *, records: bool) -> dict[int, str]:
@@ -147,7 +160,7 @@ def _rows(
         if not any(cell.strip() for cell in line):
             continue
         cells = {
-            name: _bare(line[place]) if place < len(line) else ""
+            name: bare(line[place]) if place < len(line) else ""
             for place, name in names.items()
         }
         table = _RECORDS.get(plain(cells.pop(_RECORD, ""))) if records else "rung"
