@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -32,6 +33,31 @@ class Axis:
         return tuple(
             round(self.low + place * self.step, 10) for place in range(steps + 1)
         )
+
+
+@dataclass(frozen=True, slots=True)
+class DayPlot:
+    """A field with days across, from `left` to `right`, and values up.
+
+    The first and the last day stand `inset` away from the edges.
+    """
+
+    first: dt.date
+    last: dt.date
+    left: float
+    right: float
+    value: Axis
+    inset: float
+
+    def x(self, on: dt.date) -> float:
+        """Where a day stands."""
+        span = max((self.last - self.first).days, 1)
+        room = self.right - self.left - 2 * self.inset
+        return self.left + self.inset + room * (on - self.first).days / span
+
+    def at(self, on: dt.date, value: float) -> tuple[float, float]:
+        """Where a value of a day stands."""
+        return self.x(on), self.value.place(value)
 
 
 def reach(estimates: Iterable[Estimate | None]) -> list[float]:

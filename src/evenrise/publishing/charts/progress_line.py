@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from babel.dates import format_skeleton
 
 from evenrise.findings.pictures import Scale
-from evenrise.publishing.charts.axis import Axis, axis_for
+from evenrise.publishing.charts.axis import DayPlot, axis_for
 from evenrise.publishing.charts.canvas import LINE, Canvas
 from evenrise.publishing.charts.frame import LABEL, SMALL, TINY, Frame
 from evenrise.publishing.charts.lettering import width, wrap
@@ -25,6 +25,7 @@ PLOT_HEIGHT = 230.0
 _PLAIN = "plain"  # the measure is in a district's own words and unit
 AIM = Text("Aim", "Meta")
 POINTS = Text("Points", "Puntos")
+_INSET = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,28 +49,6 @@ class ProgressLine:
     aim: tuple[Step, Step] | None = None
     changes: tuple[tuple[dt.date, Text], ...] = ()
     source: Text | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class _Plot:
-    """The field: days across, values up."""
-
-    first: dt.date
-    last: dt.date
-    left: float
-    right: float
-    value: Axis
-
-    def x(self, on: dt.date) -> float:
-        """Where a day stands."""
-        span = max((self.last - self.first).days, 1)
-        inset = 10.0
-        room = self.right - self.left - 2 * inset
-        return self.left + inset + room * (on - self.first).days / span
-
-    def at(self, one: Step) -> tuple[float, float]:
-        """Where a value of a day stands."""
-        return self.x(one.on), self.value.place(one.value)
 
 
 def draw_progress_line(picture: ProgressLine, frame: Frame) -> str:
@@ -102,7 +81,7 @@ def draw_progress_line(picture: ProgressLine, frame: Frame) -> str:
     )
 
 
-def _plot(picture: ProgressLine, frame: Frame, band: tuple[float, float]) -> _Plot:
+def _plot(picture: ProgressLine, frame: Frame, band: tuple[float, float]) -> DayPlot:
     steps = (*picture.points, *(picture.aim or ()))
     values = [one.value for one in steps]
     days = [*(one.on for one in steps), *(on for on, _ in picture.changes)]
@@ -114,10 +93,10 @@ def _plot(picture: ProgressLine, frame: Frame, band: tuple[float, float]) -> _Pl
     first, last = min(days), max(days)
     if first == last:
         last = first + dt.timedelta(days=7)
-    return _Plot(first, last, room + 8, frame.width - 4, axis)
+    return DayPlot(first, last, room + 8, frame.width - 4, axis, _INSET)
 
 
-def _grid(canvas: Canvas, plot: _Plot, language: Language) -> None:
+def _grid(canvas: Canvas, plot: DayPlot, language: Language) -> None:
     for value in plot.value.ticks:
         y = plot.value.place(value)
         canvas.line((plot.left, y), (plot.right, y), "rule" if value == 0 else "hair")
@@ -125,7 +104,9 @@ def _grid(canvas: Canvas, plot: _Plot, language: Language) -> None:
         canvas.text((plot.left - 6, y + 4), words, "muted", size=SMALL, anchor="end")
 
 
-def _days_below(canvas: Canvas, plot: _Plot, bottom: float, language: Language) -> None:
+def _days_below(
+    canvas: Canvas, plot: DayPlot, bottom: float, language: Language
+) -> None:
     """The first day, and as many weeks after it as have room."""
     need = width(_short_day(plot.last, language), SMALL) + 16
     days = (plot.last - plot.first).days
@@ -148,7 +129,7 @@ def _days_below(canvas: Canvas, plot: _Plot, bottom: float, language: Language) 
 
 def _changes(
     canvas: Canvas,
-    plot: _Plot,
+    plot: DayPlot,
     picture: ProgressLine,
     band: tuple[float, float],
     language: Language,
@@ -163,9 +144,9 @@ def _changes(
 
 
 def _aim(
-    canvas: Canvas, plot: _Plot, aim: tuple[Step, Step], language: Language
+    canvas: Canvas, plot: DayPlot, aim: tuple[Step, Step], language: Language
 ) -> None:
-    start, end = plot.at(aim[0]), plot.at(aim[1])
+    start, end = (plot.at(one.on, one.value) for one in aim)
     canvas.polyline([start, end], "c2", stroke_width=2, stroke_dasharray="7 4")
     canvas.mark(start, "ring", "c2", 4)
     canvas.mark(end, "diamond", "c2", 5)
@@ -183,19 +164,19 @@ def _aim(
 
 
 def _points(
-    canvas: Canvas, plot: _Plot, picture: ProgressLine, language: Language
+    canvas: Canvas, plot: DayPlot, picture: ProgressLine, language: Language
 ) -> None:
     ordered = sorted(picture.points, key=lambda one: one.on)
     for phase in _phases(ordered, [on for on, _ in picture.changes]):
         if len(phase) > 1:
             canvas.polyline(
-                [plot.at(one) for one in phase],
+                [plot.at(one.on, one.value) for one in phase],
                 "c1",
                 stroke_width=2.4,
                 stroke_linejoin="round",
             )
     for one in ordered:
-        x, y = plot.at(one)
+        x, y = plot.at(one.on, one.value)
         said = f"{_short_day(one.on, language)}: {_value(one.value, language)}"
         canvas.parts.append(f'<g data-say="{said}">')
         canvas.mark((x, y), "circle", "c1", 4.6)

@@ -17,7 +17,7 @@ from typing import Literal
 from babel.dates import format_skeleton
 
 from evenrise.findings.pictures import Scale
-from evenrise.publishing.charts.axis import Axis, axis_for
+from evenrise.publishing.charts.axis import Axis, DayPlot, axis_for
 from evenrise.publishing.charts.canvas import LINE, Canvas
 from evenrise.publishing.charts.frame import LABEL, SMALL, TINY, Frame
 from evenrise.publishing.charts.lettering import width, wrap
@@ -92,23 +92,6 @@ class WeeksPicture:
     source: Text | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Plot:
-    """The field of one panel: weeks across, values up."""
-
-    first: dt.date
-    last: dt.date
-    left: float
-    right: float
-    value: Axis
-
-    def x(self, on: dt.date) -> float:
-        """Where a day stands."""
-        span = max((self.last - self.first).days, 1)
-        room = self.right - self.left - 2 * INSET
-        return self.left + INSET + room * (on - self.first).days / span
-
-
 def draw_weeks(picture: WeeksPicture, frame: Frame) -> str:
     """The picture as SVG, titled and described in the reader's language.
 
@@ -140,8 +123,8 @@ def draw_weeks(picture: WeeksPicture, frame: Frame) -> str:
             at = (x, top + LABEL + LABEL * LINE * (len(head) - 1))
             canvas.text(at, head[-1], "muted", size=SMALL)
             left = _grid(canvas, axis, picture.unit, (x, x + wide - 4), frame.language)
-            plot = _Plot(
-                min(days), max(*days, min(days) + WEEK), left, x + wide - 4, axis
+            plot = DayPlot(
+                min(days), max(*days, min(days) + WEEK), left, x + wide - 4, axis, INSET
             )
             _panel(canvas, picture, panel, plot, frame.language)
         top += over + tall + 30
@@ -206,7 +189,7 @@ def _panel(
     canvas: Canvas,
     picture: WeeksPicture,
     panel: WeeksPanel,
-    plot: _Plot,
+    plot: DayPlot,
     language: Language,
 ) -> None:
     _weeks_below(canvas, plot, language)
@@ -218,15 +201,13 @@ def _panel(
         own = [one for one in judged if one.part == part]
         _lines(canvas, plot, own, picture.change_on if panel.frozen else None)
     for stretch in _linked(panel.weeks):
-        steps = [
-            (plot.x(one.on), plot.value.place(one.value or 0.0)) for one in stretch
-        ]
+        steps = [plot.at(one.on, one.value or 0.0) for one in stretch]
         canvas.polyline(steps, "c1", stroke_width=1.8, stroke_linejoin="round")
     for one in panel.weeks:
         _mark(canvas, plot, one, language)
 
 
-def _weeks_below(canvas: Canvas, plot: _Plot, language: Language) -> None:
+def _weeks_below(canvas: Canvas, plot: DayPlot, language: Language) -> None:
     """The first week, and as many after it as have room."""
     bottom = plot.value.start
     need = width(_day(plot.last, language), SMALL) + 18
@@ -244,7 +225,7 @@ def _weeks_below(canvas: Canvas, plot: _Plot, language: Language) -> None:
 
 
 def _uprights(
-    canvas: Canvas, picture: WeeksPicture, plot: _Plot, language: Language
+    canvas: Canvas, picture: WeeksPicture, plot: DayPlot, language: Language
 ) -> None:
     """Where the change began, and where limits were made anew."""
     top, bottom = plot.value.end, plot.value.start
@@ -265,7 +246,7 @@ def _uprights(
             taken.append(middle)
 
 
-def _promised(canvas: Canvas, picture: WeeksPicture, plot: _Plot) -> None:
+def _promised(canvas: Canvas, picture: WeeksPicture, plot: DayPlot) -> None:
     """What was predicted, from the change on; and the target."""
     starts = plot.left
     if picture.change_on and plot.first <= picture.change_on <= plot.last:
@@ -282,7 +263,7 @@ def _promised(canvas: Canvas, picture: WeeksPicture, plot: _Plot) -> None:
 
 def _lines(
     canvas: Canvas,
-    plot: _Plot,
+    plot: DayPlot,
     weeks: Sequence[WeekMark],
     frozen: dt.date | None,
 ) -> None:
@@ -300,10 +281,10 @@ def _lines(
 
 
 def _steps(
-    plot: _Plot, weeks: Sequence[WeekMark], side: str
+    plot: DayPlot, weeks: Sequence[WeekMark], side: str
 ) -> list[tuple[float, float]]:
     told = [(one.on, getattr(one, side)) for one in weeks]
-    return [(plot.x(on), plot.value.place(v)) for on, v in told if v is not None]
+    return [plot.at(on, v) for on, v in told if v is not None]
 
 
 def _linked(weeks: Sequence[WeekMark]) -> list[list[WeekMark]]:
@@ -319,7 +300,7 @@ def _linked(weeks: Sequence[WeekMark]) -> list[list[WeekMark]]:
     return [stretch for stretch in found if len(stretch) > 1]
 
 
-def _mark(canvas: Canvas, plot: _Plot, one: WeekMark, language: Language) -> None:
+def _mark(canvas: Canvas, plot: DayPlot, one: WeekMark, language: Language) -> None:
     x, said = plot.x(one.on), one.said[language]
     if one.value is None:
         canvas.hatch((x - 4, plot.value.start - 14), (8, 14))
