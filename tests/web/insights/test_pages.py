@@ -15,7 +15,7 @@ from evenrise.publishing.page_store.model import LikeSchool
 from evenrise.statistics.rates import difference
 from evenrise.vocabulary.groups import FAMILIES
 from evenrise.vocabulary.text import Text
-from evenrise.workspace.insights.queries.schools import school_page
+from evenrise.workspace.insights.queries.one_school import school_page
 from evenrise.workspace.insights.queries.stand import Stand
 
 

@@ -31,9 +31,9 @@ from evenrise.workspace.insights.queries.evidence import beside
 from evenrise.workspace.insights.queries.findings import (
     Wanted,
     chosen_findings,
-    finding_whole,
     findings_page,
 )
+from evenrise.workspace.insights.queries.one_finding import finding_whole
 from evenrise.workspace.insights.queries.recommendations import for_finding
 from evenrise.workspace.insights.queries.stand import Stand
 from evenrise.workspace.insights.shown import (

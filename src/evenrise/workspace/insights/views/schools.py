@@ -11,8 +11,9 @@ from evenrise.workspace.insights.access import may_recommend, writes_evidence_at
 from evenrise.workspace.insights.models import LinkKind
 from evenrise.workspace.insights.queries.evidence import beside
 from evenrise.workspace.insights.queries.findings import item
+from evenrise.workspace.insights.queries.one_school import school_page
 from evenrise.workspace.insights.queries.recommendations import for_school
-from evenrise.workspace.insights.queries.schools import school_page, schools_page
+from evenrise.workspace.insights.queries.schools import schools_page
 from evenrise.workspace.insights.queries.stand import Stand
 from evenrise.workspace.insights.shown import reader_language, schools_trail
 from evenrise.workspace.insights.views.beginning import (
