@@ -26,7 +26,11 @@ from evenrise.workspace.learning.actions.attending import (
     undo_roll,
 )
 from evenrise.workspace.learning.actions.bringing_roll import bring_roll
-from evenrise.workspace.learning.actions.sessions import SessionSaid, change_session
+from evenrise.workspace.learning.actions.sessions import (
+    SessionSaid,
+    cancel_session,
+    change_session,
+)
 from evenrise.workspace.learning.actions.signing_up import Said, say
 from evenrise.workspace.learning.models import (
     FeedbackGiven,
@@ -247,6 +251,26 @@ def test_a_day_stays_once_something_was_said(cast, past):
         change_session(cast["coach"], session=past.pk, said=later)
 
 
+def test_a_session_that_was_spoken_of_does_not_come_and_go(cast, past):
+    """Its answers would be what two looks at the page differ by."""
+    running = make_session(past.offering, days=-0.01)
+    came(running, [cast["coach"]])
+    _answer(cast["coach"], running)
+    with pytest.raises(InputProblem):
+        cancel_session(cast["coach"], session=running.pk, why="Later")
+
+
+@pytest.mark.parametrize("hours", ["NaN", "-nan", "sNaN"])
+def test_hours_that_are_no_number_are_asked_again(cast, past, as_person, hours):
+    row = SignUp.objects.get(session=past, person=cast["coach"])
+    url = reverse("session_roll", args=[past.pk])
+    marks = {f"came-{row.pk}": "yes", f"hours-{row.pk}": hours}
+    assert as_person("teacher").post(url, marks).status_code == 422
+    text = f"email,came,hours\n{cast['coach'].email},yes,{hours}\n"
+    tried = bring_roll(cast["teacher"], session=past.pk, text=text, write=True)
+    assert [one.column for one in tried.problems] == ["hours"]
+
+
 def test_answers_are_shown_from_ten_and_only_after_their_week(cast, offering):
     first = make_session(offering, days=-3)
     second = make_session(offering, days=-2)
@@ -298,8 +322,10 @@ def test_the_page_shows_sums_to_all_and_words_to_who_leads(cast, offering, as_pe
     )
     url = reverse("offering", args=[offering.slug])
     teacher = as_person("teacher").get(url).content.decode()
-    assert "12 of 12" in teacher
-    assert "0 of 12" in teacher
+    for told in ("12 of 12", "0 of 12", "100%"):
+        assert told not in teacher, "all or none tells what each single one said"
+    assert "9 in 10 or more" in teacher
+    assert "1 in 10 or fewer" in teacher
     assert "Word 3." not in teacher
     assert "Word 3." in as_person("coach").get(url).content.decode()
 

@@ -89,7 +89,8 @@ def cancel_session(person: Person, *, session: int, why: str) -> Session:
     """Cancel a session that is still to come; who signed up is told why.
 
     Raises:
-        InputProblem: when it is over.
+        InputProblem: when it is over, or people have said what they think of it: a
+            session that comes and goes would tell its answers from the others'.
     """
     with transaction.atomic():
         one = held_session(person, session)
@@ -97,6 +98,10 @@ def cancel_session(person: Person, *, session: int, why: str) -> Session:
             raise Overtaken
         if one.ends_at <= timezone.now():
             raise InputProblem(_("This session is over; it cannot be cancelled."))
+        if FeedbackGiven.objects.filter(session=one).exists():
+            raise InputProblem(
+                _("People have said what they think of this session: it takes place.")
+            )
         one.cancelled_at, one.cancelled_why = timezone.now(), why.strip()
         one.save(update_fields=["cancelled_at", "cancelled_why"])
         _tell_all(one, Letter.CANCELLED)
