@@ -48,6 +48,16 @@ def tenths(count: int, n: int) -> int:
     return min(max((20 * count + n) // (2 * n), LEAST), MOST)
 
 
+def tenths_at_an_end(count: int, n: int) -> int | None:
+    """The share in tenths where hardly any or nearly all are counted, else None.
+
+    At most a tenth, or at least nine: of ten people that is none or one, nine or all.
+    """
+    if LEAST * n < 10 * count < MOST * n:
+        return None
+    return tenths(count, n)
+
+
 def spread(counts: Sequence[int]) -> Spread:
     """The spread of counts over levels.
 

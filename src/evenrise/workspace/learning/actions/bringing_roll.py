@@ -154,7 +154,7 @@ def _hours(text: str, session: Session) -> Decimal:
         hours = Decimal(text).quantize(Decimal("0.01"))
     except InvalidOperation as problem:
         raise ColumnProblem("hours", _("Write hours as 2.5.")) from problem
-    if not 0 < hours <= MOST_HOURS:
+    if hours.is_nan() or not 0 < hours <= MOST_HOURS:
         raise ColumnProblem("hours", _("Write hours from 0.01 to 999."))
     return hours
 

@@ -57,6 +57,8 @@ def _hours(text: str) -> Decimal | None:
         hours = Decimal(text).quantize(Decimal("0.01"))
     except InvalidOperation:
         return None
+    if hours.is_nan():  # compares with nothing
+        return None
     return hours if 0 < hours <= _MOST_HOURS else None
 
 

@@ -5,7 +5,9 @@ read only afterwards. The sessions of an offering are then put together in the o
 which they ended until a bundle holds ten answers; only whole bundles are shown, and
 only all together. So two looks at the page, at any two times, differ by no answer or by
 ten and more: neither one session nor one late answer can be worked out (METHODS card
-10, and the differencing attack of its small-number rules).
+10, and the differencing attack of its small-number rules). Where nearly all or hardly
+any agree no count is told: "all of twelve" would tell what each single one said (card
+6: 0 and 100 in a hundred, at any n).
 """
 
 from __future__ import annotations
@@ -27,6 +29,8 @@ from evenrise.workspace.learning.models import (
     SignUp,
 )
 from evenrise.workspace.learning.queries.asked import ASKED
+from evenrise.workspace.learning.spread import tenths_at_an_end
+from evenrise.workspace.learning.spread_words import share_words
 from evenrise.workspace.people.models import Person
 
 
@@ -36,7 +40,10 @@ _AGREES = 3  # of 1 to 4: 3 and 4 say yes
 
 @dataclass(frozen=True, slots=True)
 class Agreed:
-    """One statement: how many agree, the share with its 95 % interval, n answers."""
+    """One statement: how many agree, the share with its 95 % interval, n answers.
+
+    `agree` is blank where nearly all or hardly any do; then the share is in tenths.
+    """
 
     words: str
     agree: str
@@ -127,6 +134,11 @@ def _lines(
     for place, words in enumerate(ASKED.values()):
         agree = sum(1 for row in said if int(row[place]) >= _AGREES)
         found = wilson(agree, len(said))
+        ends = tenths_at_an_end(agree, len(said))
+        if ends is not None:
+            n = numbers.count(len(said), language)
+            yield Agreed(str(words), "", share_words(ends), "–", n)
+            continue
         yield Agreed(
             words=str(words),
             agree=numbers.count(agree, language),
