@@ -134,6 +134,25 @@ def test_the_same_place_is_not_asked_again_soon(cast, db_district):
     assert [each.pk for each in made.schools.all()] == [home_of(cast)]
 
 
+def test_what_was_removed_does_not_come_back_beside_the_next_one(
+    cast, db_district, as_person
+):
+    """The same staff would answer both; their difference is a single answer."""
+    first = make_assessment(cast)
+    lead, today = cast["superintendent"], timezone.localdate()
+    self_assessing.remove_assessment(lead, key=first.pk)
+    told = {"standards": LIST, "opens_on": today, "schools": [home_of(cast)]}
+    self_assessing.open_assessment(
+        cast["principal"], closes_on=today + dt.timedelta(days=9), **told
+    )
+    url = reverse("self_assessment_remove", args=[first.pk])
+    page = as_person("superintendent").post(url, {"again": "yes"}, follow=True)
+    assert "60 days" in page.content.decode()
+    assert "Staff are asked again" not in page.content.decode()
+    first.refresh_from_db()
+    assert first.removed_at is not None
+
+
 def test_a_principal_asks_their_own_staff_alone(cast, db_district):
     today = timezone.localdate()
     other = cast["other_principal"].grants_today[0].school_id
@@ -149,7 +168,7 @@ def test_a_principal_asks_their_own_staff_alone(cast, db_district):
 
 
 def test_what_has_closed_is_not_removed(cast, db_district):
-    closed, open_ = make_assessment(cast, -20, -1), make_assessment(cast)
+    closed, open_ = make_assessment(cast, -220, -200), make_assessment(cast)
     lead = cast["superintendent"]
     with pytest.raises(NotYours):
         self_assessing.remove_assessment(lead, key=closed.pk)

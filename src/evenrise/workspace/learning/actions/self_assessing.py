@@ -81,6 +81,7 @@ def remove_assessment(
 
     Raises:
         NotYours: when it is not there, not theirs, or has closed.
+        InputProblem: when the place was asked again since it was removed.
     """
     with transaction.atomic():
         found = (
@@ -90,6 +91,9 @@ def remove_assessment(
         )
         if found is None or not may_change(person, found):
             raise NotYours
+        if again:
+            asked = frozenset(str(each.pk) for each in found.schools.all())
+            _refuse_soon(found.standards, found.opens_on, asked)
         found.removed_at = None if again else timezone.now()
         found.save(update_fields=["removed_at"])
         verb = "restore" if again else "remove"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -88,8 +88,12 @@ def _form(request: HttpRequest, person: Person, today: dt.date) -> AssessmentFor
 def self_assessment_remove(request: HttpRequest, key: int) -> HttpResponse:
     """Remove an assessment that has not closed, or (`again`) bring it back."""
     person, again = who(request), "again" in request.POST
-    attempt(lambda: verbs.remove_assessment(person, key=key, again=again), request)
+    kept = attempt(
+        lambda: verbs.remove_assessment(person, key=key, again=again), request
+    )
     url = reverse("standards")
+    if kept is None:
+        return redirect(url)
     if again:
         return done(request, _("Staff are asked again."), url)
     return done(request, _("Staff are no longer asked."), f"{url}?taken={key}")
