@@ -121,6 +121,39 @@ def test_all_of_one_mind_are_told_without_a_number(survey):
     assert (line.here.share, line.here.interval) == ("nearly everybody", "–")
 
 
+def test_nearly_all_of_one_mind_look_the_same_as_all(survey):
+    told(survey, [5] * 11 + [1], [4] + [1] * 11)
+    line = result(survey).lines[0]
+    assert (line.here.share, line.here.interval) == ("nearly everybody", "–")
+    assert (line.elsewhere.share, line.elsewhere.interval) == ("hardly anybody", "–")
+
+
+def test_the_same_staff_are_not_asked_again_soon(survey, cast):
+    """Two results with nearly the same people would tell what one of them said."""
+    lead, here = cast["superintendent"], cast["principal"].grants_today[0].school_id
+    today = timezone.localdate()
+    said = SurveySaid(
+        name_en="Once more",
+        name_es="Otra vez",
+        statements=statements()[:3],
+        here=[cast["other_principal"].grants_today[0].school_id],
+        elsewhere=[here],
+        opens_on=today,
+        closes_on=today + DAY,
+    )
+    with pytest.raises(InputProblem, match="60 days"):
+        verbs.make_survey(lead, said=said)
+    verbs.remove_survey(lead, survey=survey.pk)
+    other = verbs.make_survey(lead, said=said)
+    with pytest.raises(InputProblem, match="60 days"):
+        verbs.remove_survey(lead, survey=survey.pk, back=True)
+    key = other.statements[0]["key"]
+    verbs.answer_survey(cast["principal"], survey=other.pk, answers={key: 5})
+    verbs.remove_survey(lead, survey=other.pk)
+    with pytest.raises(InputProblem, match="60 days"):  # its answers were read
+        verbs.make_survey(lead, said=said)
+
+
 def test_a_survey_is_made_answered_and_removed_in_the_browser(
     db_district, cast, as_person
 ):

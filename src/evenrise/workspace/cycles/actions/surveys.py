@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -30,6 +31,9 @@ from evenrise.workspace.insights.problems import NotYours
 from evenrise.workspace.people.models import Person, School
 
 
+_APART = dt.timedelta(days=60)  # between two surveys of the staff of a school
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SurveySaid:
     """What a survey asks, of whom, and until when."""
@@ -47,12 +51,17 @@ class SurveySaid:
 def make_survey(person: Person, *, said: SurveySaid) -> BeliefSurvey:
     """Ask the staff of a place and of others.
 
+    The staff of a school are asked again only 60 days after the last time closed: two
+    results with nearly the same people would tell what a single one of them said.
+
     Raises:
         NotYours: when the person does not organize learning for the district.
+        InputProblem: when one of the schools was asked lately.
     """
     if not may_survey(person):
         raise NotYours
     with transaction.atomic():
+        _refuse_soon({*said.here, *said.elsewhere}, said.opens_on)
         made = BeliefSurvey.objects.create(
             name_en=said.name_en.strip(),
             name_es=said.name_es.strip(),
@@ -103,6 +112,7 @@ def remove_survey(person: Person, *, survey: int, back: bool = False) -> BeliefS
 
     Raises:
         NotYours: when somebody else made it.
+        InputProblem: when one of its schools was asked again since it was removed.
     """
     with transaction.atomic():
         one = (
@@ -112,11 +122,35 @@ def remove_survey(person: Person, *, survey: int, back: bool = False) -> BeliefS
         )
         if one is None or not may_survey(person):
             raise NotYours
+        if back:
+            asked = {str(each.pk) for each in (*one.here.all(), *one.elsewhere.all())}
+            _refuse_soon(asked, one.opens_on, but=one.pk)
         one.removed_at = None if back else timezone.now()
         one.save(update_fields=["removed_at"])
         verb = "cycles.bring_survey_back" if back else "cycles.remove_survey"
         record(person, verb, _about(one))
     return one
+
+
+def _refuse_soon(
+    schools: Collection[str], opens_on: dt.date, but: int | None = None
+) -> None:
+    """Refuse a survey too near to another one; one that was answered counts for good.
+
+    Whoever removes a survey has read what it found.
+    """
+    there = Q(here__in=schools) | Q(elsewhere__in=schools)
+    stands = Q(removed_at__isnull=True) | Q(answered__isnull=False)
+    others = BeliefSurvey.objects.filter(
+        there, stands, closes_on__gt=opens_on - _APART
+    ).exclude(pk=but)
+    if others.exists():
+        raise InputProblem(
+            _(
+                "The staff of one of these schools are asked already, or were less than"
+                " 60 days before: choose a later first day, or other schools."
+            )
+        )
 
 
 def _about(one: BeliefSurvey) -> About:

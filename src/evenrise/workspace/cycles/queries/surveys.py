@@ -2,7 +2,9 @@
 
 Nothing is shown before the last day has passed: two looks with one answer between them
 would tell that answer. Nothing is shown of a side with fewer than ten answers to a
-statement, and where all or none agreed, no number is told (METHODS card 10).
+statement. Where nine in ten or more agreed, or one in ten or fewer, it is told in words
+alone, the same for all as for nearly all: "all of twelve" would tell what each of them
+said (METHODS cards 6 and 10).
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from evenrise.workspace.people.models import Person
 
 
 AGREE = (4, 5)  # of 1 (not at all) to 5 (fully)
+HARDLY_ANY, NEARLY_ALL = 0.1, 0.9  # shares told in words alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,13 +189,13 @@ def _line(
 
 
 def _side(share: Estimate, *, both: bool, language: Language) -> SideShown:
-    """One side; hidden where either side is too small, or all answered alike."""
+    """One side; hidden where either side is too small, in words at both ends."""
     if not both or share.value is None:
         return SideShown(_("fewer than %(n)d") % {"n": MIN_ANSWERS}, "–", "–")
     n = numbers.count(share.n, language)
-    if share.value == 0:
+    if share.value <= HARDLY_ANY:
         return SideShown(_("hardly anybody"), "–", n)
-    if share.value == 1:
+    if share.value >= NEARLY_ALL:
         return SideShown(_("nearly everybody"), "–", n)
     return SideShown(
         estimate_words(share, "share", language),
