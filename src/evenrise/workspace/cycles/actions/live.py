@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evenrise.findings.weeks.judging import monday
-from evenrise.indicators.weekly import WeeklyAsk, WeekSum, weekly_absence
+from evenrise.indicators.weekly import ToldWeek, WeeklyAsk, told_weekly_absence
 from evenrise.vocabulary.errors import EvenriseError, InputProblem
 from evenrise.vocabulary.groups import FAMILIES
 from evenrise.workspace.cycles.actions.finding import held_cycle
@@ -20,7 +20,7 @@ from evenrise.workspace.cycles.models import (
     MeasureKind,
     WeekCount,
 )
-from evenrise.workspace.cycles.queries.series import first_week
+from evenrise.workspace.cycles.queries.series import FEWEST, first_week
 from evenrise.workspace.cycles.said import aim_groups
 from evenrise.workspace.data.reading import district_settings
 from evenrise.workspace.data.standing import snapshot_store, standing
@@ -91,19 +91,20 @@ def renew(measure: CycleMeasure) -> None:
     """Write a measure's weeks as the current records give them.
 
     A week that was left out stays left out. Weeks that the records no longer give are
-    taken away.
+    taken away. A week that is not to be told is kept without its numbers.
     """
     now = standing()
     if now is None:
         return
     ask = ask_of(measure, now.as_of)
-    sums = weekly_absence(
+    weeks = told_weekly_absence(
         snapshot_store().get(now.snapshot),
         ask,
         as_of=now.as_of,
         settings=district_settings(),
+        smallest_shown=FEWEST,
     )
-    write_weeks(measure, sums, now.snapshot)
+    write_weeks(measure, weeks, now.snapshot)
 
 
 def ask_of(measure: CycleMeasure, as_of: dt.date) -> WeeklyAsk:
@@ -122,22 +123,22 @@ def ask_of(measure: CycleMeasure, as_of: dt.date) -> WeeklyAsk:
 
 
 def write_weeks(
-    measure: CycleMeasure, sums: tuple[WeekSum, ...], snapshot: str
+    measure: CycleMeasure, weeks: tuple[ToldWeek, ...], snapshot: str
 ) -> None:
-    """Keep the sums as rows, in one transaction."""
+    """Keep the weeks as rows, in one transaction."""
     at = timezone.now()
     rows = {
         (one.group, one.week_on): WeekCount(
             measure=measure,
             group=one.group,
             week_on=one.week_on,
-            count=one.missed,
-            size=one.enrolled,
-            students=one.students,
+            count=one.sums.missed if one.sums else 0,
+            size=one.sums.enrolled if one.sums else None,
+            students=one.sums.students if one.sums else None,
             snapshot=snapshot,
             at=at,
         )
-        for one in sums
+        for one in weeks
     }
     with transaction.atomic():
         standing_rows = measure.weeks.values_list("pk", "group", "week_on")

@@ -59,7 +59,8 @@ class WeekCount(models.Model):
     """One week of a measure, for all students (`group` blank) or for one group.
 
     `count` of `size`: students or days for a share, events by exposure; a value has no
-    size. `week_on` is the Monday. A week that is left out says why and stays.
+    size. `week_on` is the Monday. A week that is left out says why and stays. A live
+    week without a size is one that is not to be told; its numbers are not kept.
     """
 
     measure = models.ForeignKey(CycleMeasure, models.CASCADE, related_name="weeks")

@@ -2,8 +2,9 @@
 
 A week of a group with fewer than eleven students behind it is hidden always, from the
 team too: a cycle may be shared at any time, and what was seen cannot be hidden again.
-So is a group's week when it could be told from the others by taking away. What is
-hidden is not judged either, so that no signal tells of it.
+So is a group's week when it could be told from the others by taking away; of live weeks
+whatever other measures ask (`actions/live.py`). What is hidden is not judged either, so
+that no signal tells of it.
 """
 
 from __future__ import annotations
@@ -196,13 +197,16 @@ def _hidden(
     """The weeks too small to show, and those that would give them away."""
     if _unsized(measure):
         return set()
-    adults = measure.part == MeasurePart.PROCESS and measure.kind != MeasureKind.LIVE
+    live = measure.kind == MeasureKind.LIVE
+    adults = measure.part == MeasurePart.PROCESS and not live
     found: set[tuple[str, dt.date]] = set()
     for code in wanted:
         if code == "" and adults:  # lessons held, teachers who greeted
             continue
         found |= {
-            (code, on) for on, row in rows[code].items() if 0 < _behind(row) < FEWEST
+            (code, on)
+            for on, row in rows[code].items()
+            if 0 < _behind(row) < FEWEST or (live and row.size is None)
         }
     for on in {on for code in wanted if code for on in rows[code]}:
         _hide_by_difference(rows, wanted, on, found)
