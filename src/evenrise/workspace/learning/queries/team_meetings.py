@@ -9,7 +9,7 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.cycles.protocols import protocols
@@ -185,7 +185,8 @@ def calendar_of_teams(person: Person, team: LearningTeam | None = None) -> bytes
     told = Calendar()
     told.add("prodid", "-//Evenrise//learning teams//EN")
     told.add("version", "2.0")
-    told.add("x-wr-calname", team.name if team else _("My learning teams"))
+    # A name of its own is not text to the library, which would leave line ends in it.
+    told.add("x-wr-calname", vText(team.name if team else _("My learning teams")))
     for one in meetings_to_come(person, team):
         told.add_component(meeting_event(one))
     written: bytes = told.to_ical()
