@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from evenrise.findings.weeks.judging import monday
 from evenrise.vocabulary.errors import InputProblem
 from evenrise.workspace.cycles.actions.weeks import Counted
+from evenrise.workspace.foundation.day_field import YEARS
 
 
 _SPLIT = re.compile(r"\t|;|,(?=\s)|,(?!\d{3}\b)")
@@ -59,9 +60,10 @@ def _problem(number: int, why: str) -> InputProblem:
 def _day(cell: str) -> dt.date | None:
     for form in _FORMS:
         try:
-            return dt.datetime.strptime(cell, form).date()  # noqa: DTZ007 - a day
+            found = dt.datetime.strptime(cell, form).date()  # noqa: DTZ007 - a day
         except ValueError:
             continue
+        return found if found.year in YEARS else None
     return None
 
 

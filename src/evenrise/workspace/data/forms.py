@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from evenrise.workspace.data.queries.questions import who_may_answer
+from evenrise.workspace.foundation.day_field import DayField
 from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.people.models import Person
@@ -21,7 +22,7 @@ _EARLIEST = dt.date(1990, 1, 1)
 class BringIn(forms.Form):
     """The day that the files speak of; the files themselves go straight to the disk."""
 
-    as_of = forms.DateField(
+    as_of = DayField(
         label=_("The day of these records"),
         widget=DayInput,
         input_formats=["%Y-%m-%d"],

@@ -8,6 +8,8 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from evenrise.workspace.foundation.day_field import DayField
+
 
 _TEN_YEARS = 3660  # days; further away, the year was mistyped
 
@@ -21,7 +23,7 @@ class DayInput(forms.DateInput):
         super().__init__(attrs, format="%Y-%m-%d")
 
 
-class Day(forms.DateField):
+class Day(DayField):
     """A day of these years; without `ahead` it has come already."""
 
     def __init__(self, *, ahead: bool = False, **kwargs: Any) -> None:

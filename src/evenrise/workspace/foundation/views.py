@@ -18,8 +18,9 @@ def language(request: HttpRequest) -> HttpResponse:
     """Keep the chosen language and go back to the page."""
     chosen = request.POST.get("language", "")
     back = request.POST.get("next", "/")
-    if not url_has_allowed_host_and_scheme(back, {request.get_host()}):
-        back = "/"
+    ours = url_has_allowed_host_and_scheme(back, {request.get_host()})
+    if not ours or not back.startswith("/"):
+        back = "/"  # a word alone would be taken for a view's name
     response = redirect(back)
     if chosen in {code for code, _ in settings.LANGUAGES}:
         keep = getattr(request.user, "keep_language", None)

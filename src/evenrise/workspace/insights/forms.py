@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, gettext_lazy as _
 
 from evenrise.vocabulary.text import Language
+from evenrise.workspace.foundation.day_field import DayField
 from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.foundation.long_select import LongSelect, LongSelectMultiple
 from evenrise.workspace.insights.actions.evidence import EvidenceWritten, QuoteWritten
@@ -177,7 +178,7 @@ class EvidenceForm(forms.Form):
         help_text=_("For example: Ninth grade families on coming to school"),
         max_length=160,
     )
-    held_on = forms.DateField(
+    held_on = DayField(
         label=_("When?"),
         widget=DayInput,
     )

@@ -22,6 +22,7 @@ from evenrise.workspace.cycles.models import (
     MeasurePart,
 )
 from evenrise.workspace.cycles.said import aim_groups
+from evenrise.workspace.foundation.day_field import DayField
 from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.insights.forms import NamesNobody, Ticks
@@ -79,7 +80,7 @@ class MeasureForm(NamesNobody):
     )
     predicted = _number(_("What do you predict?"))
     target = _number(_("Target, if the district has one"))
-    counted_from = forms.DateField(
+    counted_from = DayField(
         widget=DayInput,
         label=_("First week that is watched"),
         required=False,
@@ -308,7 +309,7 @@ class PasteForm(forms.Form):
 class _WeekForm(NamesNobody):
     """A week, by any of its days."""
 
-    week_on = forms.DateField(label=_("Any day of the week"), widget=DayInput)
+    week_on = DayField(label=_("Any day of the week"), widget=DayInput)
 
     def clean_week_on(self) -> dt.date:
         """The Monday of that week."""

@@ -12,6 +12,7 @@ from evenrise.vocabulary.text import Language
 from evenrise.workspace.cycles.actions.surveys import SurveySaid
 from evenrise.workspace.cycles.beliefs import statements
 from evenrise.workspace.cycles.models import BeliefSurvey
+from evenrise.workspace.foundation.day_field import DayField
 from evenrise.workspace.insights.forms import NamesNobody, Ticks, offer_several
 from evenrise.workspace.people.models import School
 
@@ -26,9 +27,9 @@ def _schools(label: Any) -> forms.ModelMultipleChoiceField[School]:
     )
 
 
-def _day(label: Any) -> forms.DateField:
+def _day(label: Any) -> DayField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget)
+    return DayField(label=label, widget=widget)
 
 
 class SurveyForm(NamesNobody):

@@ -29,6 +29,7 @@ from evenrise.workspace.cycles.queries.measure_page import (
 from evenrise.workspace.cycles.said import cycle_trail
 from evenrise.workspace.cycles.views.measures import measure_of, measure_url
 from evenrise.workspace.cycles.views.opening import deed, own_cycle, show_form
+from evenrise.workspace.foundation.day_field import YEARS
 from evenrise.workspace.foundation.door import needs
 from evenrise.workspace.insights.shown import reader_language
 from evenrise.workspace.insights.views.beginning import done
@@ -105,10 +106,12 @@ def _grid(request: HttpRequest | None, one: Cycle, found: CycleMeasure) -> Weeks
 
 
 def _day(text: str) -> dt.date | None:
+    """A day that a reader chose; None for anything else, and for days of no school."""
     try:
-        return dt.date.fromisoformat(text)
+        found = dt.date.fromisoformat(text)
     except ValueError:
         return None
+    return found if found.year in YEARS else None
 
 
 def _names(found: CycleMeasure) -> dict[str, str]:

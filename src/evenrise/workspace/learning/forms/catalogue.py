@@ -12,6 +12,7 @@ from django.forms.boundfield import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
+from evenrise.workspace.foundation.day_field import DayField
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.insights.forms import NamesNobody, Ticks
 from evenrise.workspace.learning.actions.offerings import OfferingSaid
@@ -132,9 +133,9 @@ def _time(label: Any) -> forms.TimeField:
     return forms.TimeField(label=label, widget=widget)
 
 
-def _day(label: Any, *, required: bool = True, **told: Any) -> forms.DateField:
+def _day(label: Any, *, required: bool = True, **told: Any) -> DayField:
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, widget=widget, **told)
+    return DayField(label=label, required=required, widget=widget, **told)
 
 
 class SessionForm(NamesNobody):

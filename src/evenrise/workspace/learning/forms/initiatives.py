@@ -9,6 +9,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext, gettext_lazy as _
 
 from evenrise.workspace.cycles.models import Practice
+from evenrise.workspace.foundation.day_field import DayField
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.insights.forms import NamesNobody, Ticks, offer_several
 from evenrise.workspace.learning.actions.initiatives import InitiativeSaid
@@ -41,7 +42,7 @@ class InitiativeForm(NamesNobody):
     title_es = _line(_("Title in Spanish"), "es")
     text_en = _text(_("What it is about, in English"), "en")
     text_es = _text(_("What it is about, in Spanish"), "es")
-    begins_on = forms.DateField(
+    begins_on = DayField(
         label=_("Begins on"),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )

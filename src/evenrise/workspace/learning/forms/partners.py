@@ -10,6 +10,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
+from evenrise.workspace.foundation.day_field import DayField
 from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.insights.forms import NamesNobody
@@ -28,7 +29,7 @@ class PartnerForm(NamesNobody):
 class PartnerHoursForm(NamesNobody):
     """Hours that people of a partner gave, together."""
 
-    on = forms.DateField(
+    on = DayField(
         label=_("Day"),
         widget=DayInput,
     )

@@ -8,6 +8,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
+from evenrise.workspace.foundation.day_field import DayField
 from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.insights.forms import NamesNobody
 from evenrise.workspace.learning.actions.placing import Placed
@@ -17,7 +18,7 @@ from evenrise.workspace.learning.queries.maps import ComponentShown
 class PlacingForm(NamesNobody):
     """Each component may be left out."""
 
-    on = forms.DateField(
+    on = DayField(
         label=_("Day"),
         widget=DayInput,
     )

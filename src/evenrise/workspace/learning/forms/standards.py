@@ -8,6 +8,7 @@ from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.translation import gettext, gettext_lazy as _
 
+from evenrise.workspace.foundation.day_field import DayField
 from evenrise.workspace.foundation.fields import DayInput, words_field
 from evenrise.workspace.insights.forms import NamesNobody, Ticks
 from evenrise.workspace.learning.actions.self_assessing import ANSWERS
@@ -55,11 +56,11 @@ class AssessmentForm(forms.Form):
     """Which list, from when until when, and who is asked."""
 
     standards = forms.ChoiceField(label=_("List of standards"))
-    opens_on = forms.DateField(
+    opens_on = DayField(
         label=_("First day"),
         widget=DayInput,
     )
-    closes_on = forms.DateField(
+    closes_on = DayField(
         label=_("Last day"),
         help_text=_("What staff said can be read from the day after."),
         widget=DayInput,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from evenrise.vocabulary.grades import GRADES
+from evenrise.workspace.foundation.day_field import DayField
 from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.people.actions.roles import Given
@@ -57,11 +58,11 @@ class RoleForm(forms.Form):
     caseload = CaseloadChoice(
         Caseload.objects.none(), label=_("Caseload"), required=False, widget=LongSelect
     )
-    begins_on = forms.DateField(
+    begins_on = DayField(
         label=_("From"),
         widget=DayInput,
     )
-    ends_on = forms.DateField(
+    ends_on = DayField(
         label=_("To (blank: until it is ended)"),
         required=False,
         widget=DayInput,

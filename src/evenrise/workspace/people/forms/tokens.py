@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext_lazy as _
 
 from evenrise.vocabulary.text import Language
+from evenrise.workspace.foundation.day_field import DayField
 from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.people.roles import Right
@@ -22,7 +23,7 @@ class TokenForm(forms.Form):
     scopes = forms.MultipleChoiceField(
         label=_("What may it read?"), widget=forms.CheckboxSelectMultiple
     )
-    ends_on = forms.DateField(
+    ends_on = DayField(
         label=_("Its last day"),
         widget=DayInput,
         help_text=_("At most a year from today."),

@@ -9,6 +9,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
+from evenrise.workspace.foundation.day_field import DayField
 from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.insights.shown import year_words
@@ -99,7 +100,7 @@ class SpentForm(forms.Form):
         label=_("Spent since the last booking, in dollars"),
         help_text=_("A minus sign in front corrects an earlier booking."),
     )
-    until = forms.DateField(
+    until = DayField(
         label=_("Booked until"),
         widget=DayInput,
     )

@@ -10,6 +10,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from evenrise.workspace.foundation.day_field import DayField
 from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.foundation.tried_file import TriedFileForm
@@ -28,9 +29,9 @@ from evenrise.workspace.supports.said import (
 _DRAWN = 1e6  # beyond it no measure of a student lies
 
 
-def day_field(label: Any, **more: Any) -> forms.DateField:
+def day_field(label: Any, **more: Any) -> DayField:
     """A day, with the browser's calendar."""
-    return forms.DateField(
+    return DayField(
         label=label,
         widget=DayInput,
         **more,

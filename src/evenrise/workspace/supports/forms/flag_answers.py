@@ -8,6 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from evenrise.workspace.foundation.day_field import DayField
 from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.supports.actions.flag_answering import MOST_DAYS
 
@@ -27,7 +28,7 @@ class SetAsideForm(forms.Form):
         min_length=4,
         widget=_area(),
     )
-    until = forms.DateField(
+    until = DayField(
         label=_("It comes back on"),
         help_text=_("At most 60 days from now."),
         widget=DayInput,

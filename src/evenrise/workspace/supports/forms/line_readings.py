@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from evenrise.workspace.foundation.day_field import DayField
 from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.supports.queries.line_readings import line_choices
 
@@ -18,7 +19,7 @@ class LineReadingForm(forms.Form):
         label=_("Line of the rule"),
         help_text=_("Who is past it on that day is given the support."),
     )
-    read_on = forms.DateField(
+    read_on = DayField(
         label=_("Day on which the line is read"),
         help_text=_("Of the day itself everything counts that was known on it."),
         widget=DayInput,
