@@ -9,7 +9,11 @@ from django.utils import timezone
 
 from evenrise.findings.chain.model import Holds, Link
 from evenrise.workspace.data.standing import current_pages
-from evenrise.workspace.learning.models import Initiative, InitiativeState
+from evenrise.workspace.learning.models import (
+    Initiative,
+    InitiativeState,
+    Placement,
+)
 from evenrise.workspace.learning.queries.chain import chain_of
 from evenrise.workspace.learning.queries.dosage import (
     Seen,
@@ -76,6 +80,27 @@ def test_the_same_people_are_placed_twice(cast):
     assert (placed.pairs.gained, placed.pairs.n) == (10, 10)
     chain = chain_of(one, current_pages(), timezone.localdate())
     assert chain.link(Link.PRACTICE).holds is Holds.YES
+
+
+def test_a_colleague_is_not_the_difference_of_two_initiatives(cast):
+    """Whoever organizes learning chooses roles, schools and days as they like."""
+    first = make_initiative(cast)
+    place(first, [*teachers(12), cast["counselor"]], [3, 2])
+    further = {"slug": "further", "map": first.map, "roles": ["teacher", "counselor"]}
+    today = timezone.localdate()
+    with_counselors = make_initiative(cast, **further)
+    assert placed_of(with_counselors, today) == placed_of(first, today)
+    # All of the district less eleven of one school would be the two of another.
+    schools = School.objects.filter(current=True)[:2]
+    people = sorted(set(Placement.objects.values_list("person", flat=True)))
+    Placement.objects.filter(person__in=people[:11]).update(school=schools[0])
+    Placement.objects.filter(person__in=people[11:]).update(school=schools[1])
+    for chosen in ([schools[0]], [schools[1]], schools):
+        first.schools.set(chosen)
+        placed = placed_of(first, today)
+        assert (placed.people, placed.pairs.n, placed.left_out) == (0, 0, True)
+    link = chain_of(first, None, today).link(Link.PRACTICE)
+    assert (link.holds, link.n) == (Holds.TOO_FEW, None)
 
 
 def test_an_observers_view_and_ones_own_are_never_mixed():

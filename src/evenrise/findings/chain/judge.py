@@ -117,7 +117,7 @@ def _reached(one: Dosage) -> LinkReading:
 
 
 def _practice(placed: Placed | None) -> LinkReading:
-    if placed is None or placed.people == 0:
+    if placed is None or (placed.people == 0 and not placed.left_out):
         told = practice_sentence(placed, Holds.NO_DATA, None, None)
         return _link(Link.PRACTICE, Holds.NO_DATA, None, told)
     if placed.people < FEWEST:

@@ -48,12 +48,14 @@ class Placed:
 
     One pair a person: their first placement and their latest, over all components; it
     counts as there when the mean of a person's components is at the wanted level or
-    better (1 is the ideal).
+    better (1 is the ideal). `left_out` says that a school's people are not counted,
+    since they are few or would tell of few.
     """
 
     people: int
     there: int  # by their latest placement
     pairs: Pairs
+    left_out: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

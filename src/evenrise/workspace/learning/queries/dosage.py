@@ -6,18 +6,21 @@ Counted in sets; what leaves this file are counts of adults, never names.
 from __future__ import annotations
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import fmean
 
+import numpy as np
 from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from evenrise.findings.chain.model import Dosage, Placed
 from evenrise.statistics.paired_change import Pairs
+from evenrise.statistics.small_numbers.two_way import settle
+from evenrise.workspace.learning.access import FEWEST
 from evenrise.workspace.learning.models import (
     Initiative,
     PlacedBy,
@@ -89,7 +92,11 @@ def placed_of(one: Initiative, on: dt.date) -> Placed | None:
     """Practice on the initiative's map; None where it names no map.
 
     As it stood when the last term ended (`learning/terms.py`): a count that followed
-    each placement would tell, by two looks, where a single colleague stands.
+    each placement would tell, by two looks, where a single colleague stands. Whoever
+    was placed at its schools counts, in whatever role: an organizer who chose roles,
+    schools and days freely could have any colleague be the difference of two readings.
+    For the same reason schools of few are left out (`_within`), and an initiative's
+    beginning is that of its term.
     """
     if one.map_id is None:
         return None
@@ -101,18 +108,54 @@ def placed_of(one: Initiative, on: dt.date) -> Placed | None:
         component__removed_at__isnull=True,
         at__lt=stands,
         on__lte=on,
-        person__in=meant_for(one, on),
     ).order_by("on", "id")
-    seen = (
-        Seen(person, component, day, level, kind == PlacedBy.OBSERVER)
-        for person, component, day, level, kind in rows.values_list(
-            "person", "component", "on", "level", "kind"
-        )
+    seen: list[Seen] = []
+    where: dict[int, str] = {}
+    for person, component, day, level, kind, school in rows.values_list(
+        "person", "component", "on", "level", "kind", "school"
+    ):
+        observed = kind == PlacedBy.OBSERVER
+        seen.append(Seen(person, component, day, level, observed))
+        where[person] = school or ""
+    began = Term.of(one.begins_on).begins
+    again = {person: where[person] for person in _placed_again(seen, began)}
+    schools = {str(school.pk) for school in one.schools.all()}
+    counted = _within(where, schools)
+    there = sum(1 for school in where.values() if not schools or school in schools)
+    found = placed_by_level(
+        (row for row in seen if row.person in counted),
+        one.level,
+        began,
+        again=_within(again, schools),
     )
-    return placed_by_level(seen, one.level, one.begins_on)
+    return replace(found, left_out=len(counted) < there)
 
 
-def placed_by_level(seen: Iterable[Seen], wanted: int, begins: dt.date) -> Placed:
+def _within(where: Mapping[int, str], schools: Collection[str]) -> set[int]:
+    """The people at some schools (none: all), without schools that would tell of few.
+
+    Which schools are counted depends on all of them and not on those that were chosen.
+    """
+    if not schools:
+        return set(where)
+    sizes = Counter(where.values())
+    places = sorted(sizes)
+    if not places:
+        return set()
+    told = settle(np.array([[sizes[place]] for place in places]), FEWEST).rows
+    counted = {place for place, may in zip(places, told, strict=True) if may} & set(
+        schools
+    )
+    return {person for person, school in where.items() if school in counted}
+
+
+def placed_by_level(
+    seen: Iterable[Seen],
+    wanted: int,
+    begins: dt.date,
+    *,
+    again: Collection[int] | None = None,
+) -> Placed:
     """Where people stood as the initiative began, and where they stand now.
 
     Where somebody stood is their last level of a component before it began, or else
@@ -127,16 +170,14 @@ def placed_by_level(seen: Iterable[Seen], wanted: int, begins: dt.date) -> Place
         seen: placements in order of their days.
         wanted: the level that counts as there; 1 is the ideal.
         begins: the initiative's first day.
+        again: of whom the change is counted; None: everybody who was placed again.
     """
-    by_person: dict[int, list[Seen]] = defaultdict(list)
-    for one in seen:
-        by_person[one.person].append(one)
+    by_person = _by_person(seen)
     there, both, gained, lost, neither = 0, 0, 0, 0, 0
-    for all_of in by_person.values():
-        rows = _one_view(all_of)
+    for person, rows in by_person.items():
         first, latest = _means(rows, begins)
         there += latest <= wanted
-        if rows[0].on == rows[-1].on or rows[-1].on < begins:
+        if not _is_again(rows, begins) or (again is not None and person not in again):
             continue
         was, now = first <= wanted, latest <= wanted
         both += was and now
@@ -144,6 +185,25 @@ def placed_by_level(seen: Iterable[Seen], wanted: int, begins: dt.date) -> Place
         lost += was and not now
         neither += not was and not now
     return Placed(len(by_person), there, Pairs(both, gained, lost, neither))
+
+
+def _placed_again(seen: Iterable[Seen], begins: dt.date) -> list[int]:
+    """Whoever was placed on two days, the last of them since it began."""
+    return [
+        person for person, rows in _by_person(seen).items() if _is_again(rows, begins)
+    ]
+
+
+def _by_person(seen: Iterable[Seen]) -> dict[int, list[Seen]]:
+    """Each person's placements in the view that counts for them."""
+    found: dict[int, list[Seen]] = defaultdict(list)
+    for one in seen:
+        found[one.person].append(one)
+    return {person: _one_view(rows) for person, rows in found.items()}
+
+
+def _is_again(rows: list[Seen], begins: dt.date) -> bool:
+    return rows[0].on != rows[-1].on and rows[-1].on >= begins
 
 
 def _one_view(rows: list[Seen]) -> list[Seen]:
