@@ -68,11 +68,12 @@ def _cells(counts: Ints, rows: Flags, columns: Flags, smallest_shown: int) -> Fl
     while True:
         before = cells.copy()
         for column in np.flatnonzero(columns):
-            rather = ~cells.all(axis=1)  # a hidden cell there wants a second one
+            # A row with a hidden cell wants a second one.
+            rather: Flags = np.logical_not(cells.all(axis=1))
             part = _line(counts[:, column], smallest_shown, cells[:, column], rather)
             cells[:, column] = part
         for row in np.flatnonzero(rows):
-            rather = ~cells.all(axis=0)
+            rather = np.logical_not(cells.all(axis=0))
             cells[row] = _line(counts[row], smallest_shown, cells[row], rather)
         if (before == cells).all():
             return cells

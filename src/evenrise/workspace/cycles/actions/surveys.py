@@ -141,10 +141,8 @@ def _refuse_soon(
     """
     there = Q(here__in=schools) | Q(elsewhere__in=schools)
     stands = Q(removed_at__isnull=True) | Q(answered__isnull=False)
-    others = BeliefSurvey.objects.filter(
-        there, stands, closes_on__gt=opens_on - _APART
-    ).exclude(pk=but)
-    if others.exists():
+    others = BeliefSurvey.objects.filter(there, stands, closes_on__gt=opens_on - _APART)
+    if (others if but is None else others.exclude(pk=but)).exists():
         raise InputProblem(
             _(
                 "The staff of one of these schools are asked already, or were less than"
