@@ -37,7 +37,7 @@ LEARNING = sorted(role for role, card in ROLES.items() if Right.INQUIRE in card.
 
 def may_organize(person: Person, school_id: str | None) -> bool:
     """Whether the person organizes learning of the district (None) or of a school."""
-    return places_with(person, Right.ORGANIZELEARNING).hold(school_id)
+    return places_with(person, Right.ORGANIZE_LEARNING).hold(school_id)
 
 
 def colleagues() -> QuerySet[Person]:
