@@ -126,7 +126,7 @@ DAYS = [
 
 
 @given(SEEDS)
-@settings(max_examples=examples(20), deadline=None)
+@settings(max_examples=examples(10), deadline=None)
 def test_days_are_those_of_the_plain_definition(tmp_path_factory, seed):
     rng = np.random.default_rng(seed)
     stays, absences = [], []

@@ -67,7 +67,7 @@ def _whose(answer):
 
 
 @settings(
-    max_examples=examples(25), deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=examples(12), deadline=None, suppress_health_check=list(HealthCheck)
 )
 @given(district=invented(), parts=st.integers(1, 2))
 def test_engines_agree(district, parts):

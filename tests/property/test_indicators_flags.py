@@ -190,7 +190,7 @@ def districts(draw):
 
 
 play = rules_of_play(
-    max_examples=examples(12), deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=examples(8), deadline=None, suppress_health_check=list(HealthCheck)
 )
 
 

@@ -22,7 +22,7 @@ FILES = pytest.mark.parametrize(
 
 @FILES
 @settings(
-    max_examples=examples(60),
+    max_examples=examples(30),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )

@@ -52,7 +52,7 @@ def by_key(told):
     return {key(row): row for row in told.table.to_pylist()}
 
 
-@settings(max_examples=examples(60), deadline=None, derandomize=True)
+@settings(max_examples=examples(30), deadline=None, derandomize=True)
 @two_releases
 def test_the_same_records_are_the_same_release(tmp_path_factory, about, changed):
     facts = district(*about, changed)
@@ -62,7 +62,7 @@ def test_the_same_records_are_the_same_release(tmp_path_factory, about, changed)
 
 
 @settings(
-    max_examples=examples(40),
+    max_examples=examples(20),
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow],

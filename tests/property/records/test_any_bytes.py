@@ -36,7 +36,7 @@ def test_opening_any_bytes_gives_a_member_or_a_sentence(content):
 
 @given(_ROWS, st.sampled_from(["utf-8", "cp1252", "utf-16"]))
 @settings(
-    max_examples=examples(25),
+    max_examples=examples(12),
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],
 )

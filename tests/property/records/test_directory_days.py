@@ -65,7 +65,7 @@ def _by_months(snapshot, student, year):
 
 
 @settings(
-    max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=examples(20), deadline=None, suppress_health_check=list(HealthCheck)
 )
 @given(invented())
 def test_days_are_those_of_the_judge(drawn):

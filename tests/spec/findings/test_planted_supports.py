@@ -16,6 +16,7 @@ from evenrise.records.snapshots import SnapshotStore
 from evenrise.synthetic.district import build_district, supports_path
 from evenrise.synthetic.support_files import read_given
 from evenrise.vocabulary.progress import Silent
+from tests.support.examples import NIGHT
 
 
 AS_OF = dt.date(2026, 7, 1)
@@ -44,7 +45,7 @@ def large(tmp_path_factory):
     return readings(tmp_path_factory.mktemp("large"), 12_000, 1)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2, 3] if NIGHT else [2])
 def test_three_planted_supports_are_told_apart(tmp_path, seed) -> None:
     _, _, found = readings(tmp_path, 3_000, seed)
     assert found["check_in"].verdict is Verdict.HELPS
