@@ -49,3 +49,14 @@ def test_no_spanish_is_kept_for_words_that_are_not_said(room):
     said = set(said_by(room)) | {msgid for msgid, _ in said_in_context(room)}
     ids = [one.id[0] if isinstance(one.id, tuple) else one.id for one in catalog]
     assert not [one for one in ids if one and one not in said]
+
+
+def test_a_word_that_rooms_share_has_one_spanish():
+    """On screen all rooms share one table; where meanings differ, a context tells."""
+    told: dict[str, dict[str, str]] = {}
+    for room in rooms():
+        for entry in catalog_of(room) or ():
+            if entry.id and not entry.context:
+                told.setdefault(str(entry.id), {})[room] = str(entry.string)
+    split = {msgid: by for msgid, by in told.items() if len(set(by.values())) > 1}
+    assert split == {}
