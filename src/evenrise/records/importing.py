@@ -16,6 +16,7 @@ from evenrise.records.checks.finishing import finish_tables
 from evenrise.records.checks.keeping import keep_rest
 from evenrise.records.checks.ledger import Ledger
 from evenrise.records.checks.questions import ask
+from evenrise.records.contracts import Contract
 from evenrise.records.files import Member, Opened, open_paths
 from evenrise.records.report import FileStory, ImportReport, Question
 from evenrise.records.settings import DistrictSettings, ImportOptions
@@ -24,6 +25,7 @@ from evenrise.records.snapshots.snapshot import MANIFEST_FORMAT
 from evenrise.records.snapshots.temporary import folder_aside
 from evenrise.records.sources import SOURCES
 from evenrise.records.sources.base import Source
+from evenrise.records.sources.district_csv import almost
 from evenrise.records.sql import literal
 from evenrise.vocabulary.errors import ArgumentProblem, InputProblem
 from evenrise.vocabulary.progress import Progress
@@ -132,14 +134,9 @@ def _read(bench: Bench, opened: Opened) -> None:
         best, order = max(sure, default=(0.0, 0))
         story = bench.ledger.stories[place]
         if best < _SURE_ENOUGH:
-            story.unknown = True
-            columns = ", ".join(member.header[:8])
-            story.problem = Text(
-                f"{member.name} was not recognised: its columns ({columns}) are those "
-                "of no file we know.",
-                f"{member.name} no se reconoció: sus columnas ({columns}) no son las "
-                "de ningún archivo que conozcamos.",
-            )
+            near = almost(member)
+            story.unknown = near is None
+            story.problem = _incomplete(member, *near) if near else _strange(member)
             continue
         card = sources[-order].card
         story.source, story.recognised_as = card.key, card.name
@@ -152,6 +149,26 @@ def _read(bench: Bench, opened: Opened) -> None:
             bench.progress.step(f"read {source.card.key}", 0, 1)
             _read_one(source, members, desk)
             bench.progress.step(f"read {source.card.key}", 1, 1)
+
+
+def _strange(member: Member) -> Text:
+    columns = ", ".join(member.header[:8])
+    return Text(
+        f"{member.name} was not recognised: its columns ({columns}) are those "
+        "of no file we know.",
+        f"{member.name} no se reconoció: sus columnas ({columns}) no son las "
+        "de ningún archivo que conozcamos.",
+    )
+
+
+def _incomplete(member: Member, table: Contract, missing: tuple[str, ...]) -> Text:
+    columns = ", ".join(missing)
+    return Text(
+        f"{member.name}, line 1: this looks like the table {table.name}, but without "
+        f"{columns}. Add what is missing and bring the file again.",
+        f"{member.name}, línea 1: esto se parece a la tabla {table.name}, pero le "
+        f"falta {columns}. Añada lo que falta y traiga el archivo de nuevo.",
+    )
 
 
 def _read_one(source: Source, members: list[Member], desk: ImportDesk) -> None:

@@ -106,6 +106,12 @@ FILES = [
     Broken("RTF", "x.rtf", _text("{\\rtf1 hello}"), "text document"),
     Broken("prose", "x.txt", _text("Dear colleague,\nsee attached.\n"), "recognised"),
     Broken("another table", "x.csv", _text("a,b\n1,2\n"), "not recognised"),
+    Broken(
+        "a table without its key",
+        "staff.csv",
+        _text("given_name,family_name,gender,hired_on\nAna,Ruiz,F,2020-08-01\n"),
+        "without staff_id",
+    ),
     Broken("one long word", "x.csv", lambda: b"a" * 700_000, "longer than"),
     Broken("a line of 200 MB", "x.csv", lambda: b"a" * _LONG, "longer than"),
     Broken("20,000 columns", "x.csv", _text(",".join(["c"] * 20_000)), "columns"),

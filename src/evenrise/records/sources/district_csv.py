@@ -12,6 +12,7 @@ from evenrise.vocabulary.text import Text
 
 # Published facts have a source of their own.
 _TABLES = tuple(name for name in CONTRACTS if name != "published_facts")
+_ALMOST, _ALMOST_COLUMNS = 0.6, 3  # share and number of columns that a table knows
 _NAMED_LIKE_IT = 0.15  # what a file's name adds between tables that look alike
 
 
@@ -85,3 +86,24 @@ def table_of(member: Member) -> Contract | None:
         if best is None or score > best[0]:
             best = (score, contract)
     return best[1] if best else None
+
+
+def almost(member: Member) -> tuple[Contract, tuple[str, ...]] | None:
+    """The table a file nobody recognised was probably meant for, and what it misses.
+
+    Most of the file's columns, and at least three, are known to that table, but not
+    all that it requires are there; None when no table comes so near.
+    """
+    folded = set(member.folded)
+    best: tuple[float, Contract] | None = None
+    for name in _TABLES:
+        contract = CONTRACTS[name]
+        known = len({fold(column) for column in contract.names} & folded)
+        if known < _ALMOST_COLUMNS or known < _ALMOST * len(folded):
+            continue
+        score = known / len(folded) + (_NAMED_LIKE_IT if member.stem == name else 0)
+        if best is None or score > best[0]:
+            best = (score, contract)
+    needed = best[1].required if best else ()
+    missing = tuple(name for name in needed if fold(name) not in folded)
+    return (best[1], missing) if best and missing else None
