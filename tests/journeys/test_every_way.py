@@ -90,7 +90,7 @@ def test_without_javascript(visitors: Visitors):
     expect(page.locator("main")).to_contain_text("Kept")
     page.get_by_role("button", name="Undo").click()
     expect(page.get_by_role("button", name="Keep this finding")).to_be_visible()
-    page.locator("aside a[href^='/indicators/']").click()
+    page.locator("aside a[href^='/indicators/']").first.click()
     page.select_option("#year", index=1)
     page.get_by_role("button", name="Show").first.click()
     assert "year=" in page.url

@@ -17,6 +17,7 @@ from evenrise.vocabulary.groups import FAMILIES
 from evenrise.vocabulary.text import Text
 from evenrise.workspace.insights.queries.one_school import school_page
 from evenrise.workspace.insights.queries.stand import Stand
+from evenrise.workspace.insights.shown import family_words
 
 
 SEES = (
@@ -150,6 +151,20 @@ def test_an_indicator_tells_every_group_with_its_interval_and_n(
     for fact in shown:
         if fact.estimate.known:
             assert f"{int(fact.denominator):,}" in text
+
+
+def test_a_finding_of_the_district_leads_to_the_schools_behind_it(as_person, addresses):
+    client = as_person("superintendent")
+    text = client.get(addresses["finding"]).content.decode()
+    link = re.search(r'href="(/indicators/[^"#]+)#by-school"', text)
+    assert link
+    schools = client.get(link[1].replace("&amp;", "&")).content.decode()
+    assert 'id="by-school"' in schools
+
+
+def test_a_family_within_a_phrase_is_small_and_english_is_not():
+    assert family_words("gender*disability", "en") == "Gender and disability"
+    assert family_words("gender*english_learner", "en").endswith("and English learners")
 
 
 def test_every_number_of_a_group_leads_to_its_origin(as_person, addresses):

@@ -210,7 +210,12 @@ def family_words(code: str, language: Language) -> str:
     joined = _("%(first)s and %(second)s")
     if len(parts) == 1:
         return parts[0]
-    return joined % {"first": parts[0], "second": parts[1].lower()}
+    return joined % {"first": parts[0], "second": _within(parts[1])}
+
+
+def _within(name: str) -> str:
+    """A name inside a phrase: small, but English stays a proper name."""
+    return name if name.startswith("English") else name.lower()
 
 
 def all_words(language: Language) -> str:
