@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -43,7 +44,8 @@ def said_in_context(room: str) -> dict[tuple[str, str], str]:
     return {key: where for key, where in _said(room) if key[1]}
 
 
-def _said(room: str) -> list[tuple[tuple[str, str], str]]:
+@cache
+def _said(room: str) -> tuple[tuple[tuple[str, str], str], ...]:
     found: dict[tuple[str, str], str] = {}
     for path, told in _texts(ROOMS / room):
         said = extract("python", io.BytesIO(told.encode()), keywords=_KEYWORDS)
@@ -52,7 +54,7 @@ def _said(room: str) -> list[tuple[tuple[str, str], str]]:
             if first:
                 where = f"{path.relative_to(ROOMS)}:{line}"
                 found.setdefault((first, context or ""), where)
-    return list(found.items())
+    return tuple(found.items())
 
 
 def _texts(room: Path) -> Iterator[tuple[Path, str]]:
@@ -64,6 +66,7 @@ def _texts(room: Path) -> Iterator[tuple[Path, str]]:
             yield path, templatize(path.read_text(encoding="utf-8"))
 
 
+@cache
 def catalog_of(room: str) -> Catalog | None:
     """A room's Spanish catalog."""
     path = ROOMS / room / "locale" / "es" / "LC_MESSAGES" / "django.po"
