@@ -18,7 +18,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import resolve, reverse
+from django.urls import get_script_prefix, resolve, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
@@ -104,8 +104,9 @@ def _navigation(request: HttpRequest) -> Navigation:
     person = getattr(request, "user", None)
     if person is None or not person.is_authenticated:
         return Navigation()
+    mounted = get_script_prefix()
     allowed = {
-        reverse(entry.url_name): entry
+        _url_of(entry.url_name, mounted): entry
         for entry in sorted(_entries.values(), key=lambda entry: entry.place)
         if not entry.rights or any(person.may(right) for right in entry.rights)
     }
@@ -125,6 +126,12 @@ def _navigation(request: HttpRequest) -> Navigation:
     inside = areas.get(open_area, [])
     second = tuple(Shown(url, str(allowed[url].label), url == here) for url in inside)
     return Navigation(first, second if len(second) > 1 else ())
+
+
+@cache
+def _url_of(name: str, _mounted: str) -> str:
+    """An entry's address, below where the workspace is mounted."""
+    return reverse(name)
 
 
 def _area(entry: Entry) -> str:
