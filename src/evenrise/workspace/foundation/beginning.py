@@ -39,7 +39,10 @@ class Beginning(migrations.Migration):
                 raise TypeError(f"{cls.__module__}: {step.describe()} begins nothing.")
 
     def apply(
-        self, project_state: Any, schema_editor: Any, collect_sql: bool = False
+        self,
+        project_state: Any,
+        schema_editor: Any,
+        collect_sql: bool = False,  # noqa: ARG002, FBT001, FBT002 - as Django has it
     ) -> Any:
         """Make the tables; the state after it, as Django's own does."""
         # Kept models would be drawn again by each step.
