@@ -68,7 +68,9 @@ def picture(nature=Nature.SHARE, groups=(), out=(5, 8), size=100, **more):
 PICTURES = {
     "one_panel": lambda: picture(predicted=0.08, target=0.05),
     "groups": lambda: picture(
-        groups=("english_learner", "low_income", "disability"), predicted=0.08
+        groups=("english_learner", "low_income", "disability"),
+        predicted=0.08,
+        target=0.05,
     ),
     "values": lambda: picture(
         Nature.VALUE,
@@ -144,6 +146,17 @@ def test_the_middle_is_carried_on_with_dashes_only_where_it_stands_still():
     assert marks.count('stroke-dasharray="6 4"') == 1
     assert 'stroke-dasharray="6 4"' not in drawn("values")[0]
     assert "new limits" in drawn("values")[0]
+
+
+def test_what_was_promised_is_drawn_in_every_panel_and_says_of_whom():
+    text, _ = drawn("groups")
+    assert text.count('stroke-dasharray="1 4"') == 4 + 1  # panels, and the legend
+    assert text.count('stroke-dasharray="9 3 2 3"') == 4 + 1
+    assert "Predicted for all students 8%" in text
+    assert "Objetivo para todos los estudiantes 5" in drawn("groups", "es")[0]
+    alone = drawn("one_panel")[0]
+    assert alone.count('stroke-dasharray="1 4"') == 1 + 1
+    assert "Predicted 8%" in alone
 
 
 def test_nothing_to_draw_is_refused():

@@ -39,6 +39,7 @@ LEFT_OUT = Text("Left out", "No se cuenta")
 LIMITS = Text("Limits", "Límites")
 PREDICTED = Text("Predicted", "Predicción")
 TARGET = Text("Target", "Objetivo")
+FOR_ALL = Text("{name} for all students", "{name} para todos los estudiantes")
 _DASHES = {"line": "", "dash": "3 3", "dots": "1 4", "long": "9 3 2 3"}
 ANEW = Text("new limits", "límites nuevos")
 
@@ -194,8 +195,7 @@ def _panel(
 ) -> None:
     _weeks_below(canvas, plot, language)
     _uprights(canvas, picture, plot, language)
-    if panel is picture.panels[0]:  # what was promised is promised of all students
-        _promised(canvas, picture, plot)
+    _promised(canvas, picture, plot)
     judged = [one for one in panel.weeks if not one.left_out and one.value is not None]
     for part in sorted({one.part for one in judged}):
         own = [one for one in judged if one.part == part]
@@ -247,7 +247,10 @@ def _uprights(
 
 
 def _promised(canvas: Canvas, picture: WeeksPicture, plot: DayPlot) -> None:
-    """What was predicted, from the change on; and the target."""
+    """What was predicted of all students, from the change on; and the target.
+
+    Beside a group stand the same lines: what is promised to all is promised to it.
+    """
     starts = plot.left
     if picture.change_on and plot.first <= picture.change_on <= plot.last:
         starts = plot.x(picture.change_on)
@@ -350,9 +353,19 @@ def _legend(canvas: Canvas, picture: WeeksPicture, top: float, frame: Frame) -> 
 
 
 def _promises(picture: WeeksPicture, language: Language) -> list[tuple[str, str, str]]:
-    """What was predicted, and the target, with their values."""
+    """What was predicted, and the target, with their values, and of whom."""
+    whom = FOR_ALL[language] if len(picture.panels) > 1 else "{name}"
     return [
-        (f"{name[language]} {_value(value, picture.unit, language)}", shape, ink)
+        (
+            " ".join(
+                (
+                    whom.format(name=name[language]),
+                    _value(value, picture.unit, language),
+                )
+            ),
+            shape,
+            ink,
+        )
         for value, name, shape, ink in (
             (picture.predicted, PREDICTED, "dots", "c3"),
             (picture.target, TARGET, "long", "c6"),

@@ -106,6 +106,8 @@ def value_told(measured: Measured, point: Point, language: Language) -> str:
     if week.size is None:
         return shown
     count, size = (numbers.count(one, language) for one in (week.count, week.size))
+    if not float(week.size).is_integer():  # an exposure, that nobody counted by heads
+        return f"{shown} ({count})"
     return f"{shown} ({count} {_OF[language]} {size})"
 
 
