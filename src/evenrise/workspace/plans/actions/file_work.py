@@ -18,6 +18,7 @@ from django.utils import timezone
 
 from evenrise.vocabulary.errors import EvenriseError
 from evenrise.vocabulary.text import Text
+from evenrise.workspace.foundation.how_far import telling
 from evenrise.workspace.plans.actions.putting import put_content
 from evenrise.workspace.plans.content import (
     PlanContent,
@@ -28,6 +29,7 @@ from evenrise.workspace.plans.content import (
 from evenrise.workspace.plans.exchange import csv_file, docx_file, xlsx_file
 from evenrise.workspace.plans.models import Plan, PlanFile
 from evenrise.workspace.plans.queries.content import content_of
+from evenrise.workspace.plans.queries.files import writing_of
 from evenrise.workspace.plans.queries.naming import left_out_unknown
 
 
@@ -170,7 +172,15 @@ def _write(key: int) -> None:
     if plan.version != one.version_before:
         _return(key, _OTHERS, State.REFUSED)
         return
-    put_content(one.by, plan=plan, content=read_content(bytes(one.after)))
+    with telling(writing_of(one.pk)) as tell:
+        content = read_content(bytes(one.after))
+        tell(0.1)
+        put_content(
+            one.by,
+            plan=plan,
+            content=content,
+            telling=lambda done: tell(0.1 + 0.9 * done),
+        )
     one.state, one.done, one.version_after = State.DONE, 1, plan.version
     one.save()
 

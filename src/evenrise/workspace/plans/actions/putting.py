@@ -19,7 +19,11 @@ from django.utils.translation import gettext as _
 from evenrise.vocabulary.errors import InputProblem
 from evenrise.workspace.foundation.audit import About, record
 from evenrise.workspace.people.models import Person, School
-from evenrise.workspace.plans.actions.putting_parts import put_depends, put_parts
+from evenrise.workspace.plans.actions.putting_parts import (
+    put_depends,
+    put_parts,
+    write_rows,
+)
 from evenrise.workspace.plans.actions.touching import keep_versions, touch
 from evenrise.workspace.plans.content import PlanContent, RungContent
 from evenrise.workspace.plans.models import Department, Plan, Rung, StepReport
@@ -92,18 +96,21 @@ def put_content(
     new = [key for key in wanted if key not in stood]
     rungs = _removed(plan, wanted) | stood
     again = [rungs[key] for key in new if key in rungs] + moved
-    telling(0.4)
+    telling(0.3)
     _make(plan, wanted, rungs, named, now)
+    telling(0.5)
     was = [_values(rung) for rung in again]
     for rung in again:
         _fill(rung, wanted[rung.key], rungs, named, now)
+    telling(0.6)
     _save(again, was)
     changed = [rungs[key] for key in [*new, *(one.key for one in moved)]]
-    telling(0.6)
+    telling(0.8)
     _report(person, changed, before)
     put_depends(_otherwise(changed, before, wanted, "depends"), wanted, rungs)
     parted = _otherwise(changed, before, wanted, "links", "measures", "budget")
     put_parts(person, parted, wanted, named.schools)
+    telling(0.95)
     touch(plan, now)
     record(
         person,
@@ -236,7 +243,7 @@ def _save(rungs: list[Rung], was: list[list[Any]]) -> None:
     )
     names = [name for name, before, after in columns if before != after]
     if names:
-        Rung.objects.bulk_update(rungs, names, batch_size=_IN_ONE_GO // 5)
+        write_rows(Rung, rungs, names)
 
 
 def _fill(

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,6 +18,7 @@ from evenrise.workspace.plans.models import BudgetLine, Link, Measure, Rung
 
 
 _IN_ONE_GO = 500
+_OF_A_LINK = ("headline_en", "headline_es", "snapshot")
 
 
 def put_depends(
@@ -118,12 +120,10 @@ def _put_links(
     for name, one in told.items():
         if name in stood:
             row = stood[name]
-            row.headline_en, row.headline_es = one.headline_en, one.headline_es
-            row.snapshot = one.snapshot
-            again.append(row)
-    Link.objects.bulk_update(
-        again, ["headline_en", "headline_es", "snapshot"], batch_size=_IN_ONE_GO
-    )
+            told_of_it = {field: getattr(one, field) for field in _OF_A_LINK}
+            if _says_otherwise(row, told_of_it):
+                again.append(row)
+    write_rows(Link, again, _OF_A_LINK)
 
 
 def _put_keyed(
@@ -152,9 +152,37 @@ def _put_keyed(
     for name, fields in told.items():
         if name in stood:
             row = stood[name]
-            for field, value in fields.items():
-                setattr(row, field, value)
-            row.removed_at = None
             names |= set(fields)
-            again.append(row)
-    rows.bulk_update(again, sorted(names), batch_size=_IN_ONE_GO // 5)
+            if _says_otherwise(row, {**fields, "removed_at": None}):
+                again.append(row)
+    write_rows(kind, again, sorted(names))
+
+
+def _says_otherwise(row: Any, fields: Mapping[str, Any]) -> bool:
+    """Put fields into a row; whether any of them said something else."""
+    other = False
+    for field, value in fields.items():
+        other |= getattr(row, field) != value
+        setattr(row, field, value)
+    return other
+
+
+def write_rows(kind: type[Model], rows: Sequence[Any], names: Sequence[str]) -> None:
+    """Write some columns of rows that are there already, in sets.
+
+    As an insert that meets its own key: `bulk_update` writes a CASE with a branch for
+    each row and column, which costs some ten times the processor time.
+
+    Args:
+        kind: the table.
+        rows: each read whole.
+        names: the fields to write.
+    """
+    table: Any = kind.objects  # type: ignore[attr-defined]
+    table.bulk_create(
+        rows,
+        batch_size=_IN_ONE_GO,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=list(names),
+    )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _, pgettext
 
 from evenrise.vocabulary.text import Language
+from evenrise.workspace.foundation.how_far import how_far
 from evenrise.workspace.insights.shown import day_words
 from evenrise.workspace.plans.content import read_content
 from evenrise.workspace.plans.models import Plan, PlanFile
@@ -92,7 +93,7 @@ def file_page(one: PlanFile, language: Language) -> FilePage:
         line=_line(one, language),
         state=one.state,
         at_work=one.state in {State.READING, State.WRITING},
-        percent=round(100 * one.done),
+        percent=round(100 * _done(one)),
         answer=_answer(one, shown),
         difference=shown,
         refused=_problems(one, language, refused=True),
@@ -100,6 +101,15 @@ def file_page(one: PlanFile, language: Language) -> FilePage:
         may_undo=one.state == State.DONE and one.version_after == version,
         overtaken=one.state == State.READY and one.version_before != version,
     )
+
+
+def writing_of(key: int) -> str:
+    """What the writing of a file is called where it tells how far it is."""
+    return f"plan-file-{key}"
+
+
+def _done(one: PlanFile) -> float:
+    return how_far(writing_of(one.pk)) if one.state == State.WRITING else one.done
 
 
 def state_words(state: str) -> str:
