@@ -10,7 +10,7 @@ import pytest
 from evenrise.indicators.engines.base import Question
 from evenrise.indicators.engines.plain.attendance import attendance_year
 from evenrise.indicators.engines.plain.records import Records
-from evenrise.indicators.weekly import WeeklyAsk, weekly_absence
+from evenrise.indicators.weekly import Weekly, WeeklyAsk, week_sums
 from tests.property.indicators_records import DAYS, SCHOOLS, Inventor
 from tests.support.tables import DrawnSettings, draw
 
@@ -85,9 +85,11 @@ def worked(tmp_path):
 
 
 def told(snapshot, one, as_of=LATER):
-    found = weekly_absence(snapshot, one, as_of=as_of, settings=DrawnSettings())
+    found = week_sums(
+        Weekly.ABSENCE, snapshot, one, as_of=as_of, settings=DrawnSettings()
+    )
     return [
-        (row.group, row.week_on, row.missed, row.enrolled, row.students)
+        (row.group, row.week_on, row.count, row.size, row.students)
         for row in found
     ]
 
@@ -136,12 +138,13 @@ def test_the_weeks_of_a_year_add_up_to_the_judges_days(seed, tmp_path):
     for school in (None, *SCHOOLS):
         if school == "":
             continue
-        found = weekly_absence(
+        found = week_sums(
+            Weekly.ABSENCE,
             snapshot,
             ask(school, first=first, last=max(DAYS)),
             as_of=LATER,
             settings=DrawnSettings(),
         )
-        assert sum(row.enrolled for row in found) == expected[school, "enrolled"]
-        assert sum(row.missed for row in found) == expected[school, "missed"]
+        assert sum(row.size for row in found) == expected[school, "enrolled"]
+        assert sum(row.count for row in found) == expected[school, "missed"]
     assert expected[None, "enrolled"] > 0

@@ -11,7 +11,7 @@ from collections import defaultdict
 
 import pytest
 
-from evenrise.indicators.weekly import WeeklyAsk, weekly_absence
+from evenrise.indicators.weekly import Weekly, WeeklyAsk, week_sums
 from evenrise.records.settings import DistrictSettings
 from evenrise.vocabulary.groups import FAMILIES
 from evenrise.workspace.cycles.actions.live import renew
@@ -78,7 +78,8 @@ def truth(db_district, cast):
             first=FROM,
             last=UNTIL,
         )
-        for row in weekly_absence(
+        for row in week_sums(
+            Weekly.ABSENCE,
             db_district.snapshot,
             ask,
             as_of=db_district.as_of,

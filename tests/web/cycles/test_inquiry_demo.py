@@ -28,6 +28,13 @@ def test_three_teams_work_and_a_second_call_makes_nothing(db_district, cast, as_
     board = set(cycles_read_by(cast["board"]).values_list("pk", flat=True))
     assert board == {adopted.pk, abandoned.pk}
     assert private.shared_at is None
+    live = private.measures.get()
+    assert live.indicator == "weekly_missing_work"
+    weeks = list(live.weeks.filter(group=""))
+    assert 15 <= len(weeks) <= 20
+    assert all(0 < one.count < one.size for one in weeks)
+    page = as_person("coach").get(reverse("cycle_measure", args=[private.pk, live.pk]))
+    assert "not handed in, of those of which the gradebook" in page.content.decode()
     page = as_person("board").get(reverse("cycle", args=[abandoned.pk]))
     assert "An abandoned test is a good result" in page.content.decode()
     assert place_cycles(db_district.pages, db_district.as_of, cast) == ()

@@ -7,6 +7,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
+from evenrise.indicators.weekly import WEEKLY
 from evenrise.records.snapshots.school_weeks import school_weeks
 from evenrise.workspace.cycles.actions.live import renew_all
 from evenrise.workspace.cycles.models import CycleMeasure, CycleState, MeasureKind
@@ -111,3 +112,33 @@ def test_nobody_outside_the_team_has_it_counted(live, as_person):
     for role in ("principal", "superintendent", "administrator"):
         assert as_person(role).post(url("weeks_renew", live)).status_code in {403, 404}
     assert not live.weeks.exists()
+
+
+def test_every_live_indicator_is_offered_and_kept_by_its_form(live, as_person):
+    teacher = as_person("teacher", "es")
+    new = reverse("cycle_measure_new", args=[live.cycle_id])
+    kinds = teacher.get(new).content.decode()
+    told = {"part": "balancing", "good": "-1", "chart": "", "school": live.school_id}
+    for what, one in WEEKLY.items():
+        address = f"{new}?kind=live&indicator={what}"
+        assert address.replace("&", "&amp;") in kinds
+        page = teacher.get(address).content.decode()
+        assert one.definition.es in page
+        answer = teacher.post(address, told | {"name": one.title.es, "target": 2.5})
+        assert answer.status_code == 302
+        made = CycleMeasure.objects.latest("pk")
+        assert made.indicator == what
+        assert made.target == (0.025 if one.is_share else 2.5)
+    assert teacher.get(f"{new}?kind=live&indicator=weekly_faults").status_code == 404
+
+
+def test_incidents_are_told_for_each_hundred_students_a_week(live, as_person):
+    CycleMeasure.objects.filter(pk=live.pk).update(
+        indicator="weekly_incidents", grades=[], groups=[]
+    )
+    teacher = as_person("teacher")
+    page = teacher.post(url("weeks_renew", live), follow=True).content.decode()
+    assert "for every 100 students a week" in page
+    assert "Counted from the district’s records, as of" in page
+    live.refresh_from_db()
+    assert live.weeks.filter(group="", count__gt=0).exists()

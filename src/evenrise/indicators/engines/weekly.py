@@ -1,8 +1,8 @@
-"""Days enrolled and days missed by the week, for a school, grades and groups.
+"""What the records carry with a date, by the week: for a school, grades and groups.
 
 The days are those of the attendance indicators (`sql/attendance_year.sql`, up to
 `member_blocks`), so that the weeks of a year add up to its days. Only the rows of the
-school and the span that are asked for are read.
+school and the span that are asked for are read. Rules: `indicators/weekly/rules.md`.
 """
 
 # ruff: noqa: S608 - the SQL is our own; every code passes `_quoted`.
@@ -10,16 +10,12 @@ school and the span that are asked for are read.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
-
-import numpy as np
+from enum import StrEnum
 
 from evenrise.indicators.engines.duckdb_engine import DuckDBEngine, steps
 from evenrise.indicators.student_years import Interval
-from evenrise.statistics.small_numbers.rule import Ints
-from evenrise.vocabulary.groups import FAMILIES
 from evenrise.vocabulary.school_year import SchoolYear
 
 
@@ -28,6 +24,16 @@ _BLOCKS = 6  # of a school year, two months each
 _OF = "FILTER (block = (school_year - 1) * 6 + 3 + {})"
 _DAY = dt.timedelta(days=1)
 _WEEK = dt.timedelta(weeks=1)
+
+
+class Weekly(StrEnum):
+    """What can be counted by the week."""
+
+    ABSENCE = "weekly_absence"
+    TARDY = "weekly_tardy"
+    INCIDENTS = "weekly_incidents"
+    SUSPENSIONS = "weekly_suspensions"
+    MISSING_WORK = "weekly_missing_work"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,95 +49,164 @@ class WeeklyAsk:
     first: dt.date
     last: dt.date
 
-
-@dataclass(frozen=True, slots=True)
-class WeekSum:
-    """One week of all students (`group` blank) or of a group, in whole days."""
-
-    group: str
-    week_on: dt.date
-    missed: int
-    enrolled: int
-    students: int
+    @property
+    def ends(self) -> dt.date:
+        """The Sunday of the last week."""
+        return self.last + _WEEK - _DAY
 
 
 @dataclass(frozen=True, slots=True)
-class WeekTable:
-    """Students of a week by grade and group of a family (blank: by grade alone).
+class WeekCell:
+    """One week of the students of one grade who are alike in the families asked for.
 
-    `counts` is (grades, groups); grades and groups are those of the vocabulary, in
-    their order, and at the end of each the students who are in none.
+    `grade` and `groups` are places in the vocabulary's families, -1 for none. `count`
+    of `size`: days or pieces of work; for incidents `size` is days enrolled.
     """
 
-    family: str
     week_on: dt.date
-    counts: Ints
+    grade: int
+    groups: tuple[int, ...]
+    count: int
+    size: int
+    students: int
 
 
 class WeeklyEngine(DuckDBEngine):
     """The engine, asked by the week; one question each, then close it."""
 
-    def weeks(self, ask: WeeklyAsk) -> list[WeekSum]:
-        """Sums by week, for all students and for each group that is collected.
-
-        A week without a day of membership is not in it.
-        """
-        groups = self._prepare(ask)
-        codes = ("", *(group for _family, group in groups))
-        return [
-            WeekSum(code, row[0], *(int(part) for part in row[1 + 3 * at : 4 + 3 * at]))
-            for row in self._rows(" UNION ALL ".join(_weeks(ask, len(codes))))
-            for at, code in enumerate(codes)
-            if row[3 + 3 * at]
-        ]
-
-    def tables(self, ask: WeeklyAsk) -> list[WeekTable]:
-        """Students by grade and group, of all grades, after `weeks` of the same ask.
-
-        One for each week and each family of the groups that were asked for, and one of
-        all students; two where a week lies in two school years.
-        """
-        families = ["", *dict.fromkeys(family for family, _group in ask.groups)]
+    def families(self, ask: WeeklyAsk) -> tuple[str, ...]:
+        """The families of the groups asked for that are collected, each once."""
         collected = self._collected()
-        families = [one for one in families if not one or one in collected]
-        grades = len(FAMILIES["grade"].groups) + 1
-        found: dict[tuple[str, dt.date, int], Ints] = {}
-        asked = (_table(ask, at, one) for at, one in enumerate(families))
-        for week_on, year, at, grade, group, students in self._rows(
-            " UNION ALL ".join(chain.from_iterable(asked))
-        ):
-            family = families[at]
-            groups = len(FAMILIES[family].groups) + 1 if family else 1
-            counts = found.setdefault(
-                (family, week_on, year), np.zeros((grades, groups), dtype=np.int64)
+        asked = dict.fromkeys(family for family, _group in ask.groups)
+        return tuple(family for family in asked if family in collected)
+
+    def week_cells(self, what: Weekly, ask: WeeklyAsk) -> list[WeekCell]:
+        """Sums by week, grade and group, of every grade of the school.
+
+        A week in which nobody has a day (or a piece of work) is not in it.
+        """
+        self._narrow(ask)
+        families = self.families(ask)
+        self._run("everybody")
+        self._run("memberships", Interval.SCHOOL_YEAR)
+        names = "".join(f", m.{family}" for family in families)
+        self._con.execute(
+            "CREATE TEMP TABLE who AS "
+            f"SELECT y.student_id, y.school_year, m.grade{names} "
+            "FROM student_years AS y "
+            f"JOIN memberships_{Interval.SCHOOL_YEAR} AS m ON m.id = y.id"
+        )
+        by = ", ".join(("grade", *families))
+        if what is Weekly.MISSING_WORK:
+            self._con.execute(f"CREATE TEMP TABLE worked AS {self._work(ask)}")
+            sql = (
+                f"SELECT week_on, {by}, SUM(missing), SUM(due), COUNT(*) "
+                f"FROM worked JOIN who USING (student_id, school_year) "
+                f"GROUP BY week_on, {by}"
             )
-            counts[grade, group] += students  # -1 is the last: in none
+        else:
+            sql = self._by_days(what, ask, by)
         return [
-            WeekTable(family, week_on, counts)
-            for (family, week_on, _year), counts in found.items()
+            WeekCell(row[0], row[1], tuple(row[2:-3]), *(int(one) for one in row[-3:]))
+            for row in (self._rows(sql) if sql else ())
         ]
 
-    def _prepare(self, ask: WeeklyAsk) -> list[tuple[str, str]]:
-        """Make the tables of days and of students; the groups that are collected."""
-        self._narrow(ask)
+    def _by_days(self, what: Weekly, ask: WeeklyAsk, by: str) -> str:
+        """SQL: the weeks of days enrolled; blank where none can be told."""
         for step in steps("attendance_year"):
             self._step(step)
             if step[1] == _LAST_STEP:
                 break
-        self._run("everybody")
-        self._run("memberships", Interval.SCHOOL_YEAR)
-        collected = self._collected()
-        groups = [one for one in ask.groups if one[0] in collected]
-        self._con.execute(f"CREATE TEMP TABLE days AS {_DAYS}")
-        self._con.execute(f"CREATE TEMP TABLE asked AS {_asked(groups, ask)}")
-        return groups
+        happened, weeks = "", list(_mondays(ask))
+        days = _DAYS.format(source="member_blocks", hit=_MISSED)
+        if what is Weekly.TARDY:
+            for table, select in (("late", _LATE), ("late_kept", _LATE_KEPT)):
+                self._con.execute(f"CREATE TEMP TABLE {table} AS {select}")
+            days = _DAYS.format(source=_LATE_DAYS, hit=_TARDY)
+        elif what is not Weekly.ABSENCE:
+            weeks = self._told_weeks(weeks)
+            select = self._incidents(ask, suspensions=what is Weekly.SUSPENSIONS)
+            self._con.execute(f"CREATE TEMP TABLE happened AS {select}")
+            happened = "happened"
+        self._con.execute(f"CREATE TEMP TABLE days AS {days}")
+        self._con.execute(
+            "CREATE TEMP TABLE asked AS SELECT * FROM days "
+            "JOIN who USING (student_id, school_year)"
+        )
+        return " UNION ALL ".join(
+            one for on in weeks for one in _week(on, by, happened)
+        )
+
+    def _told_weeks(self, weeks: list[dt.date]) -> list[dt.date]:
+        """Weeks for which incidents were recorded; all where none ever happened.
+
+        A week after the last incident of the whole file could be one that nobody has
+        written down yet; a school year without any was not recorded.
+        """
+        rows = self._rows(
+            "SELECT DISTINCT CAST(date_trunc('week', date) AS DATE) FROM incidents "
+            f"WHERE date <= DATE '{self.question.as_of}'"
+        )
+        told = [row[0] for row in rows]
+        if not told:
+            return weeks
+        years = {SchoolYear.of(on + shift).spring for on in told for shift in _ENDS}
+        return [
+            on for on in weeks if on <= max(told) and SchoolYear.of(on).spring in years
+        ]
+
+    def _incidents(self, ask: WeeklyAsk, *, suspensions: bool) -> str:
+        """SQL: incidents of students who were enrolled that day, by week."""
+        what = f" AND action IN ({_SUSPENSIONS})" if suspensions else ""
+        return (
+            "SELECT i.student_id, CAST(YEAR(i.date) + CASE WHEN MONTH(i.date) >= 7 "
+            "THEN 1 ELSE 0 END AS INTEGER) AS school_year, "
+            "CAST(date_trunc('week', i.date) AS DATE) AS week_on, COUNT(*) AS happened "
+            "FROM (SELECT DISTINCT incident_id, student_id, date FROM incidents "
+            f"WHERE date BETWEEN DATE '{ask.first}' AND "
+            f"LEAST(DATE '{ask.ends}', DATE '{self.question.as_of}'){what}"
+            f"{_at_school('school_id', ask)}) AS i "
+            "WHERE EXISTS (SELECT 1 FROM spells AS s WHERE s.student_id = i.student_id "
+            "AND i.date BETWEEN s.first_day AND s.last_day) "
+            "GROUP BY i.student_id, i.date"
+        )
+
+    def _work(self, ask: WeeklyAsk) -> str:
+        """SQL: pieces of work due in each week of which a row tells, and those missing.
+
+        Schools and years in which no row ever says so keep no missing work.
+        """
+        as_of = f"DATE '{self.question.as_of}'"
+        begins, ends = SchoolYear.of(ask.first), SchoolYear.of(ask.ends)
+        rows = (
+            "SELECT c.student_id, s.school_year, "
+            f"COALESCE(s.school_id, '') AS school_id, a.due_on, "
+            f"c.status IN ({_MISSING}) AS missing FROM scores AS c "
+            "JOIN assignments AS a ON a.assignment_id = c.assignment_id "
+            "JOIN sections AS s ON s.section_id = a.section_id "
+            f"WHERE a.due_on <= {as_of} AND COALESCE(c.scored_on, {as_of}) <= {as_of} "
+            f"AND s.school_year BETWEEN {begins.spring} AND {ends.spring} "
+            f"AND (c.status IN ('scored', {_MISSING}) "
+            "OR (c.status IS NULL AND c.score IS NOT NULL))"
+            f"{_at_school('s.school_id', ask)}"
+        )
+        self._con.execute(f"CREATE TEMP TABLE pieces AS {rows}")
+        return (
+            "SELECT student_id, school_year, "
+            "CAST(date_trunc('week', due_on) AS DATE) AS week_on, COUNT(*) AS due, "
+            "COUNT(*) FILTER (missing) AS missing FROM pieces JOIN (SELECT DISTINCT "
+            "school_id, school_year FROM pieces WHERE missing) AS kept "
+            "USING (school_id, school_year) WHERE due_on BETWEEN "
+            f"DATE '{ask.first}' AND DATE '{ask.ends}' "
+            "GROUP BY student_id, school_year, date_trunc('week', due_on)"
+        )
 
     def _narrow(self, ask: WeeklyAsk) -> None:
         """Read only the school and the school years that are asked for.
 
         Whole years, for they tell whether a school keeps every day or absences only.
         """
-        begins, ends = SchoolYear.of(ask.first), SchoolYear.of(ask.last + _WEEK - _DAY)
+        begins, ends = SchoolYear.of(ask.first), SchoolYear.of(ask.ends)
         years = range(begins.spring, ends.spring + 1)
         span = f"date BETWEEN DATE '{begins.first_day}' AND DATE '{ends.last_day}'"
         told = {
@@ -142,91 +217,76 @@ class WeeklyEngine(DuckDBEngine):
         for table, where in told.items():
             if not self.question.tables.has(table):
                 continue  # an empty table stands for it
-            school = (
-                f" AND school_id = {_quoted(ask.school_id)}" if ask.school_id else ""
-            )
             self._con.execute(f"ALTER VIEW {table} RENAME TO every_{table}")
             self._con.execute(
                 f"CREATE TEMP VIEW {table} AS SELECT * FROM every_{table} "
-                f"WHERE {where}{school}"
+                f"WHERE {where}{_at_school('school_id', ask)}"
             )
         for step in steps("foundations"):  # made at the start, of all
             self._step(step)
 
 
-# A student's year in one row: the days of membership and the days missed of each of
+_ENDS = (dt.timedelta(0), 6 * _DAY)
+_SUSPENSIONS = "'in_school_suspension', 'out_of_school_suspension'"
+_MISSING = "'missing', 'not_submitted'"
+# A student's year in one row: the days of membership and the days counted of each of
 # its six blocks of two months. A day counts once, also of a student in two schools.
-_DAYS = (
-    "SELECT student_id, school_year, "
-    + ", ".join(
-        f"COALESCE(BIT_OR(member) {_OF.format(at)}, 0) AS member_{at}, "
-        f"COALESCE(BIT_OR(member & recorded) {_OF.format(at)}, 0) & "
-        f"~COALESCE(BIT_OR(member & partly) {_OF.format(at)}, 0) AS missed_{at}"
-        for at in range(_BLOCKS)
+_DAYS = "SELECT student_id, school_year, {hit} FROM {source} GROUP BY 1, 2"
+_MEMBER = "COALESCE(BIT_OR(member) {of}, 0) AS member_{at}, "
+_MISSED = ", ".join(
+    (
+        _MEMBER + "COALESCE(BIT_OR(member & recorded) {of}, 0) & "
+        "~COALESCE(BIT_OR(member & partly) {of}, 0) AS hit_{at}"
+    ).format(at=at, of=_OF.format(at))
+    for at in range(_BLOCKS)
+)
+_TARDY = ", ".join(
+    (_MEMBER + "COALESCE(BIT_OR(member & late) {of}, 0) AS hit_{at}").format(
+        at=at, of=_OF.format(at)
     )
-    + " FROM member_blocks GROUP BY student_id, school_year"
+    for at in range(_BLOCKS)
+)
+_LATE = (
+    "SELECT student_id, COALESCE(school_id, '') AS school_id, block, "
+    "BIT_OR(day) AS late FROM attendance_days WHERE status = 'tardy' GROUP BY 1, 2, 3"
+)
+_LATE_KEPT = (
+    "SELECT DISTINCT school_id, "
+    "CAST(FLOOR((block - 3) / 6.0) AS INTEGER) + 1 AS school_year FROM late"
+)
+_LATE_DAYS = (
+    "member_blocks JOIN late_kept USING (school_id, school_year) "
+    "LEFT JOIN late USING (student_id, school_id, block)"
 )
 
 
-def _asked(groups: Sequence[tuple[str, str]], ask: WeeklyAsk) -> str:
-    """SQL: students of all grades, and which of what is asked each is in.
-
-    `in_0` says whether their grade is asked for; `in_1` and on, and their group.
-    """
-    flags = "".join(
-        f", {_is(family, group)} AS group_{at}"
-        for at, (family, group) in enumerate(groups, 1)
-    )
-    families = dict.fromkeys(("grade", *(family for family, _group in groups)))
-    places = "".join(f", m.{family} AS place_{family}" for family in families)
-    only = " OR ".join(_is("grade", grade) for grade in ask.grades) or "true"
-    return (
-        f"SELECT d.* EXCLUDE (student_id), ({only}) AS group_0{flags}{places} "
-        "FROM days AS d JOIN student_years AS y USING (student_id, school_year) "
-        f"JOIN memberships_{Interval.SCHOOL_YEAR} AS m ON m.id = y.id"
-    )
-
-
-def _weeks(ask: WeeklyAsk, groups: int) -> Iterator[str]:
-    """SQL for each week: missed, enrolled and students, of all and of each group."""
-    for on, year, bits in _spans(ask):
-        enrolled, missed = (_days_of(what, bits) for what in ("member", "missed"))
-        sums = ", ".join(
-            f"COALESCE(SUM({missed}) FILTER (group_{at}), 0), "
-            f"COALESCE(SUM({enrolled}) FILTER (group_{at}), 0), "
-            f"COUNT(*) FILTER (group_{at})"
-            for at in range(groups)
-        )
-        yield (
-            f"SELECT DATE '{on}' AS week_on, {sums} FROM asked WHERE group_0 "
-            f"AND school_year = {year} AND {enrolled} > 0 HAVING COUNT(*) > 0"
-        )
-
-
-def _table(ask: WeeklyAsk, at: int, family: str) -> Iterator[str]:
-    """SQL for each week: students by grade and by group of a family."""
-    group = f"place_{family}" if family else "0"
-    for on, year, bits in _spans(ask):
-        yield (
-            f"SELECT DATE '{on}' AS week_on, {year} AS school_year, {at} AS family, "
-            f"place_grade AS grade, {group} AS place, COUNT(*) AS students FROM asked "
-            f"WHERE school_year = {year} AND {_days_of('member', bits)} > 0 "
-            f"GROUP BY place_grade{f', {group}' if family else ''}"
-        )
-
-
-def _spans(ask: WeeklyAsk) -> Iterator[tuple[dt.date, int, dict[int, int]]]:
-    """Each week that is asked for: its Monday, school year and days."""
+def _mondays(ask: WeeklyAsk) -> Iterator[dt.date]:
     on = ask.first
     while on <= ask.last:
-        for year, bits in _bits(on).items():
-            yield on, year, bits
+        yield on
         on += _WEEK
 
 
-def _days_of(what: str, bits: dict[int, int]) -> str:
-    """SQL: how many of a student's days of a kind lie in a week."""
-    return " + ".join(f"BIT_COUNT({what}_{at} & {days})" for at, days in bits.items())
+def _week(on: dt.date, by: str, happened: str) -> Iterator[str]:
+    """SQL for one week, once for each school year that has a day of it."""
+    for year, bits in _bits(on).items():
+        enrolled, hit = (
+            " + ".join(f"BIT_COUNT({what}_{at} & {days})" for at, days in bits.items())
+            for what in ("member", "hit")
+        )
+        source = f"(SELECT * FROM asked WHERE school_year = {year} AND {enrolled} > 0)"
+        count = f"SUM({hit})"
+        if happened:
+            count = "SUM(COALESCE(h.happened, 0))"
+            source += (
+                " AS a LEFT JOIN (SELECT student_id, SUM(happened) AS happened "
+                f"FROM {happened} WHERE week_on = DATE '{on}' "
+                f"AND school_year = {year} GROUP BY student_id) AS h USING (student_id)"
+            )
+        yield (
+            f"SELECT DATE '{on}' AS week_on, {by}, {count}, SUM({enrolled}), COUNT(*) "
+            f"FROM {source} GROUP BY {by}"
+        )
 
 
 def _bits(monday: dt.date) -> dict[int, dict[int, int]]:
@@ -242,10 +302,8 @@ def _bits(monday: dt.date) -> dict[int, dict[int, int]]:
     return found
 
 
-def _is(family: str, group: str) -> str:
-    """SQL: the student is in the group; families hold their groups' places."""
-    codes = [one.code for one in FAMILIES[family].groups]
-    return f"m.{family} = {codes.index(group)}"
+def _at_school(column: str, ask: WeeklyAsk) -> str:
+    return f" AND {column} = {_quoted(ask.school_id)}" if ask.school_id else ""
 
 
 def _quoted(text: str) -> str:

@@ -2,7 +2,8 @@
 
 Three teams: one adopted what it tried (ninth-grade attendance, tied to a step of the
 district's plan, with weeks that show a signal), one abandoned its idea, and one still
-thinks, in private. Never called where records are real.
+thinks, in private, and looks at weeks that the records tell. Never called where records
+are real.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from evenrise.indicators.weekly import Weekly
 from evenrise.publishing.page_store.reading import PageStore
+from evenrise.records.snapshots.school_weeks import school_weeks
 from evenrise.workspace.cycles.actions.beginning import Begun, begin_cycle
 from evenrise.workspace.cycles.actions.changing import change_cycle
 from evenrise.workspace.cycles.actions.deciding import (
@@ -26,6 +29,7 @@ from evenrise.workspace.cycles.actions.deciding import (
     start_cycle,
 )
 from evenrise.workspace.cycles.actions.drivers import add_driver, change_driver
+from evenrise.workspace.cycles.actions.live import renew
 from evenrise.workspace.cycles.actions.team import add_member
 from evenrise.workspace.cycles.actions.theory import (
     CauseSaid,
@@ -41,6 +45,7 @@ from evenrise.workspace.cycles.models import (
     WeekCount,
 )
 from evenrise.workspace.cycles.queries.starting import Ground, starting
+from evenrise.workspace.data.standing import snapshot_store, standing
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.plans.models import PlanKind, Rung, RungKind
 
@@ -51,6 +56,7 @@ _ABOUT = ("chronic_absence", "attendance_rate")
 _STRATEGY = "s5"  # of the demo's plan: students attend
 _ENDED = {"greeting": 2, "letters": 9}  # weeks before the day of the demo
 _TAUGHT = 6  # weeks that a test lasts
+_LIVE = 20  # weeks of instruction that a live measure looks back
 
 
 def place_cycles(pages: PageStore, on: dt.date, people: People) -> tuple[Cycle, ...]:
@@ -95,6 +101,8 @@ def _cycle(said: Said, pages: PageStore, on: dt.date, people: People) -> Cycle:
     for role in said["team"]:
         add_member(lead, cycle=made.pk, who=people[role].pk)
     _theory(said, made, lead)
+    if said.get("live"):
+        _live(said, made, lead)
     if not said["decision"]:
         return made
     days = {"begins_on": begins, "until": ends}
@@ -199,6 +207,27 @@ def _weeks(said: Said, made: Cycle, lead: Person, begins: dt.date) -> None:
             )
             for place, count in enumerate(counts)
         )
+
+
+def _live(said: Said, made: Cycle, lead: Person) -> None:
+    """A live measure of the last weeks of which the records tell; counted at once."""
+    now = standing()
+    if now is None:
+        return
+    taught = school_weeks(snapshot_store().get(now.snapshot), made.school_id)
+    weeks = [on for on, days in taught.items() if days]
+    one = CycleMeasure.objects.create(
+        cycle=made,
+        name=said["live_name"],
+        kind=MeasureKind.LIVE,
+        indicator=Weekly(said["live"]),
+        good=-1,
+        school_id=made.school_id,
+        groups=said["live_groups"],
+        counted_from=weeks[-_LIVE:][0] if weeks else None,
+        by=lead,
+    )
+    renew(one)
 
 
 def _as_it_was(made: Cycle, begins: dt.date, decided: dt.date) -> None:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evenrise.findings.weeks.judging import monday
-from evenrise.indicators.weekly import ToldWeek, WeeklyAsk, told_weekly_absence
+from evenrise.indicators.weekly import ToldWeek, Weekly, WeeklyAsk, told_weeks
 from evenrise.vocabulary.errors import EvenriseError, InputProblem
 from evenrise.vocabulary.groups import FAMILIES
 from evenrise.workspace.cycles.actions.finding import held_cycle
@@ -97,7 +97,8 @@ def renew(measure: CycleMeasure) -> None:
     if now is None:
         return
     ask = ask_of(measure, now.as_of)
-    weeks = told_weekly_absence(
+    weeks = told_weeks(
+        Weekly(measure.indicator),
         snapshot_store().get(now.snapshot),
         ask,
         as_of=now.as_of,
@@ -132,8 +133,8 @@ def write_weeks(
             measure=measure,
             group=one.group,
             week_on=one.week_on,
-            count=one.sums.missed if one.sums else 0,
-            size=one.sums.enrolled if one.sums else None,
+            count=one.sums.count if one.sums else 0,
+            size=one.sums.size if one.sums else None,
             students=one.sums.students if one.sums else None,
             snapshot=snapshot,
             at=at,

@@ -11,6 +11,7 @@ from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from evenrise.indicators.weekly import Weekly
 from evenrise.vocabulary.errors import InputProblem
 from evenrise.workspace.cycles.actions.finding import held_cycle
 from evenrise.workspace.cycles.models import (
@@ -26,12 +27,14 @@ from evenrise.workspace.people.models import Person
 
 
 MOST = 12  # measures of a cycle; more are not watched by anybody
-WEEKLY_ABSENCE = "weekly_absence"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeasureSaid:
-    """What a team says of a measure; shares as shares."""
+    """What a team says of a measure; shares as shares.
+
+    `indicator` is a weekly indicator's key, asked only when a live one is added.
+    """
 
     name: str
     part: str
@@ -44,6 +47,7 @@ class MeasureSaid:
     predicted: float | None = None
     school_id: str | None = None
     grades: tuple[str, ...] = ()
+    indicator: str = Weekly.ABSENCE
 
 
 def add_measure(
@@ -63,7 +67,7 @@ def add_measure(
                 _("A cycle watches %(most)s measures at most: take one out first.")
                 % {"most": MOST}
             )
-        if kind not in MeasureKind.values:
+        if kind not in MeasureKind.values or said.indicator not in set(Weekly):
             raise NotYours
         last = one.measures.aggregate(last=Max("place"))["last"]
         made = CycleMeasure(
@@ -71,7 +75,7 @@ def add_measure(
             kind=kind,
             by=person,
             place=0 if last is None else last + 1,
-            indicator=WEEKLY_ABSENCE if kind == MeasureKind.LIVE else "",
+            indicator=said.indicator if kind == MeasureKind.LIVE else "",
             good=-1 if kind == MeasureKind.LIVE else 0,
         )
         if kind == MeasureKind.LIVE:

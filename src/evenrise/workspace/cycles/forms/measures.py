@@ -21,6 +21,7 @@ from evenrise.workspace.cycles.models import (
     MeasureKind,
     MeasurePart,
 )
+from evenrise.workspace.cycles.queries.live_kinds import is_share
 from evenrise.workspace.cycles.said import aim_groups
 from evenrise.workspace.foundation.day_field import DayField
 from evenrise.workspace.foundation.fields import DayInput
@@ -97,13 +98,14 @@ class MeasureForm(NamesNobody):
         self,
         *args: Any,
         kind: str,
+        share: bool,
         locked: bool,
         new: bool = False,
         schools: Sequence[tuple[str, str]],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.kind, self.share = kind, kind in (MeasureKind.LIVE, MeasureKind.SHARE)
+        self.kind, self.share = kind, share
         told: Any = self.fields
         language = reader_language()
         told["groups"].choices = [
@@ -124,7 +126,7 @@ class MeasureForm(NamesNobody):
         gone: set[str] = set()
         if self.kind != MeasureKind.LIVE:
             gone |= {"school", "grades"}
-        if self.share:
+        if self.share or self.kind == MeasureKind.LIVE:
             gone.add("unit")
         if locked:
             gone.add("predicted")
@@ -144,8 +146,8 @@ class MeasureForm(NamesNobody):
                 )
         return told
 
-    def said(self) -> MeasureSaid:
-        """What was said, when the form is valid."""
+    def said(self, indicator: str) -> MeasureSaid:
+        """What was said, when the form is valid; `indicator` of a live measure."""
         told = self.cleaned_data
         return MeasureSaid(
             name=told["name"],
@@ -159,6 +161,7 @@ class MeasureForm(NamesNobody):
             predicted=self._value("predicted"),
             school_id=told.get("school") or None,
             grades=tuple(told.get("grades", ())),
+            indicator=indicator,
         )
 
     def _value(self, name: str) -> float | None:
@@ -170,8 +173,7 @@ class MeasureForm(NamesNobody):
 
 def measure_initial(one: CycleMeasure) -> dict[str, Any]:
     """What a form shows of a measure that stands."""
-    share = one.kind in (MeasureKind.LIVE, MeasureKind.SHARE)
-    scale = _PER_CENT if share else 1.0
+    scale = _PER_CENT if is_share(one.kind, one.indicator) else 1.0
     numbers = {
         name: None if value is None else round(value * scale, 6)
         for name, value in (("predicted", one.predicted), ("target", one.target))

@@ -21,7 +21,9 @@ from evenrise.workspace.cycles.models import (
     MeasureKind,
     MeasurePart,
 )
+from evenrise.workspace.cycles.queries.live_kinds import weekly_of
 from evenrise.workspace.cycles.queries.series import (
+    TOO_FEW,
     first_week,
     group_text,
     held_measure,
@@ -122,8 +124,7 @@ def measure_page(
 
 
 def _is_hidden(point: Point) -> bool:
-    out = point.week.left_out
-    return out is not None and out.en.startswith("fewer than")
+    return point.week.left_out == TOO_FEW
 
 
 def _behind(read: SeriesReading, on: dt.date) -> int:
@@ -180,7 +181,9 @@ def _facts(
         (_("How it is counted"), str(MeasureKind(measure.kind).label)),
         (_("Which way is good"), good),
     ]
-    if measure.kind == MeasureKind.LIVE:
+    live = weekly_of(measure)
+    if live is not None:
+        told.append((_("Live indicator"), live.title[language]))
         school = measure.school.name if measure.school else _("The whole district")
         told.append((_("School"), school))
         if measure.grades:
@@ -200,17 +203,20 @@ CHARTS_BY = {str(kind): words for kind, words in CHARTS.items()}
 
 
 def _source(measure: CycleMeasure, language: Language) -> str:
-    if measure.kind != MeasureKind.LIVE:
+    live = weekly_of(measure)
+    if live is None:
         return _("Counted by the team, week by week.")
     now = standing()
-    told = _(
-        "Days missed, of days enrolled, by the rule of chronic absence, counted from"
-        " the district’s records"
-    )
-    if now is None:
-        return f"{told}."
-    as_of = _("as of %(day)s") % {"day": day_words(now.as_of, language)}
-    return f"{told}, {as_of}."
+    parts = [live.definition[language]]
+    if now is not None:
+        day = {"day": day_words(now.as_of, language)}
+        parts.append(_("Counted from the district’s records, as of %(day)s.") % day)
+    if live.settles:
+        days = {"n": live.settles.days}
+        parts.append(_("A week is told %(n)s days after its Friday.") % days)
+    rule = {"authority": live.authority, "version": live.version}
+    parts.append(_("Rule: %(authority)s, version %(version)s.") % rule)
+    return " ".join(parts)
 
 
 def grid_weeks(

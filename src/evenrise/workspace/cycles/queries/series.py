@@ -33,6 +33,7 @@ from evenrise.workspace.cycles.models import (
     Phase,
     WeekCount,
 )
+from evenrise.workspace.cycles.queries.live_kinds import weekly_of
 from evenrise.workspace.cycles.said import aim_groups
 
 
@@ -40,7 +41,6 @@ FEWEST = 11  # students behind a week that is shown (METHODS card 6)
 TOO_FEW = Text("fewer than 11 students", "menos de 11 estudiantes")
 NO_SCHOOL = Text("no school that week", "no hubo clases esa semana")
 _NATURE = {
-    MeasureKind.LIVE: Nature.SHARE,
     MeasureKind.SHARE: Nature.SHARE,
     MeasureKind.EVENTS: Nature.EVENTS,
     MeasureKind.VALUE: Nature.VALUE,
@@ -84,9 +84,14 @@ def measured_of(cycle: Cycle, held: Held) -> Measured:
     """What is watched, as the reading of weeks wants it."""
     one = held.measure
     unit = Text(one.unit, one.unit) if one.unit.strip() else None
+    live = weekly_of(one)
+    if live is not None:
+        nature, unit = Nature.SHARE if live.is_share else Nature.EVENTS, live.unit
+    else:
+        nature = _NATURE[MeasureKind(one.kind)]
     return Measured(
         what=Text(one.name, one.name),
-        nature=_NATURE[MeasureKind(one.kind)],
+        nature=nature,
         good=one.good,
         unit=unit,
         chart=Chart(one.chart) if one.chart else None,

@@ -14,11 +14,13 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from evenrise.indicators.weekly import WEEKLY, Weekly
 from evenrise.workspace.cycles import tasks
 from evenrise.workspace.cycles.access import in_team
 from evenrise.workspace.cycles.actions import measures as verbs
 from evenrise.workspace.cycles.forms.measures import MeasureForm, measure_initial
 from evenrise.workspace.cycles.models import Cycle, CycleMeasure, MeasureKind
+from evenrise.workspace.cycles.queries.live_kinds import is_share, live_offered
 from evenrise.workspace.cycles.queries.live_schools import live_schools
 from evenrise.workspace.cycles.queries.measure_page import (
     FILE_HEADS,
@@ -71,15 +73,19 @@ def cycle_measure_new(request: HttpRequest, pk: int) -> HttpResponse:
     kind = request.GET.get("kind", "")
     if kind and kind not in MeasureKind.values:
         raise Http404
+    indicator = request.GET.get("indicator", Weekly.ABSENCE)
+    if indicator not in set(Weekly):
+        raise Http404
     if not kind:
         told = {
             "cycle": one,
             "kinds": MeasureKind.choices,
+            "live": _live_choices(),
             "trail": cycle_trail(one, reader_language()),
         }
         status = 200 if request.method != "POST" else 422
         return render(request, "cycles/measure_kinds.html", told, status=status)
-    return _form(request, one, kind, None)
+    return _form(request, one, kind, None, indicator)
 
 
 @needs(Right.INQUIRE)
@@ -88,18 +94,36 @@ def cycle_measure_change(request: HttpRequest, pk: int, measure: int) -> HttpRes
     """What is to change about this measure?"""
     _person, one = own_cycle(request, pk)
     found = measure_of(one, measure)
-    return _form(request, one, found.kind, found)
+    indicator = found.indicator or Weekly.ABSENCE
+    return _form(request, one, found.kind, found, indicator)
+
+
+def _live_choices() -> list[tuple[str, str, str]]:
+    """The live indicators that the records carry: key, name, what is counted."""
+    language = reader_language()
+    return [
+        (one.key, one.title[language], one.definition[language])
+        for one in live_offered()
+    ]
 
 
 def _form(
-    request: HttpRequest, one: Cycle, kind: str, found: CycleMeasure | None
+    request: HttpRequest,
+    one: Cycle,
+    kind: str,
+    found: CycleMeasure | None,
+    indicator: str,
 ) -> HttpResponse:
     person, _cycle = own_cycle(request, one.pk)
     begins = {"good": -1, "part": "outcome", "groups": one.groups}
+    live = WEEKLY[Weekly(indicator)] if kind == MeasureKind.LIVE else None
+    if live is not None:
+        begins["name"] = live.title[reader_language()]
     form = MeasureForm(
         request.POST if request.method == "POST" else None,
         person=person,
         kind=kind,
+        share=is_share(kind, indicator),
         locked=one.locked_at is not None,
         new=found is None,
         schools=live_schools(person, found) if kind == MeasureKind.LIVE else [],
@@ -108,7 +132,7 @@ def _form(
         else measure_initial(found),
     )
     if form.is_valid():
-        kept = attempt(lambda: _keep(one, kind, found, form), request, form)
+        kept = attempt(lambda: _keep(one, kind, found, form, indicator), request, form)
         if kept is not None:
             return done(request, _("The measure is kept."), measure_url(kept))
     told: dict[str, Any] = {
@@ -117,6 +141,9 @@ def _form(
         "form": form,
         "kind": kind,
         "kind_words": str(MeasureKind(kind).label),
+        "live": None
+        if live is None
+        else (live.title[reader_language()], live.definition[reader_language()]),
         "back": cycle_url(one) if found is None else measure_url(found),
         "trail": cycle_trail(one, reader_language()),
     }
@@ -129,8 +156,9 @@ def _keep(
     kind: str,
     found: CycleMeasure | None,
     form: MeasureForm,
+    indicator: str,
 ) -> CycleMeasure:
-    person, said = form.person, form.said()
+    person, said = form.person, form.said(indicator)
     if person is None:
         raise Http404
     if found is None:
