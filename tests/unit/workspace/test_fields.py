@@ -8,7 +8,8 @@ import pytest
 from django import forms
 from django.utils import timezone
 
-from evenrise.workspace.foundation.fields import Day, DayInput, words_field
+from evenrise.workspace.foundation.day_field import DayField, DayInput
+from evenrise.workspace.foundation.fields import Day, words_field
 
 
 def _days(days: int) -> str:
@@ -19,7 +20,8 @@ def test_a_day_is_drawn_as_browsers_take_it():
     drawn = DayInput({"id": "x"}).render("on", dt.date(2026, 8, 1))
     assert 'type="date"' in drawn
     assert 'value="2026-08-01"' in drawn
-    assert isinstance(Day().widget, DayInput)
+    for field in (DayField(), Day(ahead=True)):
+        assert isinstance(field.widget, DayInput)
 
 
 @pytest.mark.parametrize(

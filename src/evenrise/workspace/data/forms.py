@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from evenrise.workspace.data.queries.questions import who_may_answer
 from evenrise.workspace.foundation.day_field import DayField
-from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.people.models import Person
 
@@ -24,7 +23,6 @@ class BringIn(forms.Form):
 
     as_of = DayField(
         label=_("The day of these records"),
-        widget=DayInput,
         input_formats=["%Y-%m-%d"],
         required=False,
     )

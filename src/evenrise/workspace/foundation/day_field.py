@@ -13,12 +13,23 @@ from django.utils.translation import gettext_lazy as _
 YEARS = range(1900, 2200)
 
 
+class DayInput(forms.DateInput):
+    """A day, from a calendar where the browser has one; it takes only ISO dates."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
 class DayField(forms.DateField):
     """A day of the years that people live in.
 
     The first and the last days that a computer knows have no week before or after
     them: one of them in a plan or a cycle would stop each page that reckons with it.
     """
+
+    widget = DayInput
 
     def validate(self, value: Any) -> None:
         """Refuse a day of another age.

@@ -14,20 +14,11 @@ from evenrise.workspace.foundation.day_field import DayField
 _TEN_YEARS = 3660  # days; further away, the year was mistyped
 
 
-class DayInput(forms.DateInput):
-    """A day, from a calendar where the browser has one; it takes only ISO dates."""
-
-    input_type = "date"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__(attrs, format="%Y-%m-%d")
-
-
 class Day(DayField):
     """A day of these years; without `ahead` it has come already."""
 
     def __init__(self, *, ahead: bool = False, **kwargs: Any) -> None:
-        super().__init__(**{"widget": DayInput, **kwargs})
+        super().__init__(**kwargs)
         self.ahead = ahead
 
     def clean(self, value: Any) -> Any:

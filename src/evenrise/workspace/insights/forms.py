@@ -12,7 +12,6 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.foundation.day_field import DayField
-from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.foundation.long_select import LongSelect, LongSelectMultiple
 from evenrise.workspace.insights.actions.evidence import EvidenceWritten, QuoteWritten
 from evenrise.workspace.insights.actions.recommendations import Asked
@@ -180,7 +179,6 @@ class EvidenceForm(forms.Form):
     )
     held_on = DayField(
         label=_("When?"),
-        widget=DayInput,
     )
     school = forms.ChoiceField(label=_("Where?"), required=False, widget=LongSelect)
     took_part = forms.CharField(

@@ -14,7 +14,7 @@ from evenrise.workspace.cycles.actions.deciding import Decided
 from evenrise.workspace.cycles.models import DECIDED, CycleState
 from evenrise.workspace.cycles.queries.starting import Ground
 from evenrise.workspace.foundation.day_field import DayField
-from evenrise.workspace.foundation.fields import DayInput, words_field
+from evenrise.workspace.foundation.fields import words_field
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.insights.forms import NamesNobody, Ticks
 from evenrise.workspace.insights.models import WrittenIn
@@ -38,7 +38,7 @@ def short_text(label: Any, hint: Any = "", language: str = "") -> forms.CharFiel
 
 def a_day(label: Any, hint: Any = "") -> DayField:
     """A day, picked as browsers do; may stay empty."""
-    return DayField(label=label, help_text=hint, required=False, widget=DayInput)
+    return DayField(label=label, help_text=hint, required=False)
 
 
 class PlainForm(NamesNobody):

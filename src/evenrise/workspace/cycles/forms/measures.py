@@ -24,7 +24,6 @@ from evenrise.workspace.cycles.models import (
 from evenrise.workspace.cycles.queries.live_kinds import is_share
 from evenrise.workspace.cycles.said import aim_groups
 from evenrise.workspace.foundation.day_field import DayField
-from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.insights.forms import NamesNobody, Ticks
 from evenrise.workspace.insights.shown import reader_language
@@ -82,7 +81,6 @@ class MeasureForm(NamesNobody):
     predicted = _number(_("What do you predict?"))
     target = _number(_("Target, if the district has one"))
     counted_from = DayField(
-        widget=DayInput,
         label=_("First week that is watched"),
         required=False,
         help_text=_("Twelve weeks before the change show what was usual before it."),
@@ -311,7 +309,7 @@ class PasteForm(forms.Form):
 class _WeekForm(NamesNobody):
     """A week, by any of its days."""
 
-    week_on = DayField(label=_("Any day of the week"), widget=DayInput)
+    week_on = DayField(label=_("Any day of the week"))
 
     def clean_week_on(self) -> dt.date:
         """The Monday of that week."""

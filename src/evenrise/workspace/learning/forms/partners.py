@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from evenrise.workspace.foundation.day_field import DayField
-from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.insights.forms import NamesNobody
 from evenrise.workspace.learning.actions.partners import GivenHours
@@ -31,7 +30,6 @@ class PartnerHoursForm(NamesNobody):
 
     on = DayField(
         label=_("Day"),
-        widget=DayInput,
     )
     place = forms.ChoiceField(label=_("Where"), widget=LongSelect)
     people = forms.IntegerField(

@@ -9,7 +9,6 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from evenrise.workspace.foundation.day_field import DayField
-from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.insights.forms import NamesNobody
 from evenrise.workspace.learning.actions.placing import Placed
 from evenrise.workspace.learning.queries.maps import ComponentShown
@@ -20,7 +19,6 @@ class PlacingForm(NamesNobody):
 
     on = DayField(
         label=_("Day"),
-        widget=DayInput,
     )
     school = forms.ChoiceField(label=_("Where you work"), required=False)
 

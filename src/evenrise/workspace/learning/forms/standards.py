@@ -9,7 +9,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext, gettext_lazy as _
 
 from evenrise.workspace.foundation.day_field import DayField
-from evenrise.workspace.foundation.fields import DayInput, words_field
+from evenrise.workspace.foundation.fields import words_field
 from evenrise.workspace.insights.forms import NamesNobody, Ticks
 from evenrise.workspace.learning.actions.self_assessing import ANSWERS
 from evenrise.workspace.learning.actions.standards import StandardSaid
@@ -58,12 +58,10 @@ class AssessmentForm(forms.Form):
     standards = forms.ChoiceField(label=_("List of standards"))
     opens_on = DayField(
         label=_("First day"),
-        widget=DayInput,
     )
     closes_on = DayField(
         label=_("Last day"),
         help_text=_("What staff said can be read from the day after."),
-        widget=DayInput,
     )
     schools = forms.MultipleChoiceField(
         label=_("Schools whose staff are asked"), required=False, widget=Ticks

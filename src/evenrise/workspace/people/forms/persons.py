@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from evenrise.vocabulary.grades import GRADES
 from evenrise.workspace.foundation.day_field import DayField
-from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.people.actions.roles import Given
 from evenrise.workspace.people.models import Caseload, School, Section
@@ -60,12 +59,10 @@ class RoleForm(forms.Form):
     )
     begins_on = DayField(
         label=_("From"),
-        widget=DayInput,
     )
     ends_on = DayField(
         label=_("To (blank: until it is ended)"),
         required=False,
-        widget=DayInput,
     )
     reason = forms.CharField(label=_("Reason"), max_length=300, min_length=4)
 

@@ -10,7 +10,6 @@ from django.utils.translation import get_language, gettext_lazy as _
 
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.foundation.day_field import DayField
-from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.people.roles import Right
 from evenrise.workspace.people.tokens import SCOPE_NAMES, TokenScope, latest_end
@@ -25,7 +24,6 @@ class TokenForm(forms.Form):
     )
     ends_on = DayField(
         label=_("Its last day"),
-        widget=DayInput,
         help_text=_("At most a year from today."),
     )
 

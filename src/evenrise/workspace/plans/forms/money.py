@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext, gettext_lazy as _
 
 from evenrise.workspace.foundation.day_field import DayField
-from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.insights.shown import year_words
 from evenrise.workspace.people.models import School
@@ -102,7 +101,6 @@ class SpentForm(forms.Form):
     )
     until = DayField(
         label=_("Booked until"),
-        widget=DayInput,
     )
     note = forms.CharField(label=_("Note"), max_length=300, required=False)
 

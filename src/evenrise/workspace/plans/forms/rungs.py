@@ -9,7 +9,7 @@ from django.forms.boundfield import BoundField
 from django.utils.translation import gettext, gettext_lazy as _
 
 from evenrise.workspace.foundation.day_field import DayField
-from evenrise.workspace.foundation.fields import DayInput, words_field
+from evenrise.workspace.foundation.fields import words_field
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.insights.forms import NamesNobody, Ticks
 from evenrise.workspace.people.forms.one_person import OnePerson
@@ -59,8 +59,8 @@ class RungForm(NamesNobody):
         label=_("Department that answers for it"), required=False
     )
     owner = OnePerson(label=_("Person"), required=False, empty_label="–")
-    begins_on = DayField(label=_("Begins on"), required=False, widget=DayInput)
-    ends_on = DayField(label=_("Done by"), required=False, widget=DayInput)
+    begins_on = DayField(label=_("Begins on"), required=False)
+    ends_on = DayField(label=_("Done by"), required=False)
     depends = forms.MultipleChoiceField(
         label=_("Waits for these steps"), required=False, widget=Ticks
     )

@@ -11,7 +11,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from evenrise.workspace.foundation.day_field import DayField
-from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.foundation.tried_file import TriedFileForm
 from evenrise.workspace.people.models import Person
@@ -27,15 +26,6 @@ from evenrise.workspace.supports.said import (
 
 
 _DRAWN = 1e6  # beyond it no measure of a student lies
-
-
-def day_field(label: Any, **more: Any) -> DayField:
-    """A day, with the browser's calendar."""
-    return DayField(
-        label=label,
-        widget=DayInput,
-        **more,
-    )
 
 
 def number_field(label: Any) -> forms.FloatField:
@@ -73,7 +63,7 @@ class PlanForm(forms.Form):
         label=_("Who gives it and answers for it"),
         widget=LongSelect,
     )
-    begins_on = day_field(_("First day"))
+    begins_on = DayField(label=_("First day"))
     weeks = forms.IntegerField(label=_("Weeks"), min_value=1, max_value=60)
     sessions_a_week = forms.DecimalField(
         label=_("Sessions a week"),
@@ -85,7 +75,7 @@ class PlanForm(forms.Form):
     minutes = forms.IntegerField(
         label=_("Minutes of one session"), min_value=1, max_value=600
     )
-    review_on = day_field(_("Review on"))
+    review_on = DayField(label=_("Review on"))
     tier = forms.TypedChoiceField(label=_("Tier"), coerce=int)
     measure = forms.CharField(
         label=_("What progress is read in"), max_length=120, required=False
@@ -210,7 +200,7 @@ class SessionForm(forms.Form):
     """One tap: given on a day, or not and why. The day is today unless told."""
 
     given = forms.ChoiceField(choices=[("yes", "yes"), ("no", "no")])
-    held_on = day_field(_("Day of the session"), required=False)
+    held_on = DayField(label=_("Day of the session"), required=False)
     minutes = forms.IntegerField(
         label=_("Minutes"), min_value=1, max_value=600, required=False
     )
@@ -224,7 +214,7 @@ class SessionForm(forms.Form):
 class OtherDayForm(forms.Form):
     """A session of another day, written on the support's page."""
 
-    held_on = day_field(_("Day of the session"))
+    held_on = DayField(label=_("Day of the session"))
     given = forms.ChoiceField(
         label=_("Was it given?"),
         choices=[("yes", _("Yes, given")), ("no", _("No, not given"))],
@@ -245,7 +235,7 @@ class OtherDayForm(forms.Form):
 class PointForm(forms.Form):
     """A reading of the measure on a day."""
 
-    on = day_field(_("Day"))
+    on = DayField(label=_("Day"))
     value = forms.FloatField(label=_("Value"))
 
 
@@ -259,8 +249,8 @@ class ReviewForm(forms.Form):
         max_length=500,
         widget=_area(),
     )
-    next_on = day_field(
-        _("Look again on"),
+    next_on = DayField(
+        label=_("Look again on"),
         help_text=_("A day after the planned end makes the plan and its aim longer."),
         required=False,
     )

@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from evenrise.workspace.foundation.day_field import DayField
-from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.supports.actions.flag_answering import MOST_DAYS
 
 
@@ -31,7 +30,6 @@ class SetAsideForm(forms.Form):
     until = DayField(
         label=_("It comes back on"),
         help_text=_("At most 60 days from now."),
-        widget=DayInput,
     )
 
     def clean_until(self) -> dt.date:

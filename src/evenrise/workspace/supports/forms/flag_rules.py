@@ -12,7 +12,6 @@ from django.utils.translation import gettext_lazy as _
 from evenrise.indicators.flags.rules import MEASURES
 from evenrise.vocabulary.grades import parse_grade
 from evenrise.workspace.foundation.day_field import DayField
-from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.people.queries.words import page_language
 from evenrise.workspace.supports.actions.flag_choosing import own_lines_problem
 from evenrise.workspace.supports.models import Domain
@@ -33,7 +32,6 @@ class ChooseRuleForm(forms.Form):
     rule_set = forms.ChoiceField(label=_("Rule"))
     begins_on = DayField(
         label=_("From"),
-        widget=DayInput,
     )
     reason = forms.CharField(
         label=_("Why this rule?"),

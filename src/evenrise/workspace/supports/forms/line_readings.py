@@ -8,7 +8,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from evenrise.workspace.foundation.day_field import DayField
-from evenrise.workspace.foundation.fields import DayInput
 from evenrise.workspace.supports.queries.line_readings import line_choices
 
 
@@ -22,7 +21,6 @@ class LineReadingForm(forms.Form):
     read_on = DayField(
         label=_("Day on which the line is read"),
         help_text=_("Of the day itself everything counts that was known on it."),
-        widget=DayInput,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
