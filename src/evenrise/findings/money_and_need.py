@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 import numpy as np
-from scipy import stats
+from scipy import special
 
 from evenrise.statistics.resource_equity import ENOUGH, resource_equity
 from evenrise.vocabulary.estimates import Estimate
@@ -87,7 +87,7 @@ def beside_need(schools: Sequence[OfSchool]) -> BesideNeed:
         )
     if line is None or line.slope is None or line.slope_se is None:
         return BesideNeed(tilt=Tilt.SAME, schools=len(known), left_out=out, mean=mean)
-    reach = float(stats.t.ppf(0.975, len(known) - 2)) * line.slope_se
+    reach = float(special.stdtrit(len(known) - 2, 0.975)) * line.slope_se
     more = Estimate(
         line.slope * TEN_POINTS,
         (line.slope - reach) * TEN_POINTS,

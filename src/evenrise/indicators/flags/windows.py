@@ -175,11 +175,11 @@ _COUNTS = (
     "absent_after",
 )
 _NOTHING: dict[str, Any] = {
-    **dict.fromkeys(("student_id", "school_id", "grade"), pa.array([], pa.string())),
-    "day": pa.array([], pa.date32()),
-    "whole": pa.array([], pa.bool_()),
-    "score": pa.array([], pa.float64()),
-    **dict.fromkeys(_COUNTS, pa.array([], pa.int32())),
+    **dict.fromkeys(("student_id", "school_id", "grade"), pa.nulls(0, pa.string())),
+    "day": pa.nulls(0, pa.date32()),
+    "whole": pa.nulls(0, pa.bool_()),
+    "score": pa.nulls(0, pa.float64()),
+    **dict.fromkeys(_COUNTS, pa.nulls(0, pa.int32())),
 }
 
 
