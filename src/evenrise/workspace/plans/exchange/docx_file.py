@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import io
+from functools import cache
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -55,9 +56,7 @@ _PROPERTIES = (
 
 def write(content: PlanContent) -> bytes:
     """The plan as DOCX."""
-    document = Document()
-    _styles(document)
-    _page(document)
+    document = Document(io.BytesIO(_empty()))
     title = content.title_en or content.title_es
     document.core_properties.title = _clean(title)[:200]
     document.core_properties.author = ""
@@ -87,6 +86,17 @@ def read(
         InputProblem: when nothing can be read from it.
     """
     return read_document(data, before, telling)
+
+
+@cache
+def _empty() -> bytes:
+    """A document with our styles and foot: most of the work, and always the same."""
+    document = Document()
+    _styles(document)
+    _page(document)
+    out = io.BytesIO()
+    document.save(out)
+    return out.getvalue()
 
 
 def _styles(document: Any) -> None:
