@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from evenrise.workspace.foundation.models import LogEntry
+from evenrise.workspace.people.access import people_with
 from evenrise.workspace.people.models import Person, PowersTurn, RoleGrant, School
 from evenrise.workspace.people.roles import Right, Role
 
@@ -259,3 +260,17 @@ def test_queries_of_the_pages(on, cast, django_assert_max_num_queries):
         on.get(reverse("persons"))
     with django_assert_max_num_queries(10):
         on.get(reverse("person", args=(cast["teacher"].pk,)))
+
+
+def test_people_with_a_right_have_a_role_of_the_day_and_an_account(cast):
+    today = timezone.localdate()
+    holders = people_with(Right.BRING_FILES, today)
+    assert cast["steward"] in holders
+    assert cast["teacher"] not in holders
+    assert [one.name for one in holders] == sorted(one.name for one in holders)
+    grants = RoleGrant.objects.filter(person=cast["steward"])
+    grants.update(ends_on=today - dt.timedelta(days=1))
+    assert cast["steward"] not in people_with(Right.BRING_FILES, today)
+    grants.update(ends_on=None)
+    Person.objects.filter(pk=cast["steward"].pk).update(is_active=False)
+    assert cast["steward"] not in people_with(Right.BRING_FILES, today)

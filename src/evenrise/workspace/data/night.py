@@ -30,8 +30,9 @@ from evenrise.workspace.data.tidying import tidy
 from evenrise.workspace.data.uploads import land
 from evenrise.workspace.data.warning import leaving, other_district
 from evenrise.workspace.foundation.audit import About, record
-from evenrise.workspace.people.models import Person, RoleGrant
-from evenrise.workspace.people.roles import ROLES, Right
+from evenrise.workspace.people.access import people_with
+from evenrise.workspace.people.models import Person
+from evenrise.workspace.people.roles import Right
 
 
 REFUSED_SHARE = 0.01  # of a file's rows; more, and a person looks first
@@ -192,9 +193,7 @@ def doubts(one: Import, share: float) -> Text | None:
 
 def stewards() -> list[Person]:
     """The people who bring files in."""
-    roles = [role for role, card in ROLES.items() if Right.BRING_FILES in card.rights]
-    grants = RoleGrant.objects.filter(role__in=roles).on(timezone.localdate())
-    return list(Person.objects.filter(is_active=True, pk__in=grants.values("person")))
+    return list(people_with(Right.BRING_FILES, timezone.localdate()))
 
 
 def _write_to_stewards(night: Night) -> None:

@@ -27,12 +27,12 @@ from evenrise.workspace.learning.models import (
     TeamMember,
 )
 from evenrise.workspace.people.models import Person, RoleGrant, StaffAssignment
-from evenrise.workspace.people.roles import ROLES, Right, Role, Scope
+from evenrise.workspace.people.roles import Right, Role, Scope, roles_with
 
 
 FEWEST = 10  # people behind anything that is shown of staff (METHODS card 10)
 _LEADS = frozenset({Role.SUPERINTENDENT, Role.CABINET, Role.PRINCIPAL})
-LEARNING = sorted(role for role, card in ROLES.items() if Right.INQUIRE in card.rights)
+LEARNING = roles_with(Right.INQUIRE)
 
 
 def may_organize(person: Person, school_id: str | None) -> bool:

@@ -28,7 +28,7 @@ from evenrise.workspace.people.models import (
     Roster,
     Student,
 )
-from evenrise.workspace.people.roles import ROLES, Role, Scope
+from evenrise.workspace.people.roles import ROLES, Right, Role, Scope, roles_with
 
 
 class Reason(StrEnum):
@@ -58,6 +58,14 @@ class Reach:
     def role_for(self, reason: str) -> str:
         """The role through which a reason holds, for the record of looks."""
         return self.roles.get(Reason(reason), "")
+
+
+def people_with(right: Right, on: dt.date) -> QuerySet[Person]:
+    """Everybody whose roles of a day carry a right, wherever, by name."""
+    grants = RoleGrant.objects.on(on).filter(role__in=roles_with(right))
+    return Person.objects.filter(
+        is_active=True, pk__in=grants.values("person")
+    ).order_by("name")
 
 
 def reach_of(person: Person, on: dt.date) -> Reach:

@@ -211,3 +211,8 @@ _CARDS = (
     ),
 )
 ROLES: dict[Role, RoleCard] = {card.role: card for card in _CARDS}
+
+
+def roles_with(right: Right) -> tuple[Role, ...]:
+    """The roles that carry a right, in the order of the table of roles."""
+    return tuple(role for role, card in ROLES.items() if right in card.rights)

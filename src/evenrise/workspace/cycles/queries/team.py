@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from evenrise.workspace.cycles.models import Cycle, MemberRole
+from evenrise.workspace.people.access import people_with
 from evenrise.workspace.people.models import Person, RoleGrant, StaffAssignment
-from evenrise.workspace.people.roles import ROLES, Right, Scope
+from evenrise.workspace.people.roles import Right, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +42,7 @@ def team_of(cycle: Cycle, person: Person) -> tuple[Member, ...]:
 
 def who_may_join(today: dt.date) -> QuerySet[Person]:
     """Everybody whose roles of today work in cycles, by name."""
-    staff = [card.role for card in ROLES.values() if Right.INQUIRE in card.rights]
-    grants = RoleGrant.objects.on(today).filter(role__in=staff)
-    return Person.objects.filter(
-        pk__in=grants.values("person"), is_active=True
-    ).order_by("name")
+    return people_with(Right.INQUIRE, today)
 
 
 def may_join(cycle: Cycle, today: dt.date) -> QuerySet[Person]:

@@ -11,8 +11,9 @@ from evenrise.vocabulary.text import Language
 from evenrise.workspace.data.asking import place_words
 from evenrise.workspace.data.models import DataQuestion
 from evenrise.workspace.data.words import QUESTION_STATES, SEVERITIES, moment
-from evenrise.workspace.people.models import Person, RoleGrant
-from evenrise.workspace.people.roles import ROLES, Right
+from evenrise.workspace.people.access import people_with
+from evenrise.workspace.people.models import Person
+from evenrise.workspace.people.roles import Right
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,8 +102,4 @@ def question_line(one: DataQuestion, how: Language) -> QuestionLine:
 
 def who_may_answer() -> QuerySet[Person]:
     """The people who may own a question."""
-    roles = [r for r, card in ROLES.items() if Right.ANSWER_QUESTIONS in card.rights]
-    grants = RoleGrant.objects.filter(role__in=roles).on(timezone.localdate())
-    return Person.objects.filter(
-        is_active=True, pk__in=grants.values("person")
-    ).order_by("name")
+    return people_with(Right.ANSWER_QUESTIONS, timezone.localdate())

@@ -7,11 +7,11 @@ from django.db.models import Q
 from evenrise.workspace.insights.access import own_schools
 from evenrise.workspace.learning.models import Offering
 from evenrise.workspace.people.models import Person
-from evenrise.workspace.people.roles import ROLES, Right, Role, Scope
+from evenrise.workspace.people.roles import Right, Role, Scope, roles_with
 
 
 # Roles that can learn here, in the order of the table of roles.
-LEARNERS = tuple(card.role for card in ROLES.values() if Right.INQUIRE in card.rights)
+LEARNERS = roles_with(Right.INQUIRE)
 
 
 def is_for(person: Person, offering: Offering) -> bool:

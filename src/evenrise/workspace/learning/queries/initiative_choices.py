@@ -13,7 +13,7 @@ from evenrise.workspace.cycles.models import Practice
 from evenrise.workspace.insights.access import places_with
 from evenrise.workspace.learning.models import ICMap, Initiative, MapState
 from evenrise.workspace.people.models import Person, School
-from evenrise.workspace.people.roles import ROLES, Right
+from evenrise.workspace.people.roles import ROLES, Right, roles_with
 from evenrise.workspace.plans.models import Rung, RungKind
 from evenrise.workspace.plans.queries.readings import indicators_to_promise
 
@@ -47,9 +47,7 @@ def initiative_choices(
         rung=[_NONE, *_rungs(language)],
         map=[_NONE, *_maps(one, language)],
         roles=[
-            (card.role, card.name[language])
-            for card in ROLES.values()
-            if Right.INQUIRE in card.rights
+            (role, ROLES[role].name[language]) for role in roles_with(Right.INQUIRE)
         ],
         schools=_schools(person, one),
         indicator=[_NONE, *_indicators(one, pages, language)],

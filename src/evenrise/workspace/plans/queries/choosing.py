@@ -13,7 +13,7 @@ from evenrise.vocabulary.school_year import SchoolYear
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.insights.access import places_with
 from evenrise.workspace.people.models import Person, RoleGrant, School
-from evenrise.workspace.people.roles import ROLES, Right
+from evenrise.workspace.people.roles import Right, roles_with
 from evenrise.workspace.plans.models import (
     BELOW,
     Department,
@@ -146,7 +146,7 @@ def department_choices(language: Language) -> list[Choice]:
 
 def _people(plan: Plan, rung: Rung | None, today: dt.date) -> QuerySet[Person]:
     """Who may see plans and works in the district's office, or in the plan's school."""
-    seers = [card.role for card in ROLES.values() if Right.SEE_FINDINGS in card.rights]
+    seers = roles_with(Right.SEE_FINDINGS)
     grants = RoleGrant.objects.on(today).filter(role__in=seers)
     if plan.school_id:
         grants = grants.filter(Q(school=None) | Q(school=plan.school_id))

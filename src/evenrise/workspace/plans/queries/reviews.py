@@ -20,8 +20,9 @@ from evenrise.publishing import numbers
 from evenrise.vocabulary.text import Language
 from evenrise.workspace.data.standing import pages_of, standing
 from evenrise.workspace.insights.due import Due
-from evenrise.workspace.people.models import Person, RoleGrant
-from evenrise.workspace.people.roles import ROLES, Right
+from evenrise.workspace.people.access import people_with
+from evenrise.workspace.people.models import Person
+from evenrise.workspace.people.roles import Right
 from evenrise.workspace.plans.access import may_write
 from evenrise.workspace.plans.content import PlanContent
 from evenrise.workspace.plans.models import (
@@ -299,11 +300,7 @@ def review_named(plan: Plan, key: int) -> ReviewMeeting | None:
 
 def people_to_act() -> QuerySet[Person]:
     """Who may be asked to do something about a plan: whoever sees plans."""
-    roles = [role for role, card in ROLES.items() if Right.SEE_FINDINGS in card.rights]
-    grants = RoleGrant.objects.filter(role__in=roles).on(timezone.localdate())
-    return Person.objects.filter(
-        is_active=True, pk__in=grants.values("person")
-    ).order_by("name")
+    return people_with(Right.SEE_FINDINGS, timezone.localdate())
 
 
 def decisions_due(person: Person) -> list[Due]:

@@ -11,7 +11,7 @@ from evenrise.workspace.insights.shown import day_words
 from evenrise.workspace.people.access import Reach
 from evenrise.workspace.people.models import Person, RoleGrant, Student
 from evenrise.workspace.people.queries.words import page_language
-from evenrise.workspace.people.roles import ROLES, Right
+from evenrise.workspace.people.roles import Right, roles_with
 from evenrise.workspace.supports.access import may_support, notes_for
 from evenrise.workspace.supports.models import Note
 from evenrise.workspace.supports.queries.serving import adults_serving
@@ -20,9 +20,7 @@ from evenrise.workspace.supports.queries.teams import leads_student
 
 MOST = 50  # notes that a student's page shows
 _READERS = 12  # readers of a restricted note who are named
-_READING = sorted(
-    role for role, card in ROLES.items() if Right.READ_RESTRICTED_NOTES in card.rights
-)
+_READING = roles_with(Right.READ_RESTRICTED_NOTES)
 
 
 @dataclass(frozen=True, slots=True)

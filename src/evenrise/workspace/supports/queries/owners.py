@@ -8,12 +8,10 @@ from collections.abc import Collection
 from django.db.models import Q, QuerySet
 
 from evenrise.workspace.people.models import Person, RoleGrant, StaffAssignment
-from evenrise.workspace.people.roles import ROLES, Right, Scope
+from evenrise.workspace.people.roles import Right, Scope, roles_with
 
 
-_SUPPORTING = [
-    role for role, card in ROLES.items() if Right.SUPPORT_STUDENTS in card.rights
-]
+_SUPPORTING = roles_with(Right.SUPPORT_STUDENTS)
 
 
 def owners_at(schools: Collection[str], on: dt.date) -> QuerySet[Person]:

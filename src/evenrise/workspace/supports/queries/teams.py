@@ -24,15 +24,13 @@ from evenrise.workspace.people.models import (
     Student,
 )
 from evenrise.workspace.people.queries.words import page_language
-from evenrise.workspace.people.roles import ROLES, Right, Role, Scope
+from evenrise.workspace.people.roles import Right, Role, Scope, roles_with
 from evenrise.workspace.supports.models import Meeting, Team, TeamMember
 from evenrise.workspace.supports.queries.serving import adults_serving
 
 
 _LEADS = frozenset({Role.SUPERINTENDENT, Role.CABINET, Role.PRINCIPAL})
-_SUPPORTING = sorted(
-    role for role, card in ROLES.items() if Right.SUPPORT_STUDENTS in card.rights
-)
+_SUPPORTING = roles_with(Right.SUPPORT_STUDENTS)
 
 
 def led_by(person: Person) -> Places:
