@@ -131,6 +131,8 @@ def alike(schools: Schools, most: int = KEPT) -> dict[str, tuple[Alike, ...]]:
         schools: who their students are.
         most: how many for each.
     """
+    if not schools.codes:
+        return {}
     kinds = np.array(schools.kinds, dtype=object)
     everywhere = _features(schools, np.arange(len(kinds))).std(axis=0)
     found: dict[str, tuple[Alike, ...]] = {}

@@ -218,3 +218,9 @@ def test_the_districts_own_list_says_the_kind(invented: Invented):
     for one in invented.pages.schools():
         for near in invented.pages.like_schools(one.organization.organization_id):
             assert near.school.kind == one.kind
+
+
+def test_where_no_school_can_be_compared_none_is_alike():
+    """A review of files without schools said so with a warning of NumPy."""
+    none = np.zeros((0, len(COMPARED)))
+    assert alike(Schools((), (), np.zeros(0), none, none > 0)) == {}
