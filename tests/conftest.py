@@ -62,7 +62,7 @@ def django_db_modify_db_settings(
 ) -> None:
     """Where workers share a folder, their databases begin as copies.
 
-    Every worker would spend half a minute on the same migrations; after the copy
+    Every worker would spend seven seconds on the same migrations; after the copy
     Django's own `migrate` finds nothing left to do.
     """
     from django.db import connection
