@@ -34,6 +34,15 @@ def test_a_first_visit_and_nothing_to_do_say_so(as_person, cast):
     assert "Nothing waits for you today" in text
 
 
+def test_who_brings_files_finds_the_way_there(as_person):
+    link = re.compile(r'href="([^"]+)">Incorporar archivos</a>')
+    client = as_person("steward", "es")
+    found = link.search(client.get("/start").content.decode())
+    assert found
+    assert client.get(found[1]).status_code == 200
+    assert not link.search(as_person("board", "es").get("/start").content.decode())
+
+
 def test_new_records_are_told_once(as_person, cast):
     client = as_person("superintendent")
     visited(cast["superintendent"])

@@ -70,6 +70,7 @@ class StartPage:
     sections: list[OwnSection]
     sees_findings: bool
     sees_students: bool
+    brings_files: bool
 
 
 def start_page(stand: Stand, language: Language) -> StartPage:
@@ -85,6 +86,7 @@ def start_page(stand: Stand, language: Language) -> StartPage:
         sections=_sections(person, language),
         sees_findings=sees,
         sees_students=person.may(Right.SEE_STUDENTS),
+        brings_files=person.may(Right.BRING_FILES),
     )
 
 
