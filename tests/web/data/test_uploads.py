@@ -166,3 +166,9 @@ def test_for_others_the_place_to_drop_is_not_there(home, as_person, role) -> Non
     assert drop(browser, sent("a.csv", b"a\n1\n")).status_code == 404
     assert browser.get(reverse("imports")).status_code == 404
     assert nothing_is_left(home)
+
+
+def test_an_empty_file_alone_is_told(browser, home) -> None:
+    answer = drop(browser, sent("students.csv", b""))
+    assert "with something in it" in answer.content.decode()
+    assert not Import.objects.exists()

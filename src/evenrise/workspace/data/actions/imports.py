@@ -34,8 +34,8 @@ from evenrise.workspace.people.models import Person
 _PATIENCE = 5  # seconds that a person waits for others at work
 NO_REASON = Text("Say why, in a sentence.", "Diga por qué, en una frase.")
 NO_FILES = Text(
-    "Choose at least one file: nothing was sent.",
-    "Elija al menos un archivo: no se envió nada.",
+    "Choose at least one file with something in it: nothing was sent.",
+    "Elija al menos un archivo que no esté vacío: no se envió nada.",
 )
 FILES_GONE = Text(
     "The files of this import were removed from this server: bring them in again.",
