@@ -19,7 +19,7 @@ from django.urls import NoReverseMatch, URLPattern, reverse
 from django.utils import timezone
 
 from evenrise.workspace.foundation.checks import addresses
-from tests.support.sparing import refusals_spared
+from tests.web.refusals import refusals_spared
 from tests.web.things import finish
 
 

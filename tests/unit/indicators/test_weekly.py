@@ -89,8 +89,7 @@ def told(snapshot, one, as_of=LATER):
         Weekly.ABSENCE, snapshot, one, as_of=as_of, settings=DrawnSettings()
     )
     return [
-        (row.group, row.week_on, row.count, row.size, row.students)
-        for row in found
+        (row.group, row.week_on, row.count, row.size, row.students) for row in found
     ]
 
 
