@@ -28,6 +28,7 @@ Shown = TypeVar("Shown")
 _YES = frozenset({"1", "true", "yes", "y", "sí", "si", "x"})
 _NO = frozenset({"0", "false", "no", "n"})
 _YEARS = range(2000, 2101)
+_LONGEST = 100_000  # letters of a line
 
 
 class ColumnProblem(EvenriseError):  # noqa: N818 - read aloud: "a problem"
@@ -109,6 +110,9 @@ def rows_in(
 
 
 def _reader(text: str) -> csv.DictReader[str]:
+    # The module's own limit is the process's, and whoever reads records has lifted it.
+    if max(map(len, text.splitlines()), default=0) > _LONGEST:
+        raise csv.Error
     return csv.DictReader(io.StringIO(text.lstrip("\ufeff")), restval="")
 
 
