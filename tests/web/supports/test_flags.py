@@ -224,6 +224,8 @@ def test_counts_by_school_and_grade_count_only_those_within_reach(
     assert [sum(column) for column in zip(*told, strict=True)] == [20, 6, 4, 3]
     whole = as_person("superintendent").get(reverse("flags_by_school"))
     lines = whole.context["page"].lines
+    linked = f'<th scope="row"><a href="{reverse("flags")}?school={school}">'
+    assert linked in whole.content.decode()
     assert sum(int(line.flagged) for line in lines) == 11
     assert sum(int(line.students) for line in lines) == 25
     teacher = as_person("counselor").get(reverse("flags_by_school"))

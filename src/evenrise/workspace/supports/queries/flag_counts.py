@@ -15,7 +15,7 @@ from typing import Any
 from django.core.cache import caches
 from django.db.models import Count, Q, QuerySet, Sum
 from django.urls import reverse
-from django.utils.html import conditional_escape, format_html
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -263,7 +263,7 @@ def _rows(lines: Iterable[CountLine], *, by_grade: bool) -> SafeString:
     heads = (_("Students"), _("With a flag"), _("Nothing has begun"), _("No data"))
     told = [*map(conditional_escape, heads)]  # once, not in each row
     closer = [conditional_escape(_("Look closer")), conditional_escape(_("By grade"))]
-    return SafeString("\n").join(
+    rows = (
         format_html(
             _ROW if line.url else _ROW_OF_NONE,
             *(line.url, line.label, told[0], line.students, told[1], line.flagged),
@@ -272,6 +272,7 @@ def _rows(lines: Iterable[CountLine], *, by_grade: bool) -> SafeString:
         )
         for line in lines
     )
+    return format_html_join("\n", "{}", ((row,) for row in rows))
 
 
 def _closer(line: CountLine, head: str, words: str) -> SafeString:
