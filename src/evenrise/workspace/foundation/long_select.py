@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 _CHOSEN = mark_safe(" selected")
 
 
-class _InOneGo(forms.Select):
+class LongSelect(forms.Select):
     """As Django's select, for one list of choices without groups."""
 
     def render(
@@ -44,9 +44,5 @@ class _InOneGo(forms.Select):
         return format_html("<select{}>{}</select>", flatatt(told), options)
 
 
-class LongSelect(_InOneGo):
-    """One choice among hundreds."""
-
-
-class LongSelectMultiple(_InOneGo, forms.SelectMultiple):
+class LongSelectMultiple(LongSelect, forms.SelectMultiple):
     """Several choices among hundreds."""
