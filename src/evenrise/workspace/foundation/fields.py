@@ -36,6 +36,11 @@ class Day(DayField):
         return told
 
 
+def area(rows: int) -> forms.Textarea:
+    """A field of several lines."""
+    return forms.Textarea(attrs={"rows": rows})
+
+
 def words_field(
     label: Any, language: str = "", most: int = 300, rows: int = 0, hint: Any = ""
 ) -> forms.CharField:

@@ -8,11 +8,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from evenrise.vocabulary.text import Language
+from evenrise.workspace.foundation.fields import area
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.insights.forms import NamesNobody
 from evenrise.workspace.learning.access import colleagues
 from evenrise.workspace.learning.actions.coaching import Aim, Written
-from evenrise.workspace.learning.forms.fields import area
 from evenrise.workspace.learning.models import Component, NoteKind
 from evenrise.workspace.learning.queries.coaching import component_choices
 from evenrise.workspace.people.forms.one_person import OnePerson

@@ -8,12 +8,12 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from evenrise.workspace.cycles.models import Cycle
+from evenrise.workspace.foundation.fields import area
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.insights.forms import NamesNobody, Ticks
 from evenrise.workspace.learning.access import colleagues
 from evenrise.workspace.learning.actions.learning_teams import TeamTold
 from evenrise.workspace.learning.actions.team_meetings import Held, Planned
-from evenrise.workspace.learning.forms.fields import area
 from evenrise.workspace.learning.models import LearningTeam, TeamKind
 from evenrise.workspace.learning.queries.learning_teams import (
     cycle_choices,

@@ -8,11 +8,11 @@ from django import forms
 from django.utils.translation import gettext, gettext_lazy as _, pgettext_lazy
 
 from evenrise.vocabulary.text import Language
+from evenrise.workspace.foundation.fields import area
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.insights.forms import NamesNobody
 from evenrise.workspace.learning.access import colleagues
 from evenrise.workspace.learning.actions.walks import Seen, WalkTold
-from evenrise.workspace.learning.forms.fields import area
 from evenrise.workspace.learning.models import ICMap
 from evenrise.workspace.learning.queries.adult_names import adults_named
 from evenrise.workspace.learning.queries.learning_teams import school_choices

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from evenrise.vocabulary.text import Language
-from evenrise.workspace.foundation.fields import Day
+from evenrise.workspace.foundation.fields import Day, area
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.insights.forms import NamesNobody, Ticks, names_refused
 from evenrise.workspace.insights.models import Theme, WrittenIn
@@ -17,7 +17,6 @@ from evenrise.workspace.insights.names import refused_names
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.plans.actions.answering_comments import Answered
 from evenrise.workspace.plans.actions.commenting import LONGEST, CommentWritten
-from evenrise.workspace.plans.forms.life import area
 from evenrise.workspace.plans.models import HeardBy, Rung
 
 

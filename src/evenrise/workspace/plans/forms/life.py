@@ -8,14 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from evenrise.workspace.foundation.fields import Day
+from evenrise.workspace.foundation.fields import Day, area
 from evenrise.workspace.insights.forms import NamesNobody
 from evenrise.workspace.plans.actions.making_editions import Hearing, Vote, Why
-
-
-def area(rows: int) -> forms.Textarea:
-    """A field of several lines."""
-    return forms.Textarea(attrs={"rows": rows})
 
 
 class Digest(forms.CharField):

@@ -9,12 +9,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from evenrise.workspace.foundation.fields import Day
+from evenrise.workspace.foundation.fields import Day, area
 from evenrise.workspace.insights.forms import NamesNobody
 from evenrise.workspace.people.forms.one_person import OnePerson
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.plans.actions.reviewing import Noted
-from evenrise.workspace.plans.forms.life import area
 
 
 class ReviewForm(NamesNobody):

@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from evenrise.workspace.foundation.fields import Day
+from evenrise.workspace.foundation.fields import Day, area
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.supports.actions.contacts import ContactWritten
-from evenrise.workspace.supports.forms.words import OPEN_BOOK, area, pick, today
+from evenrise.workspace.supports.forms.words import OPEN_BOOK, pick, today
 from evenrise.workspace.supports.queries.contacts import DIRECTION, HOW
 from evenrise.workspace.supports.queries.languages import language_choices
 

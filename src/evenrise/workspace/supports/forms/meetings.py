@@ -8,12 +8,12 @@ from django import forms
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from evenrise.workspace.foundation.fields import Day
+from evenrise.workspace.foundation.fields import Day, area
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.insights.forms import NamesNobody
 from evenrise.workspace.people.models import Person
 from evenrise.workspace.supports.actions.meetings import Decided
-from evenrise.workspace.supports.forms.words import OPEN_BOOK, area, today
+from evenrise.workspace.supports.forms.words import OPEN_BOOK, today
 from evenrise.workspace.supports.models import MeetingItem
 
 

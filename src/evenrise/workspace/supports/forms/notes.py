@@ -5,7 +5,8 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from evenrise.workspace.supports.forms.words import OPEN_BOOK, area
+from evenrise.workspace.foundation.fields import area
+from evenrise.workspace.supports.forms.words import OPEN_BOOK
 
 
 class NoteForm(forms.Form):

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from evenrise.workspace.foundation.fields import area
 from evenrise.workspace.supports.actions.transitions import TransitionWritten
-from evenrise.workspace.supports.forms.words import OPEN_BOOK, area
+from evenrise.workspace.supports.forms.words import OPEN_BOOK
 
 
 class TransitionForm(forms.Form):

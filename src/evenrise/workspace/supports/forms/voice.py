@@ -7,10 +7,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from evenrise.workspace.foundation.fields import Day
+from evenrise.workspace.foundation.fields import Day, area
 from evenrise.workspace.foundation.long_select import LongSelect
 from evenrise.workspace.supports.actions.voice import VoiceWritten
-from evenrise.workspace.supports.forms.words import area, today
+from evenrise.workspace.supports.forms.words import today
 from evenrise.workspace.supports.queries.languages import language_choices
 from evenrise.workspace.supports.queries.voice import KINDS
 

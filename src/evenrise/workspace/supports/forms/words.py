@@ -13,15 +13,10 @@ from evenrise.workspace.foundation.fields import Day
 from evenrise.workspace.foundation.long_select import LongSelect
 
 
-__all__ = ["OPEN_BOOK", "Day", "area", "pick", "today"]
+__all__ = ["OPEN_BOOK", "Day", "pick", "today"]
 OPEN_BOOK = _(
     "Write about the work, as if the student and family read it: they may ask for it."
 )
-
-
-def area(rows: int) -> forms.Textarea:
-    """A field of several lines."""
-    return forms.Textarea(attrs={"rows": rows})
 
 
 def pick(label: Any, choices: Any) -> forms.ChoiceField:
